@@ -1,0 +1,82 @@
+"""The command line: all commands, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from aloware_cli import __version__
+from aloware_cli.commands.quote import quote
+from aloware_cli.errors import AlowareError
+
+BUG = 70
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """The commands, with one translation of errors to exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an error becomes its report on stderr and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except AlowareError as error:
+            typer.echo(error.report(), err=True)
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="aloware",
+    # Plain help and errors: the same in every terminal and transcript, and twice as quick.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.command(no_args_is_help=True)(quote)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aloware {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def aloware(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print it, exit."),
+    ] = False,
+) -> None:
+    """Exact, sourced cost estimates for Aloware's plans.
+
+    Exit codes: 0 done; 1 the answer is no; 2 the request is wrong; 3 the data is
+    wrong, or a file cannot be read or written; 4 a needed rate is not published;
+    70 a bug in aloware.
+    """
+
+
+def main() -> None:
+    """Run `aloware`; nothing that goes wrong shows a traceback."""
+    try:
+        app(prog_name="aloware")
+    except Exception as error:  # a bug: whatever the user can act on was handled before
+        typer.echo(f"Error: a bug in aloware: {error!r} at {_origin(error)}", err=True)
+        typer.echo("  Please report it with the command that you ran.", err=True)
+        sys.exit(BUG)
+
+
+def _origin(error: Exception) -> str:
+    """Return the file and line that raised `error`."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return (
+        f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
+    )

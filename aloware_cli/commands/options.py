@@ -1,0 +1,196 @@
+"""The options that every pricing command shares, and the order they amount to."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
+
+import typer
+
+from aloware_cli.commands.names import find_charge, find_plan
+from aloware_cli.domain.card import Rate, RateBook, RateCard, supplied
+from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.domain.money import read_price
+from aloware_cli.domain.order import Order
+from aloware_cli.domain.periods import Term
+from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.errors import RequestError, shown
+from aloware_cli.files.cards import load_rates
+from aloware_cli.files.fields import read_date
+
+
+def _reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Turn a reader that raises ValueError into one whose error names the option."""
+
+    def parse(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise typer.BadParameter(f"{shown(text)}: {error}.") from error
+
+    return parse
+
+
+quantity = _reads(read_quantity)
+amount = _reads(read_price)
+day = _reads(read_date)
+
+
+def _count(*flags: str, of: str) -> Any:
+    return typer.Option(*flags, parser=quantity, metavar="N", help=of)
+
+
+Quantity: TypeAlias = int | None
+
+
+class PricingOptions(NamedTuple):
+    """What a prospect would take, and which cards and prices to quote it from."""
+
+    agents: Annotated[Quantity, _count("--agents", "-a", of="Agents; one license each.")] = None
+    numbers: Annotated[Quantity, _count("--numbers", "-n", of="Local phone numbers.")] = None
+    sms: Annotated[Quantity, _count("--sms", "-s", of="Automated texts a month, in segments.")] = (
+        None
+    )
+    minutes: Annotated[
+        Quantity, _count("--minutes", "-m", of="Automated outbound minutes a month.")
+    ] = None
+    agent_minutes: Annotated[
+        Quantity, _count("--agent-minutes", of="Minutes a month that agents dial, local lines.")
+    ] = None
+    inbound_minutes: Annotated[
+        Quantity, _count("--inbound-minutes", of="Inbound minutes a month, local lines.")
+    ] = None
+    agent_sms: Annotated[
+        Quantity, _count("--agent-sms", of="Texts a month that agents send, local lines.")
+    ] = None
+    inbound_sms: Annotated[
+        Quantity, _count("--inbound-sms", of="Inbound texts a month, local lines.")
+    ] = None
+    toll_free_numbers: Annotated[
+        Quantity, _count("--toll-free-numbers", of="Toll-free phone numbers.")
+    ] = None
+    toll_free_minutes: Annotated[
+        Quantity, _count("--toll-free-minutes", of="Minutes a month on toll-free lines.")
+    ] = None
+    toll_free_sms: Annotated[
+        Quantity, _count("--toll-free-sms", of="Texts a month on toll-free lines.")
+    ] = None
+    add: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHARGE=QTY", help="Any other charge on the card; repeatable."),
+    ] = None
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[PLAN:]CHARGE=PRICE",
+            help="A price you supply, USD per unit, for one plan or all; repeatable.",
+        ),
+    ] = None
+    term: Annotated[Term, typer.Option(help="The license's term.")] = "monthly"
+    rates: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            envvar="ALOWARE_RATES",
+            help="A folder of cards, or a card laid over the shipped ones; repeatable.",
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option(parser=day, metavar="DATE", help="The cards in force on YYYY-MM-DD."),
+    ] = None
+    allow_unpriced: Annotated[
+        bool, typer.Option("--allow-unpriced", help='List what has no price, say "at least".')
+    ] = False
+
+    def load(self) -> RateBook:
+        """Return the cards that `--rates` and `--as-of` ask for."""
+        return load_rates([str(path) for path in self.rates or []], self.as_of)
+
+    def order_on(self, card: RateCard, book: RateBook) -> Order:
+        """Return the order for `card`; raises RequestError where there is nothing to price."""
+        quantities = self._quantities(card)
+        if not any(quantities.values()):
+            raise RequestError(
+                "nothing to price",
+                "Say how much of something, for example: --agents 3 --numbers 10",
+            )
+        return Order(quantities, self.term, self._supplied(card, book), self.as_of)
+
+    def _quantities(self, card: RateCard) -> dict[str, int]:
+        given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}
+        quantities = {key: count for key, count in given.items() if count is not None}
+        for text in self.add or []:
+            name, count = _split(text, "--add", "CHARGE=QTY", "local_number=1")
+            key = find_charge(name, card.charges, "--add").key
+            if key in quantities:
+                raise RequestError(f"--add {text}: the quantity of {key} is given twice")
+            quantities[key] = _value(read_quantity, count, f"--add {text}")
+        return quantities
+
+    def _supplied(self, card: RateCard, book: RateBook) -> dict[str, Rate]:
+        """Return the rates for the plan of `card`; one that names the plan beats one for all."""
+        for_all: dict[str, Rate] = {}
+        for_plan: dict[str, Rate] = {}
+        for text in self.rate or []:
+            target, price = _split(text, "--rate", "[PLAN:]CHARGE=PRICE", "automated_sms=0.02")
+            plan, colon, name = target.rpartition(":")
+            key = find_charge(name, card.charges, "--rate").key
+            rate = supplied(_value(read_price, price, f"--rate {text}"), f"--rate {text}")
+            if colon and find_plan(plan, book).plan != card.plan:
+                continue
+            rates = for_plan if colon else for_all
+            if key in rates:
+                raise RequestError(f"--rate {text}: the price of {key} is given twice")
+            rates[key] = rate
+        return for_all | for_plan
+
+
+def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` the shared options; it receives them as its argument `options`.
+
+    Typer reads a command's signature, so the one that it sees is written here:
+    the command's own parameters first, then a keyword for each shared option.
+    """
+    own = inspect.signature(command).parameters.values()
+    hints = get_type_hints(command, include_extras=True)
+    shared = get_type_hints(PricingOptions, include_extras=True)
+    parameters = [
+        parameter.replace(annotation=hints[parameter.name], kind=parameter.KEYWORD_ONLY)
+        for parameter in own
+        if parameter.name != "options"
+    ] + [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=PricingOptions._field_defaults[name],
+            annotation=hint,
+        )
+        for name, hint in shared.items()
+    ]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:
+        options = PricingOptions(**{name: values.pop(name) for name in shared})
+        command(options=options, **values)
+
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _split(text: str, flag: str, form: str, example: str) -> tuple[str, str]:
+    name, equals, value = text.rpartition("=")
+    if not equals or not name or not value:
+        raise RequestError(f"{flag} {text}: write {form}", f"For example: {flag} {example}")
+    return name, value
+
+
+def _value(read: Callable[[str], Any], text: str, where: str) -> Any:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise RequestError(f"{where}: {error}") from error

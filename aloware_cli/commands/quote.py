@@ -1,0 +1,111 @@
+"""`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import PricingOptions, amount, takes_pricing_options
+from aloware_cli.commands.unpublished import refuse_unpriced
+from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.periods import Period
+from aloware_cli.domain.quote import Quote
+from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.price import price
+
+Form: TypeAlias = Literal["table", "json"]
+FORM_OF_ENDING: dict[str, Form] = {".txt": "table", ".json": "json"}
+
+
+@takes_pricing_options
+def quote(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    options: PricingOptions,
+    format: Annotated[
+        Form | None, typer.Option(help="The form; a table unless --output says otherwise.")
+    ] = None,
+    total: Annotated[
+        Period | None, typer.Option(help="Print that one number and nothing else.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write to FILE; .txt or .json is its form.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Working, rule, reason and source of each line.")
+    ] = False,
+    fail_over: Annotated[
+        Decimal | None,
+        typer.Option(parser=amount, metavar="AMOUNT", help="Exit 1 above this monthly total."),
+    ] = None,
+) -> None:
+    """Price one plan: monthly, quarterly and annual, with one-time fees apart.
+
+    For example: aloware quote upro --agents 3 --numbers 10 --sms 10000
+    """
+    form = _form_for(format, output)
+    if total and (format or explain):
+        raise RequestError("--total prints one number", "Leave out --format and --explain.")
+    book = options.load()
+    card = find_plan(plan, book)
+    quoted = price(card, options.order_on(card, book))
+    if not options.allow_unpriced:
+        refuse_unpriced(quoted, card)
+    write_output(
+        _one_number(quoted, total) if total else _drawn(quoted, form, explain, output), output
+    )
+    if fail_over is not None:
+        _gate(quoted, fail_over)
+
+
+def _form_for(format: Form | None, output: str | None) -> Form:
+    """Return the form that is asked for; the ending of the output file decides, if it is known."""
+    ending = os.path.splitext(output or "")[1].lower()
+    named = FORM_OF_ENDING.get(ending)
+    if format and named and format != named:
+        raise RequestError(
+            f"--format {format} does not fit --output {output}",
+            f"A file that ends in {ending} is written as {named}.",
+        )
+    if ending and not format and not named:
+        raise RequestError(
+            f"--output {output}: no form goes with the ending {ending}",
+            f"End it in {' or '.join(FORM_OF_ENDING)}, or choose with --format.",
+        )
+    return format or named or "table"
+
+
+def _drawn(quoted: Quote, form: Form, explain: bool, output: str | None) -> str:
+    if form == "json":
+        from aloware_cli.render.json import quote_document, to_json
+
+        return to_json(quote_document(quoted))
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+    from aloware_cli.render.table import explained_table, quote_table
+
+    table = explained_table if explain else quote_table
+    return table(quoted, screen_of_file() if output else screen_of_stdout())
+
+
+def _one_number(quoted: Quote, period: Period) -> str:
+    number = plain(getattr(quoted.totals, period))
+    return f"at least {number}\n" if quoted.at_least else f"{number}\n"
+
+
+def _gate(quoted: Quote, limit: Decimal) -> None:
+    """Raise unless the monthly total is known to stay within `limit`."""
+    monthly = quoted.totals.monthly
+    if monthly > limit:
+        least = "at least " if quoted.at_least else ""
+        raise NegativeAnswer(
+            f"The monthly total is {least}{grouped(monthly)}, over {grouped(limit)}"
+        )
+    if quoted.at_least:
+        raise UnpublishedRate(
+            f"the monthly total may be over {grouped(limit)}: a rate is not published",
+            "Supply it with --rate to decide.",
+        )

@@ -1,0 +1,111 @@
+"""Rate cards: what each charge costs on a plan, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.periods import Term
+from aloware_cli.domain.source import Citation, Source, supplied_by_user
+
+Status: TypeAlias = Literal["billed", "included", "supplied", "unpublished"]
+
+
+class Rate(NamedTuple):
+    """What one unit of a charge costs."""
+
+    status: Status
+    #: USD per unit; None where no page publishes it.
+    price: Decimal | None
+    citation: Citation
+
+
+def published(price: Decimal, citation: Citation) -> Rate:
+    """Return the rate that a page prints, in USD per unit."""
+    return Rate("billed", price, citation)
+
+
+def included(citation: Citation) -> Rate:
+    """Return the rate of what a coverage rule includes: free, not unknown."""
+    return Rate("included", ZERO, citation)
+
+
+def unpublished(citation: Citation) -> Rate:
+    """Return the rate of what a page names and no page prices: unknown, never zero."""
+    return Rate("unpublished", None, citation)
+
+
+def supplied(price: Decimal, flag: str) -> Rate:
+    """Return a rate that the user supplied with `flag`, in USD per unit."""
+    return Rate("supplied", price, supplied_by_user(flag))
+
+
+class Carrier(NamedTuple):
+    """What a carrier charges for a text, in USD: a fee passed on without markup."""
+
+    key: str
+    name: str
+    country: str
+    per_segment: Decimal
+    per_mms: Decimal
+    source: Source
+
+
+class CardIdentity(NamedTuple):
+    """Which card a quote was priced from, so that the same one can be found again."""
+
+    plan: str
+    #: The first day it holds, `YYYY-MM-DD`; None for always.
+    effective_from: str | None
+    #: The oldest day on which a page behind its prices was read.
+    oldest_read_on: str | None
+    #: The bytes of the files it was read from, one after another.
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of those bytes: what `cat FILES | sha256sum` prints."""
+        import hashlib
+
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class RateCard(NamedTuple):
+    """The prices of one plan, in USD per unit, with all that is needed to quote from them."""
+
+    identity: CardIdentity
+    currency: str
+    #: Every charge, in the order in which a quote lists them.
+    charges: Mapping[str, Charge]
+    #: The rate of every charge on every term.
+    rates: Mapping[tuple[str, Term], Rate]
+    carriers: tuple[Carrier, ...]
+
+    @property
+    def plan(self) -> str:
+        """The plan's name, as the vendor writes it."""
+        return self.identity.plan
+
+    def included_instead_of(self, charge: Charge) -> Iterator[Charge]:
+        """Yield the charges that count the same outbound texts or calls, but are included."""
+        wanted = charge.traffic
+        for other in self.charges.values():
+            traffic = other.traffic
+            if (
+                wanted
+                and traffic
+                and (traffic.medium, traffic.direction) == (wanted.medium, "outbound")
+                and self.rates[other.key, "monthly"].status == "included"
+            ):
+                yield other
+
+
+class RateBook(NamedTuple):
+    """The cards of all plans that are in force on one day."""
+
+    cards: Mapping[str, RateCard]
+    #: Plans that have cards, but none in force yet, with the first day that has one.
+    not_yet: Mapping[str, str]

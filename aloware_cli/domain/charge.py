@@ -1,0 +1,53 @@
+"""Charges: what can stand on a bill, whatever it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.coverage import CoverageRule, Traffic
+from aloware_cli.domain.source import Citation
+
+Category: TypeAlias = Literal["subscription", "usage"]
+CATEGORIES: Final[tuple[Category, ...]] = ("subscription", "usage")
+
+#: The short names that people type, as flags and elsewhere, and the charges they stand for.
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "agents": "license",
+    "numbers": "local_number",
+    "sms": "automated_sms",
+    "minutes": "automated_minutes",
+    "agent_minutes": "agent_minutes",
+    "inbound_minutes": "inbound_minutes",
+    "agent_sms": "agent_sms",
+    "inbound_sms": "inbound_sms",
+    "toll_free_numbers": "toll_free_number",
+    "toll_free_minutes": "toll_free_minutes",
+    "toll_free_sms": "toll_free_sms",
+}
+
+
+class Charge(NamedTuple):
+    """Something a bill can list, with what everybody needs to know of it but its price."""
+
+    key: str
+    label: str
+    unit: str
+    units: str
+    category: Category
+    #: Paid once, and so never part of a monthly figure.
+    one_time: bool
+    #: Priced apart for each term of the plan.
+    per_term: bool
+    #: The calls or texts it counts; None for what coverage does not concern.
+    traffic: Traffic | None
+    #: The coverage rule that decides about that traffic.
+    rule: CoverageRule | None
+    reason: str
+    #: What whoever reads the quote should be told when it stands on it.
+    caution: str | None
+    citation: Citation
+
+    def counted(self, quantity: int) -> str:
+        """Write `quantity` with its unit: `1 agent`, `10,000 segments`."""
+        return f"{quantity:,} {self.unit if quantity == 1 else self.units}"

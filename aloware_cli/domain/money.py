@@ -1,0 +1,47 @@
+"""Money: exact decimals in USD, one rounding, two ways to write an amount."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+HIGHEST_PRICE = Decimal(10**6)
+PRICE_PLACES = 8
+
+
+def round_to_cents(amount: Decimal) -> Decimal:
+    """Return `amount` (USD) rounded half up to whole cents: the only rounding there is."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def with_cents(amount: Decimal) -> Decimal:
+    """Return `amount`, unchanged in value, with at least two decimal places."""
+    return amount + ZERO
+
+
+def plain(amount: Decimal) -> str:
+    """Write USD for scripts: `1234.50`, `0.015`; no separators, no exponent."""
+    return f"{with_cents(amount):f}"
+
+
+def grouped(amount: Decimal) -> str:
+    """Write USD for people: `1,234.50`, `0.015`."""
+    return f"{with_cents(amount):,f}"
+
+
+def read_price(text: str) -> Decimal:
+    """Return a price in USD per unit, with as many places as `text` gives.
+
+    Raises ValueError, saying what would be right, for anything but plain ASCII
+    digits with an optional fraction, at most 8 places and at most 1,000,000.
+    """
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII):
+        raise ValueError("write plain digits with an optional fraction, such as 0.015")
+    if len(text.partition(".")[2]) > PRICE_PLACES:
+        raise ValueError(f"write at most {PRICE_PLACES} decimal places")
+    price = Decimal(text)
+    if price > HIGHEST_PRICE:
+        raise ValueError(f"a price goes up to {HIGHEST_PRICE:,}")
+    return with_cents(price)

@@ -1,0 +1,21 @@
+"""Orders: what a prospect would take, and the prices the user supplies for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aloware_cli.domain.card import Rate
+from aloware_cli.domain.periods import Term
+
+
+class Order(NamedTuple):
+    """What is to be priced on a card."""
+
+    #: How much of each charge, in the charge's unit; usage is per month.
+    quantities: Mapping[str, int]
+    term: Term = "monthly"
+    #: Rates that stand in for those on the card.
+    supplied: Mapping[str, Rate] = {}
+    #: The day whose cards were asked for, `YYYY-MM-DD`; None where none was.
+    as_of: str | None = None

@@ -1,0 +1,104 @@
+"""Errors: what stops a command, each with its exit code and the way out of it.
+
+A fault in a file is a value with a place; many are collected and reported at
+once. An exception stops the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+
+class Place(NamedTuple):
+    """A position in a file, counted from 1 as editors do."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Fault(NamedTuple):
+    """Something wrong in a file."""
+
+    place: Place
+    #: The keys that lead to it: `prices.license.monthly`; empty for the file itself.
+    path: str
+    #: What is wrong.
+    problem: str
+    #: What would be right.
+    remedy: str
+
+    def __str__(self) -> str:
+        path = f"{self.path}: " if self.path else ""
+        return f"{self.place}: {path}{self.problem}; {self.remedy}"
+
+
+LONGEST_SHOWN = 40
+
+
+def shown(text: str) -> str:
+    """Return what a user gave as an error shows it: in quotes, escaped, not too long."""
+    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}...")
+
+
+class AlowareError(Exception):
+    """Anything that stops a command for a reason the user can act on."""
+
+    exit_code: ClassVar[int]
+    lead: ClassVar[str] = "Error: "
+
+    def __init__(self, message: str, *hints: str) -> None:
+        """Say what is wrong in `message` and, a line each, what would be right in `hints`."""
+        super().__init__(message)
+        self.hints = hints
+
+    def report(self) -> str:
+        """Return the lines to show the user."""
+        return "\n".join([f"{self.lead}{self}", *(f"  {hint}" for hint in self.hints)])
+
+
+class NegativeAnswer(AlowareError):
+    """The question was in order and the answer is no."""
+
+    exit_code = 1
+    lead = ""
+
+
+class RequestError(AlowareError):
+    """The request is wrong: a flag, a plan name."""
+
+    exit_code = 2
+
+
+class DataError(AlowareError):
+    """The data is wrong, or a file cannot be read or written."""
+
+    exit_code = 3
+
+
+class FaultyFiles(DataError):
+    """Files hold faults, each with its place."""
+
+    MOST_SHOWN: ClassVar[int] = 50
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Report `faults` in the order of their places."""
+        self.faults = tuple(sorted(faults))
+        count = len(self.faults)
+        super().__init__(f"{count} {'problem' if count == 1 else 'problems'} in the files read")
+
+    def report(self) -> str:
+        """Return one line for each fault, as editors and compilers write them."""
+        shown = [str(fault) for fault in self.faults[: self.MOST_SHOWN]]
+        left = len(self.faults) - len(shown)
+        return "\n".join([*shown, *([f"... and {left} more"] if left else []), super().report()])
+
+
+class UnpublishedRate(AlowareError):
+    """A needed rate is not published."""
+
+    exit_code = 4

@@ -1,0 +1,214 @@
+"""Rate cards: folders and overlay files in, a rate book out.
+
+A folder is a complete set of cards. An overlay is one plan's card with only
+what it changes, laid over such a set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from aloware_cli.domain.card import CardIdentity, Carrier, RateBook, RateCard
+from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.source import Source
+from aloware_cli.errors import Fault, FaultyFiles, Place
+from aloware_cli.files.carriers import read_carriers
+from aloware_cli.files.charges import read_charges
+from aloware_cli.files.fields import Fields, nearest
+from aloware_cli.files.file import File, read_file
+from aloware_cli.files.prices import THREE_VALUES, Rates, read_prices
+from aloware_cli.files.sources import read_sources
+
+#: The files of a folder that hold for all its plans; every other one is a plan's card.
+SHARED = ("charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml")
+
+
+class Common(NamedTuple):
+    """What the cards of all plans share."""
+
+    sources: Mapping[str, Source]
+    charges: Mapping[str, Charge]
+    carriers: tuple[Carrier, ...]
+    rates: Rates
+    content: bytes
+
+
+class PlanCard(NamedTuple):
+    """One plan's card, or an overlay on it, as its file gives it."""
+
+    place: Place
+    plan: str
+    effective_from: str | None
+    rates: Rates
+    content: bytes
+
+    def holds_on(self, day: str | None) -> bool:
+        """Tell whether it has come into force by `day`; no day means the newest there is."""
+        return day is None or (self.effective_from or "") <= day
+
+
+def shipped_rates() -> str:
+    """Return the folder of the cards that come with the tool: in a wheel or in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rates")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
+
+
+def load_rates(paths: Sequence[str], as_of: str | None) -> RateBook:
+    """Return the cards in force on `as_of`, or the newest ones where it is None.
+
+    `paths` are folders, each a complete set that takes the place of all before
+    it, and overlays; later ones win. Without a folder the shipped cards hold.
+    Raises FaultyFiles with every problem of every file.
+    """
+    faults: list[Fault] = []
+    folder, overlays = shipped_rates(), list[str]()
+    for path in paths:
+        if os.path.isdir(path):
+            folder, overlays = path, []
+        else:
+            overlays.append(path)
+    common = _read_common(folder, faults)
+    cards = _read_folder(folder, common, faults)
+    laid_over = _read_overlays(overlays, common, [card.plan for card in cards], faults)
+    if faults:
+        raise FaultyFiles(faults)
+    return _book_of(cards, laid_over, as_of, common)
+
+
+def _read_common(folder: str, faults: list[Fault]) -> Common:
+    files = [read_file(os.path.join(folder, name), faults) for name in SHARED]
+    charges_file, sources_file, carriers_file, fees_file = (_fields(f, faults) for f in files)
+    sources = read_sources(sources_file.fields("sources"))
+    sources_file.close()
+    charges = read_charges(charges_file, sources)
+    carriers = read_carriers(carriers_file, sources)
+    rates = read_prices(fees_file.fields("prices"), charges, sources)
+    fees_file.close()
+    return Common(sources, charges, carriers, rates, b"".join(file.content for file in files))
+
+
+def _read_folder(folder: str, common: Common, faults: list[Fault]) -> list[PlanCard]:
+    cards = []
+    for name in _plan_files(folder):
+        file = read_file(os.path.join(folder, name), faults)
+        fields = _fields(file, faults)
+        fields.choice("currency", ("USD",))
+        cards.append(card := _read_card(file, fields, common))
+        _refuse_gaps(fields, card.rates, common)
+    if not cards:
+        place = Place(os.path.join(folder, "*.yaml"), 1, 1)
+        faults.append(Fault(place, "", "no plan's card is here", "add one, such as upro.yaml"))
+    _refuse_same_start(cards, faults)
+    return cards
+
+
+def _plan_files(folder: str) -> list[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:  # reading the shared files has reported it
+        return []
+    return [name for name in names if name.endswith((".yaml", ".yml")) and name not in SHARED]
+
+
+def _read_overlays(
+    paths: list[str], common: Common, plans: list[str], faults: list[Fault]
+) -> list[PlanCard]:
+    overlays = []
+    for path in paths:
+        file = read_file(path, faults)
+        fields = _fields(file, faults)
+        if fields.has("currency"):
+            fields.choice("currency", ("USD",))
+        overlays.append(overlay := _read_card(file, fields, common))
+        if overlay.plan and overlay.plan not in plans:
+            fields.refuse("plan", f"no plan {overlay.plan!r}", nearest(overlay.plan, plans))
+    return overlays
+
+
+def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
+    sources = dict(common.sources)
+    if fields.has("sources"):
+        own = read_sources(fields.fields("sources"))
+        for key in sources.keys() & own.keys():
+            fields.refuse("sources", f"{key!r} is in sources.yaml too", "give it another key")
+        sources.update(own)
+    card = PlanCard(
+        place=fields.place,
+        plan=fields.text("plan"),
+        effective_from=fields.optional_date("effective_from"),
+        rates=read_prices(fields.fields("prices"), common.charges, sources),
+        content=file.content,
+    )
+    fields.close()
+    return card
+
+
+def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
+    """Refuse a complete card that leaves a charge out, or prices one that all plans share."""
+    for key, charge in common.charges.items():
+        given = [term for term in TERMS if (key, term) in rates]
+        if (key, "monthly") in common.rates:
+            if given:
+                problem = f"{key!r} is priced in a2p.yaml, for all plans"
+                fields.refuse("prices", problem, "keep one of the two")
+        elif charge.per_term and given and len(given) < len(TERMS):
+            missing = [term for term in TERMS if term not in given]
+            fields.refuse("prices", f"{key!r} lacks {', '.join(missing)}", THREE_VALUES)
+        elif not given:
+            fields.refuse("prices", f"{key!r} is missing", THREE_VALUES)
+
+
+def _refuse_same_start(cards: list[PlanCard], faults: list[Fault]) -> None:
+    first: dict[tuple[str, str | None], PlanCard] = {}
+    for card in cards:
+        other = first.setdefault((card.plan, card.effective_from), card)
+        if other is not card and card.plan:
+            start = card.effective_from or "no day, which means always"
+            problem = f"{card.plan} has another card from {start}, in {other.place.file}"
+            faults.append(Fault(card.place, "effective_from", problem, "give it another day"))
+
+
+def _book_of(
+    cards: list[PlanCard], overlays: list[PlanCard], as_of: str | None, common: Common
+) -> RateBook:
+    in_force: dict[str, PlanCard] = {}
+    for card in sorted(cards, key=lambda card: card.effective_from or ""):
+        if card.holds_on(as_of):
+            in_force[card.plan] = card
+    laid_over = [overlay for overlay in overlays if overlay.holds_on(as_of)]
+    plans = list(dict.fromkeys(card.plan for card in cards))
+    return RateBook(
+        cards={
+            plan: _lay_over(in_force[plan], [o for o in laid_over if o.plan == plan], common)
+            for plan in plans
+            if plan in in_force
+        },
+        not_yet={
+            plan: min(card.effective_from or "" for card in cards if card.plan == plan)
+            for plan in plans
+            if plan not in in_force
+        },
+    )
+
+
+def _lay_over(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> RateCard:
+    layers = [card, *overlays]
+    rates = dict(common.rates)
+    for layer in layers:
+        rates.update(layer.rates)
+    read_on = {rate.citation.source.read_on for rate in rates.values() if rate.status == "billed"}
+    identity = CardIdentity(
+        plan=card.plan,
+        effective_from=card.effective_from,
+        oldest_read_on=min((day for day in read_on if day), default=None),
+        content=common.content + b"".join(layer.content for layer in layers),
+    )
+    return RateCard(identity, "USD", common.charges, rates, common.carriers)
+
+
+def _fields(file: File, faults: list[Fault]) -> Fields:
+    return Fields(file.root, "", faults)

@@ -1,0 +1,105 @@
+"""Charges: what each one is, and the coverage rules that decide about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from aloware_cli.domain.charge import CATEGORIES, Category, Charge
+from aloware_cli.domain.coverage import (
+    ANY,
+    DIRECTIONS,
+    INITIATORS,
+    LINES,
+    MEDIA,
+    CoverageRule,
+    Decision,
+    Traffic,
+    every_event,
+    rules_for,
+)
+from aloware_cli.domain.source import Source
+from aloware_cli.files.fields import Fields
+from aloware_cli.files.sources import read_citation
+
+DECISIONS = ("included", "charged")
+
+
+def read_charges(file: Fields, sources: Mapping[str, Source]) -> dict[str, Charge]:
+    """Return the charges in the order of the file, each with the coverage rule it falls under."""
+    rules = _read_rules(file.fields("coverage"), sources)
+    listed = file.fields("charges")
+    charges = {key: _read_charge(key, listed, rules, sources) for key, _, _ in listed.each()}
+    file.close()
+    return charges
+
+
+def _read_charge(
+    key: str, listed: Fields, rules: list[CoverageRule], sources: Mapping[str, Source]
+) -> Charge:
+    fields = listed.fields(key)
+    traffic = _read_traffic(fields.fields("traffic")) if fields.has("traffic") else None
+    rule = _rule_for(traffic, rules, fields) if traffic else None
+    remark = fields.optional_text("remark")
+    charge = Charge(
+        key=key,
+        label=fields.text("label"),
+        unit=fields.text("unit"),
+        units=fields.text("units"),
+        category=cast("Category", fields.choice("category", CATEGORIES)),
+        one_time=fields.yes("one_time"),
+        per_term=fields.yes("per_term"),
+        traffic=traffic,
+        rule=rule,
+        reason=" ".join(filter(None, (rule.reason if rule else fields.text("reason"), remark))),
+        caution=fields.optional_text("caution"),
+        citation=read_citation(fields, sources),
+    )
+    fields.close()
+    return charge
+
+
+def _read_traffic(fields: Fields) -> Traffic:
+    traffic = Traffic(
+        medium=fields.choice("medium", MEDIA),
+        initiator=fields.choice("initiator", (*INITIATORS, ANY)),
+        direction=fields.choice("direction", (*DIRECTIONS, ANY)),
+        line=fields.choice("line", LINES),
+    )
+    fields.close()
+    return traffic
+
+
+def _read_rules(listed: Fields, sources: Mapping[str, Source]) -> list[CoverageRule]:
+    rules = [_read_rule(key, listed.fields(key), sources) for key, _, _ in listed.each()]
+    for event in every_event():
+        firing = [rule.key for rule in rules if rule.fires_for(event)]
+        if len(firing) != 1 and not listed.faults:
+            listed.refuse_whole(
+                f"{len(firing) or 'no'} rules fire for {' x '.join(event)}"
+                + (f" ({', '.join(firing)})" if firing else ""),
+                "let exactly one rule fire for each initiator x direction x line",
+            )
+    return rules
+
+
+def _read_rule(key: str, fields: Fields, sources: Mapping[str, Source]) -> CoverageRule:
+    rule = CoverageRule(
+        key=key,
+        initiators=fields.choices("initiator", INITIATORS),
+        directions=fields.choices("direction", DIRECTIONS),
+        lines=fields.choices("line", LINES),
+        decides=cast("Decision", fields.choice("decides", DECISIONS)),
+        reason=fields.text("reason"),
+        citation=read_citation(fields, sources),
+    )
+    fields.close()
+    return rule
+
+
+def _rule_for(traffic: Traffic, rules: list[CoverageRule], fields: Fields) -> CoverageRule | None:
+    deciding = rules_for(rules, traffic)
+    if len(deciding) > 1:
+        names = ", ".join(rule.key for rule in deciding)
+        fields.refuse("traffic", f"falls under several rules ({names})", "split the charge")
+    return deciding[0] if deciding else None

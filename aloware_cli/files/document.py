@@ -1,0 +1,204 @@
+"""Strict YAML documents: plain text, plain mappings, and a place for everything.
+
+Every scalar is taken as its text, so that no YAML 1.1 surprise exists (`no` is
+not false, `1:30` is not 90, no price passes through a float). Anchors, aliases,
+tags, duplicate keys and second documents are faults.
+
+The tree is built from the parser's events, not with `yaml.compose`: only the
+events still tell an anchor, and building from them needs no recursion, so that
+size and depth are bounded before any memory or stack is spent on a hostile file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from aloware_cli.errors import Fault, Place
+
+if TYPE_CHECKING:
+    import yaml
+
+MOST_BYTES = 2**20
+MOST_NODES = 20_000
+DEEPEST = 16
+
+
+class Scalar(NamedTuple):
+    """A value, as the text that stands in the file."""
+
+    place: Place
+    text: str
+
+
+class Sequence(NamedTuple):
+    """A list of nodes."""
+
+    place: Place
+    items: list[Node]
+
+
+class Mapping(NamedTuple):
+    """Keys, each with its own place, and their nodes; no key stands twice."""
+
+    place: Place
+    items: dict[str, tuple[Place, Node]]
+
+
+class Broken(NamedTuple):
+    """Where a node was refused; the fault is already reported."""
+
+    place: Place
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping | Broken
+
+
+def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
+    """Return the one document in `content` and what is wrong with its form.
+
+    `file` is the name to report. A file that cannot be parsed at all gives a
+    broken node. Never raises.
+    """
+    start = Place(file, 1, 1)
+    text = _decode(content, file)
+    if isinstance(text, Fault):
+        return Broken(text.place), [text]
+    import yaml
+
+    builder = _Builder(start)
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except _Stop as stop:
+        return Broken(start), [*builder.faults, stop.fault]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = start if mark is None else builder.place_of(mark)
+        fault = Fault(place, "", f"not YAML: {error.problem}", "mend the line or the one above it")
+        return Broken(place), [*builder.faults, fault]
+    except yaml.YAMLError as error:
+        return Broken(start), [Fault(start, "", f"not YAML: {error}", "write plain text")]
+    return builder.finished()
+
+
+def _decode(content: bytes, file: str) -> str | Fault:
+    if len(content) > MOST_BYTES:
+        return Fault(Place(file, 1, 1), "", "larger than 1 MiB", "split it or shorten it")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].split(b"\n")
+        column = len(before[-1].decode("utf-8", "replace")) + 1
+        place = Place(file, len(before), column)
+        return Fault(place, "", "not UTF-8 text", "save the file as UTF-8")
+
+
+def _events(text: str) -> Iterator[Any]:
+    import yaml
+
+    # The loader in C is eight times as fast; a Python built without it still works.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.parse(text, Loader=loader)
+
+
+class _Stop(Exception):
+    """The file goes beyond a bound: there is no point in reading on."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class _Builder:
+    """Builds the tree from events, keeping the open containers on a stack."""
+
+    def __init__(self, start: Place) -> None:
+        self.faults: list[Fault] = []
+        self._start = start
+        self._root: Node | None = None
+        self._open: list[Sequence | Mapping] = []
+        # The key that waits for its value, for each open container.
+        self._keys: list[tuple[str, Place] | None] = []
+        self._nodes = 0
+        self._documents = 0
+
+    def finished(self) -> tuple[Node, list[Fault]]:
+        if self._root is None:
+            self._fault(self._start, "the file is empty", "write the keys it needs")
+            return Broken(self._start), self.faults
+        return self._root, self.faults
+
+    def place_of(self, mark: yaml.error.Mark) -> Place:
+        return Place(self._start.file, mark.line + 1, mark.column + 1)
+
+    def take(self, event: Any) -> None:
+        """Take the next event of the parser."""
+        match type(event).__name__:
+            case "ScalarEvent":
+                self._refuse_marks(event)
+                self._put(Scalar(self.place_of(event.start_mark), event.value))
+            case "AliasEvent":
+                place = self.place_of(event.start_mark)
+                self._fault(place, f"the alias *{event.anchor}", "write the value out")
+                self._put(Broken(place))
+            case "MappingStartEvent":
+                self._refuse_marks(event)
+                self._enter(Mapping(self.place_of(event.start_mark), {}))
+            case "SequenceStartEvent":
+                self._refuse_marks(event)
+                self._enter(Sequence(self.place_of(event.start_mark), []))
+            case "MappingEndEvent" | "SequenceEndEvent":
+                self._open.pop()
+                self._keys.pop()
+            case "DocumentStartEvent":
+                self._documents += 1
+                if self._documents > 1:
+                    place = self.place_of(event.start_mark)
+                    raise _Stop(Fault(place, "", "a second document", "keep one in a file"))
+
+    def _enter(self, container: Sequence | Mapping) -> None:
+        self._put(container)
+        if len(self._open) == DEEPEST:
+            problem = f"more than {DEEPEST} levels deep"
+            raise _Stop(Fault(container.place, self._path(), problem, "write it flatter"))
+        self._open.append(container)
+        self._keys.append(None)
+
+    def _put(self, node: Node) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            problem = f"more than {MOST_NODES:,} values"
+            raise _Stop(Fault(node.place, "", problem, "split the file"))
+        if not self._open:
+            self._root = node
+        elif isinstance(container := self._open[-1], Sequence):
+            container.items.append(node)
+        elif (key := self._keys[-1]) is None:
+            self._keys[-1] = self._read_key(node, container)
+        else:
+            container.items.setdefault(key[0], (key[1], node))
+            self._keys[-1] = None
+
+    def _read_key(self, node: Node, mapping: Mapping) -> tuple[str, Place]:
+        if not isinstance(node, Scalar):
+            self._fault(node.place, "a key that is no plain text", "write a word")
+            return f"[key at {node.place}]", node.place
+        if node.text in mapping.items:
+            first = mapping.items[node.text][0]
+            problem = f"{node.text!r} stands twice, first on line {first.line}"
+            self._fault(node.place, problem, "keep one of them")
+        return node.text, node.place
+
+    def _refuse_marks(self, event: Any) -> None:
+        place = self.place_of(event.start_mark)
+        if event.anchor is not None:
+            self._fault(place, f"the anchor &{event.anchor}", "write the value without it")
+        if event.tag is not None:
+            self._fault(place, f"the tag {event.tag}", "write the value without it")
+
+    def _fault(self, place: Place, problem: str, remedy: str) -> None:
+        self.faults.append(Fault(place, self._path(), problem, remedy))
+
+    def _path(self) -> str:
+        return ".".join(key[0] for key in self._keys if key)

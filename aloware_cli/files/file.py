@@ -1,0 +1,38 @@
+"""Files: bytes from the disk, and the strict document in them."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from aloware_cli.errors import Fault, Place
+from aloware_cli.files.document import MOST_BYTES, Broken, Node, read_document
+
+
+class File(NamedTuple):
+    """A file that was read, whatever was found in it."""
+
+    content: bytes
+    root: Node
+
+
+def read_file(path: str, faults: list[Fault]) -> File:
+    """Return the file at `path`; what keeps it from being read goes to `faults`."""
+    name = name_to_show(path)
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        place = Place(name, 1, 1)
+        problem = f"cannot be read ({error.strerror})"
+        faults.append(Fault(place, "", problem, "check the path and its permissions"))
+        return File(b"", Broken(place))
+    root, found = read_document(content, name)
+    faults.extend(found)
+    return File(content, root)
+
+
+def name_to_show(path: str) -> str:
+    """Return `path` as short as it can be said from the working folder."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative

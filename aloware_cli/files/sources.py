@@ -1,0 +1,37 @@
+"""Sources: the pages a file names, and what it quotes from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aloware_cli.domain.source import Citation, Source
+from aloware_cli.files.fields import Fields, nearest
+
+
+def read_sources(pages: Fields) -> dict[str, Source]:
+    """Return the pages under the keys of `pages`."""
+    sources = {}
+    for key, _, _ in pages.each():
+        page = pages.fields(key)
+        sources[key] = Source(
+            key=key,
+            title=page.text("title"),
+            url=page.optional_text("url"),
+            read_on=page.date("read_on"),
+            dated=page.optional_text("dated"),
+        )
+        page.close()
+    return sources
+
+
+def read_source(fields: Fields, sources: Mapping[str, Source]) -> Source:
+    """Return the page whose key stands under `source`."""
+    key = fields.text("source")
+    if key and key not in sources:
+        fields.refuse("source", f"unknown source {key!r}", nearest(key, list(sources)))
+    return sources.get(key, Source(key, "", None, None))
+
+
+def read_citation(fields: Fields, sources: Mapping[str, Source]) -> Citation:
+    """Return the page under `source` with its words under `wording`."""
+    return Citation(read_source(fields, sources), fields.text("wording"))

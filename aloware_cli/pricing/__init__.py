@@ -1,0 +1,1 @@
+"""Verbs: pure functions from a rate card and an order to a quote."""

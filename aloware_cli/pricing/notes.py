@@ -1,0 +1,89 @@
+"""Notes: what whoever reads a quote must know beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from aloware_cli.domain.card import Carrier
+from aloware_cli.domain.money import grouped, round_to_cents
+from aloware_cli.domain.quote import Line, Quote
+
+
+def notes_on(quote: Quote, carriers: tuple[Carrier, ...]) -> tuple[str, ...]:
+    """Return one short sentence for each thing to know, the most general first."""
+    notes = [
+        *_on_what_is_missing(quote),
+        *_on_periods(quote),
+        *_on_carrier_fees(quote, carriers),
+        *_on_supplied_prices(quote),
+        *_on_single_charges(quote),
+        *_on_the_card(quote),
+    ]
+    return tuple(dict.fromkeys(notes))
+
+
+def _on_what_is_missing(quote: Quote) -> Iterator[str]:
+    labels = [line.charge.label for line in quote.unpriced]
+    if labels:
+        yield f"Not published, and so not in the totals: {', '.join(labels)}."
+
+
+def _on_periods(quote: Quote) -> Iterator[str]:
+    if not quote.lines:
+        return
+    multiples = "A quarter is 3 times and a year 12 times the month"
+    if quote.term == "monthly":
+        yield (
+            f"{multiples}. The vendor says that quarterly or annual billing "
+            "may cost less, but publishes no figure."
+        )
+    else:
+        yield f"{multiples}, at the license price of the {quote.term} term."
+
+
+def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
+    """Say what carriers add: on every outbound text, agent-sent ones too (source: credits)."""
+    domestic = [carrier for carrier in carriers if carrier.country == "US"]
+    segments = sum(line.quantity for line in quote.lines if _is_outbound_text(line))
+    if not segments or not domestic:
+        return
+    fees = [carrier.per_segment for carrier in domestic]
+    dates = sorted({carrier.source.dated for carrier in domestic if carrier.source.dated})
+    yield (
+        f"Carrier fees come on top of texts: about {_in_a_month(segments, min(fees))} to "
+        f"{_in_a_month(segments, max(fees))} a month, at {grouped(min(fees))} to "
+        f"{grouped(max(fees))} a segment ({', '.join(['US carriers', *dates])})."
+    )
+
+
+def _is_outbound_text(line: Line) -> bool:
+    traffic = line.charge.traffic
+    return traffic is not None and traffic.medium == "text" and traffic.direction != "inbound"
+
+
+def _in_a_month(segments: int, fee: Decimal) -> str:
+    return grouped(round_to_cents(segments * fee))
+
+
+def _on_supplied_prices(quote: Quote) -> Iterator[str]:
+    for line in quote.lines + quote.one_time:
+        if line.rate.status == "supplied" and line.rate.price is not None:
+            yield (
+                f"{line.charge.label}: {grouped(line.rate.price)} is a price supplied "
+                "for this quote, not one the vendor publishes."
+            )
+
+
+def _on_single_charges(quote: Quote) -> Iterator[str]:
+    for line in quote.lines + quote.one_time:
+        source = line.rate.citation.source
+        if source.dated:
+            yield f'The page "{source.title}" gives its figures as of {source.dated}.'
+        if line.charge.caution:
+            yield line.charge.caution
+
+
+def _on_the_card(quote: Quote) -> Iterator[str]:
+    if quote.card.effective_from:
+        yield f"Priced from the {quote.plan} card in force from {quote.card.effective_from}."

@@ -1,0 +1,1 @@
+"""Forms: a finished quote in, text out. They lay out and never calculate."""

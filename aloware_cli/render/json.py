@@ -1,0 +1,105 @@
+"""JSON: the form that scripts rely on, `aloware.quote/1`.
+
+Its schema is `aloware_cli/schemas/quote.schema.json`. Every key is always
+there, in this order; amounts and quantities are decimal strings; null is
+unknown, "0.00" is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from aloware_cli.domain.charge import CATEGORIES
+from aloware_cli.domain.money import plain
+from aloware_cli.domain.periods import Amounts
+from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.source import Citation
+
+Value: TypeAlias = bool | str | list["Value"] | Mapping[str, "Value"] | None
+Object: TypeAlias = dict[str, Value]
+
+
+def to_json(document: Object) -> str:
+    """Return `document` as indented ASCII, with a line end."""
+    import json
+
+    return json.dumps(document, indent=2) + "\n"
+
+
+def quote_document(quote: Quote) -> Object:
+    """Return `quote` as the keys and strings of `aloware.quote/1`."""
+    return {
+        "schema": "aloware.quote/1",
+        "plan": quote.plan,
+        "term": quote.term,
+        "currency": quote.currency,
+        "as_of": quote.as_of,
+        "lines": [_recurring(line) for line in quote.lines],
+        "one_time": [_paid_once(line) for line in quote.one_time],
+        "subtotals": {category: _periods(quote.subtotal(category)) for category in CATEGORIES},
+        "totals": {**_periods(quote.totals), "one_time": plain(quote.one_time_total)},
+        "at_least": quote.at_least,
+        "unpriced": [line.charge.key for line in quote.unpriced],
+        "pass_through": None,
+        "first_invoice": None,
+        "credits": None,
+        "notes": list(quote.notes),
+        "rate_card": {
+            "plan": quote.card.plan,
+            "effective_from": quote.card.effective_from,
+            "oldest_read_on": quote.card.oldest_read_on,
+            "sha256": quote.card.sha256,
+        },
+    }
+
+
+def _recurring(line: Line) -> Object:
+    return {**_what(line), **_periods(line.amounts), **_why(line)}
+
+
+def _paid_once(line: Line) -> Object:
+    return {**_what(line), "amount": _money(line.amount), **_why(line)}
+
+
+def _what(line: Line) -> Object:
+    return {
+        "charge": line.charge.key,
+        "label": line.charge.label,
+        "category": line.charge.category,
+        "status": line.status,
+        "quantity": str(line.quantity),
+        "unit": line.charge.unit,
+        "list_price": _money(line.rate.price),
+        "unit_price": _money(line.rate.price),
+        "discount": None,
+    }
+
+
+def _why(line: Line) -> Object:
+    return {
+        "working": line.working,
+        "reason": line.reason,
+        "source": _source(line.rate.citation),
+    }
+
+
+def _source(citation: Citation) -> Object:
+    return {
+        "key": citation.source.key,
+        "title": citation.source.title,
+        "url": citation.source.url,
+        "read_on": citation.source.read_on,
+        "wording": citation.wording,
+    }
+
+
+def _periods(amounts: Amounts | None) -> Object:
+    if amounts is None:
+        return dict.fromkeys(Amounts._fields)
+    return {period: plain(amount) for period, amount in amounts._asdict().items()}
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else plain(amount)

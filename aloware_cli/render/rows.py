@@ -1,0 +1,101 @@
+"""Rows: what a quote's table says, before anything is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aloware_cli.domain.charge import CATEGORIES, Category, Charge
+from aloware_cli.domain.money import grouped
+from aloware_cli.domain.periods import Amounts
+from aloware_cli.domain.quote import Line, Quote
+
+UNKNOWN = ("unknown",) * 3
+SUBTOTALS = {"subscription": "Subscription", "usage": "Usage"}
+
+
+class Row(NamedTuple):
+    """One row: a label, how its figures come about, and the figures."""
+
+    label: str
+    working: str
+    figures: tuple[str, ...]
+    is_sum: bool = False
+    #: Why, in sentences, for those who ask.
+    explanation: tuple[str, ...] = ()
+
+
+def heading() -> Row:
+    """Return the row above all others."""
+    return Row("", "Quantity x price", ("Monthly", "Quarterly", "Annual"), is_sum=True)
+
+
+def recurring_blocks(quote: Quote) -> Iterator[list[Row]]:
+    """Yield the rows of each category with its subtotal, then the total."""
+    for category in CATEGORIES:
+        lines = quote.lines_of(category)
+        if lines:
+            yield [*map(_recurring, lines), _subtotal(quote, category)]
+    yield [Row(_sum_label("Total", quote.lines), "", _figures(quote.totals), is_sum=True)]
+
+
+def one_time_block(quote: Quote) -> list[Row]:
+    """Return the rows of the fees that are paid once, under a heading of their own."""
+    return [
+        Row("One-time fees", "Quantity x price", ("Once",), is_sum=True),
+        *map(_paid_once, quote.one_time),
+        Row(_sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
+    ]
+
+
+def _recurring(line: Line) -> Row:
+    figures = UNKNOWN if line.amounts is None else _figures(line.amounts)
+    return Row(line.charge.label, _working(line), figures, explanation=_explanation(line))
+
+
+def _paid_once(line: Line) -> Row:
+    figure = UNKNOWN[0] if line.amount is None else grouped(line.amount)
+    return Row(line.charge.label, _working(line), (figure,), explanation=_explanation(line))
+
+
+def _subtotal(quote: Quote, category: Category) -> Row:
+    label = _sum_label(SUBTOTALS[category], quote.lines_of(category))
+    return Row(label, "", _figures(quote.subtotal(category)), is_sum=True)
+
+
+def _sum_label(label: str, lines: tuple[Line, ...]) -> str:
+    return f"{label}, at least" if any(line.amount is None for line in lines) else label
+
+
+def _figures(amounts: Amounts) -> tuple[str, ...]:
+    return tuple(grouped(amount) for amount in amounts)
+
+
+def _working(line: Line) -> str:
+    quantity = f"{line.quantity:,}"
+    if line.rate.price is None:
+        return f"{quantity} x not published"
+    if line.status == "included":
+        return f"{quantity} included"
+    mark = " supplied" if line.status == "supplied" else ""
+    return f"{quantity} x {grouped(line.rate.price)}{mark}"
+
+
+def _explanation(line: Line) -> tuple[str, ...]:
+    """Say how the figure comes about, why, and on whose word."""
+    result = "unknown" if line.amount is None else grouped(line.amount)
+    period = "once" if line.charge.one_time else "a month"
+    citation = line.rate.citation
+    read = f", read {citation.source.read_on}" if citation.source.read_on else ""
+    return (
+        f"{line.working} = {result} {period}",
+        *_coverage(line.charge),
+        line.reason,
+        f"{citation.source.title}{read}: {citation.wording}",
+        *([citation.source.url] if citation.source.url else []),
+    )
+
+
+def _coverage(charge: Charge) -> Iterator[str]:
+    if charge.rule and charge.traffic:
+        yield f"{charge.traffic}: {charge.rule.decides} by the rule {charge.rule.key}"

@@ -1,0 +1,127 @@
+"""The table: what a rep reads in a terminal and pastes to a prospect.
+
+One row a line, with label, working and one figure for each period. On a narrow
+screen the working moves below the label. Figures are never cut: a table that
+needs more than the screen has is as wide as it needs to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from aloware_cli.domain.quote import Quote
+from aloware_cli.render.console import Screen, draw
+from aloware_cli.render.rows import Row, heading, one_time_block, recurring_blocks
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+GAP = 2
+NARROWEST_LABEL = 16
+#: Sentences stay readable up to this width, however wide the screen is.
+WIDEST_TEXT = 100
+
+
+class Columns(NamedTuple):
+    """How wide the columns are; without a working column, the working stands below the label."""
+
+    label: int
+    working: int | None
+    figures: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """The width of the whole table."""
+        widths = [self.label, *([self.working] if self.working else []), *self.figures]
+        return sum(widths) + GAP * (len(widths) - 1)
+
+
+def quote_table(quote: Quote, screen: Screen) -> str:
+    """Return `quote` as a table that fits `screen`."""
+    blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(quote)]
+    return _table(quote, blocks, screen)
+
+
+def explained_table(quote: Quote, screen: Screen) -> str:
+    """Return `quote` as a table with working, rule, reason and source under each line."""
+    return _table(quote, list(_blocks(quote)), screen)
+
+
+def _blocks(quote: Quote) -> Iterator[list[Row]]:
+    if quote.lines:
+        yield [heading()]
+        yield from recurring_blocks(quote)
+    if quote.one_time:
+        yield one_time_block(quote)
+
+
+def _table(quote: Quote, blocks: list[list[Row]], screen: Screen) -> str:
+    from rich.console import Group
+    from rich.text import Text
+
+    columns = _columns_for([row for block in blocks for row in block], screen.width)
+    rule = Text(screen.rule * columns.total, style="dim")
+    parts: list[RenderableType] = [
+        Text(f"Aloware {quote.plan}, {quote.term} term, in {quote.currency}", style="bold"),
+        Text(),
+    ]
+    for block in blocks:
+        parts += [*_drawn(block, columns, min(screen.width, WIDEST_TEXT)), rule]
+    parts[-1] = Text()
+    parts += [_sentence(note, "- ", min(screen.width, WIDEST_TEXT)) for note in quote.notes]
+    return draw(Group(*parts), max(screen.width, columns.total), screen)
+
+
+def _columns_for(rows: list[Row], width: int) -> Columns:
+    """Return the columns that show `rows` in `width`, with the working beside or below."""
+    from rich.cells import cell_len
+
+    figures = [0] * max(len(row.figures) for row in rows)
+    for row in rows:
+        for column, figure in enumerate(row.figures):
+            figures[column] = max(figures[column], len(figure))
+    label = max(cell_len(row.label) for row in rows)
+    working = max(len(row.working) for row in rows)
+    beside = Columns(label, working, tuple(figures))
+    if beside.total <= width:
+        return beside
+    left = width - Columns(0, None, tuple(figures)).total
+    return Columns(max(min(max(label, working), left), NARROWEST_LABEL), None, tuple(figures))
+
+
+def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator[RenderableType]:
+    for row in rows:
+        yield _grid(row, columns)
+        for sentence in row.explanation:
+            yield _sentence(sentence, "  ", width)
+
+
+def _grid(row: Row, columns: Columns) -> RenderableType:
+    """Return one row as a grid of fixed widths, so that all rows stand in the same columns."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(width=columns.label, overflow="fold")
+    if columns.working:
+        grid.add_column(width=columns.working, justify="right", no_wrap=True)
+    for width in columns.figures[: len(row.figures)]:
+        grid.add_column(width=width, justify="right", no_wrap=True)
+    label = row.label
+    cells = [row.working] if columns.working else []
+    if not columns.working and row.working:
+        label = f"{label}\n{row.working}".lstrip()
+    grid.add_row(label, *cells, *row.figures, style="bold" if row.is_sum else "")
+    return grid
+
+
+def _sentence(text: str, lead: str, width: int) -> RenderableType:
+    """Return `text` wrapped at `width`, all its lines behind the first one's lead."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid()
+    grid.add_column(width=len(lead))
+    grid.add_column(width=width - len(lead), overflow="fold")
+    grid.add_row(Text(lead), Text(text))
+    return grid
