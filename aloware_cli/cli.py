@@ -1,7 +1,5 @@
 """The command line: all commands, and the one place where errors become exit codes."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Annotated, Any
@@ -62,7 +60,7 @@ def aloware(
     """
 
 
-def main() -> None:
+def run() -> None:
     """Run `aloware`; nothing that goes wrong shows a traceback."""
     try:
         app(prog_name="aloware")

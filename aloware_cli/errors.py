@@ -4,8 +4,6 @@ A fault in a file is a value with a place; many are collected and reported at
 once. An exception stops the run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 

@@ -1,7 +1,5 @@
 """Names: the plan or charge that a user means, or the nearest match to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from aloware_cli.domain.card import RateBook, RateCard

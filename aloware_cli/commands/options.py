@@ -1,12 +1,14 @@
-"""The options that every pricing command shares, and the order they amount to."""
+"""The options that every pricing command shares, and the order they amount to.
 
-from __future__ import annotations
+Commands do without `from __future__ import annotations`: Typer reads the
+annotations of every run, and compiling them from text would cost more than pricing.
+"""
 
 import functools
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
@@ -156,10 +158,9 @@ def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
     the command's own parameters first, then a keyword for each shared option.
     """
     own = inspect.signature(command).parameters.values()
-    hints = get_type_hints(command, include_extras=True)
-    shared = get_type_hints(PricingOptions, include_extras=True)
+    shared = PricingOptions.__annotations__
     parameters = [
-        parameter.replace(annotation=hints[parameter.name], kind=parameter.KEYWORD_ONLY)
+        parameter.replace(kind=parameter.KEYWORD_ONLY)
         for parameter in own
         if parameter.name != "options"
     ] + [

@@ -1,7 +1,5 @@
 """`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
 
-from __future__ import annotations
-
 import os
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias

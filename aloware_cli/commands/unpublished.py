@@ -1,7 +1,5 @@
 """Unpublished rates: what a command says instead of guessing one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from aloware_cli.domain.card import RateCard

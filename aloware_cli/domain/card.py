@@ -1,7 +1,5 @@
 """Rate cards: what each charge costs on a plan, and on whose word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias

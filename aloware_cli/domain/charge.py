@@ -1,7 +1,5 @@
 """Charges: what can stand on a bill, whatever it costs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 

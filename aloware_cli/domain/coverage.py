@@ -4,8 +4,6 @@ Who started it, in which direction and on which line decides; the rules
 themselves are data, in `rates/charges.yaml`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Final, Literal, NamedTuple, TypeAlias

@@ -1,7 +1,5 @@
 """Money: exact decimals in USD, one rounding, two ways to write an amount."""
 
-from __future__ import annotations
-
 import re
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -1,7 +1,5 @@
 """Orders: what a prospect would take, and the prices the user supplies for it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Terms and billing periods: a month, its quarter and its year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias

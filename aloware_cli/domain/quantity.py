@@ -1,7 +1,5 @@
 """Quantities: whole numbers of agents, numbers, segments, minutes and the like."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Quotes: the finished answer, from which every form is drawn."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Sources: the pages that figures and rules come from."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

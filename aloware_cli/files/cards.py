@@ -4,8 +4,6 @@ A folder is a complete set of cards. An overlay is one plan's card with only
 what it changes, laid over such a set.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

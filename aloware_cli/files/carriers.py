@@ -1,7 +1,5 @@
 """Carriers: the fees per text that are passed on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from aloware_cli.domain.card import Carrier

@@ -1,7 +1,5 @@
 """Charges: what each one is, and the coverage rules that decide about it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import cast
 
@@ -18,7 +16,7 @@ from aloware_cli.domain.coverage import (
     every_event,
     rules_for,
 )
-from aloware_cli.domain.source import Source
+from aloware_cli.domain.source import Citation, Source
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.sources import read_citation
 
@@ -38,25 +36,41 @@ def _read_charge(
     key: str, listed: Fields, rules: list[CoverageRule], sources: Mapping[str, Source]
 ) -> Charge:
     fields = listed.fields(key)
-    traffic = _read_traffic(fields.fields("traffic")) if fields.has("traffic") else None
-    rule = _rule_for(traffic, rules, fields) if traffic else None
+    unit = fields.text("unit")
+    traffic, rule, reason, citation = _read_grounds(fields, rules, sources)
     remark = fields.optional_text("remark")
     charge = Charge(
         key=key,
         label=fields.text("label"),
-        unit=fields.text("unit"),
-        units=fields.text("units"),
+        unit=unit,
+        units=fields.optional_text("units") or f"{unit}s",
         category=cast("Category", fields.choice("category", CATEGORIES)),
         one_time=fields.yes("one_time"),
         per_term=fields.yes("per_term"),
         traffic=traffic,
         rule=rule,
-        reason=" ".join(filter(None, (rule.reason if rule else fields.text("reason"), remark))),
+        reason=f"{reason} {remark}" if remark else reason,
         caution=fields.optional_text("caution"),
-        citation=read_citation(fields, sources),
+        citation=citation,
     )
     fields.close()
     return charge
+
+
+def _read_grounds(
+    fields: Fields, rules: list[CoverageRule], sources: Mapping[str, Source]
+) -> tuple[Traffic | None, CoverageRule | None, str, Citation]:
+    """Return why a charge is billed: for traffic its coverage rule says so, else the charge."""
+    if not fields.has("traffic"):
+        return None, None, fields.text("reason"), read_citation(fields, sources)
+    traffic = _read_traffic(fields.fields("traffic"))
+    deciding = rules_for(rules, traffic)
+    if len(deciding) > 1:
+        names = ", ".join(rule.key for rule in deciding)
+        fields.refuse("traffic", f"falls under several rules ({names})", "split the charge")
+    if not deciding:  # the coverage rules themselves are at fault, and reported
+        return traffic, None, "", Citation(Source("", "", None, None), "")
+    return traffic, deciding[0], deciding[0].reason, deciding[0].citation
 
 
 def _read_traffic(fields: Fields) -> Traffic:
@@ -95,11 +109,3 @@ def _read_rule(key: str, fields: Fields, sources: Mapping[str, Source]) -> Cover
     )
     fields.close()
     return rule
-
-
-def _rule_for(traffic: Traffic, rules: list[CoverageRule], fields: Fields) -> CoverageRule | None:
-    deciding = rules_for(rules, traffic)
-    if len(deciding) > 1:
-        names = ", ".join(rule.key for rule in deciding)
-        fields.refuse("traffic", f"falls under several rules ({names})", "split the charge")
-    return deciding[0] if deciding else None

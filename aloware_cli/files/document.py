@@ -9,15 +9,9 @@ events still tell an anchor, and building from them needs no recursion, so that
 size and depth are bounded before any memory or stack is spent on a hostile file.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from aloware_cli.errors import Fault, Place
-
-if TYPE_CHECKING:
-    import yaml
 
 MOST_BYTES = 2**20
 MOST_NODES = 20_000
@@ -35,14 +29,14 @@ class Sequence(NamedTuple):
     """A list of nodes."""
 
     place: Place
-    items: list[Node]
+    items: list["Node"]
 
 
 class Mapping(NamedTuple):
     """Keys, each with its own place, and their nodes; no key stands twice."""
 
     place: Place
-    items: dict[str, tuple[Place, Node]]
+    items: dict[str, tuple[Place, "Node"]]
 
 
 class Broken(NamedTuple):
@@ -68,8 +62,7 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
 
     builder = _Builder(start)
     try:
-        for event in _events(text):
-            builder.take(event)
+        builder.build(text)
     except _Stop as stop:
         return Broken(start), [*builder.faults, stop.fault]
     except yaml.MarkedYAMLError as error:
@@ -92,14 +85,6 @@ def _decode(content: bytes, file: str) -> str | Fault:
         column = len(before[-1].decode("utf-8", "replace")) + 1
         place = Place(file, len(before), column)
         return Fault(place, "", "not UTF-8 text", "save the file as UTF-8")
-
-
-def _events(text: str) -> Iterator[Any]:
-    import yaml
-
-    # The loader in C is eight times as fast; a Python built without it still works.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.parse(text, Loader=loader)
 
 
 class _Stop(Exception):
@@ -129,33 +114,38 @@ class _Builder:
             return Broken(self._start), self.faults
         return self._root, self.faults
 
-    def place_of(self, mark: yaml.error.Mark) -> Place:
+    def place_of(self, mark: Any) -> Place:
         return Place(self._start.file, mark.line + 1, mark.column + 1)
 
-    def take(self, event: Any) -> None:
-        """Take the next event of the parser."""
-        match type(event).__name__:
-            case "ScalarEvent":
-                self._refuse_marks(event)
-                self._put(Scalar(self.place_of(event.start_mark), event.value))
-            case "AliasEvent":
+    def build(self, text: str) -> None:
+        """Take every event that the parser finds in `text`."""
+        import yaml
+
+        # The parser in C is eight times as fast; a Python built without it still works.
+        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        while (event := parser.get_event()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._put(Scalar(self._unmarked(event), event.value))
+            elif kind is yaml.MappingStartEvent:
+                self._enter(Mapping(self._unmarked(event), {}))
+            elif kind is yaml.SequenceStartEvent:
+                self._enter(Sequence(self._unmarked(event), []))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._open.pop()
+                self._keys.pop()
+            elif kind is yaml.AliasEvent:
                 place = self.place_of(event.start_mark)
                 self._fault(place, f"the alias *{event.anchor}", "write the value out")
                 self._put(Broken(place))
-            case "MappingStartEvent":
-                self._refuse_marks(event)
-                self._enter(Mapping(self.place_of(event.start_mark), {}))
-            case "SequenceStartEvent":
-                self._refuse_marks(event)
-                self._enter(Sequence(self.place_of(event.start_mark), []))
-            case "MappingEndEvent" | "SequenceEndEvent":
-                self._open.pop()
-                self._keys.pop()
-            case "DocumentStartEvent":
-                self._documents += 1
-                if self._documents > 1:
-                    place = self.place_of(event.start_mark)
-                    raise _Stop(Fault(place, "", "a second document", "keep one in a file"))
+            elif kind is yaml.DocumentStartEvent:
+                self._start_document(event)
+
+    def _start_document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            place = self.place_of(event.start_mark)
+            raise _Stop(Fault(place, "", "a second document", "keep one in a file"))
 
     def _enter(self, container: Sequence | Mapping) -> None:
         self._put(container)
@@ -190,12 +180,14 @@ class _Builder:
             self._fault(node.place, problem, "keep one of them")
         return node.text, node.place
 
-    def _refuse_marks(self, event: Any) -> None:
+    def _unmarked(self, event: Any) -> Place:
+        """Return the place of a node, which must have no anchor and no tag."""
         place = self.place_of(event.start_mark)
         if event.anchor is not None:
             self._fault(place, f"the anchor &{event.anchor}", "write the value without it")
         if event.tag is not None:
             self._fault(place, f"the tag {event.tag}", "write the value without it")
+        return place
 
     def _fault(self, place: Place, problem: str, remedy: str) -> None:
         self.faults.append(Fault(place, self._path(), problem, remedy))

@@ -5,8 +5,6 @@ something else, it adds a fault and returns a stand-in, so that one run finds
 every fault; nobody may use what was read while there are faults.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -90,7 +88,7 @@ class Fields:
             return frozenset()
         return frozenset(self._word(item, key, allowed) for item in node.items)
 
-    def fields(self, key: str) -> Fields:
+    def fields(self, key: str) -> "Fields":
         """Return the mapping under `key`."""
         return Fields(self.node(key, "add it"), self._below(key), self.faults)
 

@@ -1,7 +1,5 @@
 """Files: bytes from the disk, and the strict document in them."""
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

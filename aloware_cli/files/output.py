@@ -1,7 +1,5 @@
 """Output: a finished text to standard output or to a file, whole or not at all."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

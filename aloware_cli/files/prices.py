@@ -1,7 +1,5 @@
 """Prices: what a card says of each charge."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TypeAlias
 

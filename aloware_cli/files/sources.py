@@ -1,7 +1,5 @@
 """Sources: the pages a file names, and what it quotes from them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from aloware_cli.domain.source import Citation, Source

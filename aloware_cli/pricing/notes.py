@@ -1,7 +1,5 @@
 """Notes: what whoever reads a quote must know beside its figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Pricing: a rate card and an order in, a quote out. Nothing else prices."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from aloware_cli.domain.card import Rate, RateCard

@@ -1,7 +1,5 @@
 """The console: how wide a text may be, and which characters and styles it may use."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
@@ -35,7 +33,7 @@ def screen_of_file() -> Screen:
     return Screen(width=80, is_terminal=False, rule="─")
 
 
-def draw(renderable: RenderableType, width: int, screen: Screen) -> str:
+def draw(renderable: "RenderableType", width: int, screen: Screen) -> str:
     """Return `renderable` as the text that Rich draws in `width` columns of `screen`."""
     import io
 

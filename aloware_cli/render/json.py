@@ -5,8 +5,6 @@ there, in this order; amounts and quantities are decimal strings; null is
 unknown, "0.00" is free.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """Rows: what a quote's table says, before anything is laid out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

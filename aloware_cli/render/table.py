@@ -5,8 +5,6 @@ screen the working moves below the label. Figures are never cut: a table that
 needs more than the screen has is as wide as it needs to be.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,14 +88,14 @@ def _columns_for(rows: list[Row], width: int) -> Columns:
     return Columns(max(min(max(label, working), left), NARROWEST_LABEL), None, tuple(figures))
 
 
-def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator[RenderableType]:
+def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["RenderableType"]:
     for row in rows:
         yield _grid(row, columns)
         for sentence in row.explanation:
             yield _sentence(sentence, "  ", width)
 
 
-def _grid(row: Row, columns: Columns) -> RenderableType:
+def _grid(row: Row, columns: Columns) -> "RenderableType":
     """Return one row as a grid of fixed widths, so that all rows stand in the same columns."""
     from rich.table import Table
 
@@ -115,7 +113,7 @@ def _grid(row: Row, columns: Columns) -> RenderableType:
     return grid
 
 
-def _sentence(text: str, lead: str, width: int) -> RenderableType:
+def _sentence(text: str, lead: str, width: int) -> "RenderableType":
     """Return `text` wrapped at `width`, all its lines behind the first one's lead."""
     from rich.table import Table
     from rich.text import Text
