@@ -36,7 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command(no_args_is_help=True)(quote)
+app.command()(quote)
 
 
 def _print_version(wanted: bool) -> None:

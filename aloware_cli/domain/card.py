@@ -63,6 +63,9 @@ class CardIdentity(NamedTuple):
     #: The bytes of the files it was read from, one after another.
     content: bytes
 
+    def __repr__(self) -> str:
+        return f"CardIdentity({self.plan!r}, sha256={self.sha256!r})"
+
     @property
     def sha256(self) -> str:
         """The hash of those bytes: what `cat FILES | sha256sum` prints."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 GAP = 2
-NARROWEST_LABEL = 16
 #: Sentences stay readable up to this width, however wide the screen is.
 WIDEST_TEXT = 100
 
@@ -85,7 +84,7 @@ def _columns_for(rows: list[Row], width: int) -> Columns:
     if beside.total <= width:
         return beside
     left = width - Columns(0, None, tuple(figures)).total
-    return Columns(max(min(max(label, working), left), NARROWEST_LABEL), None, tuple(figures))
+    return Columns(max(min(label, left), working), None, tuple(figures))
 
 
 def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["RenderableType"]:

@@ -1,0 +1,60 @@
+"""How long a run of `aloware` takes, as a multiple of a Python that does nothing.
+
+python benchmarks/start_up.py [ROUNDS]
+
+Each round runs every command once, in a fresh random order; a ratio compares a
+command with the bare interpreter of the same round, so that it holds when the
+machine's speed drifts. The median over the rounds is printed beside the figure
+to stay under and the one to reach for.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+
+QUOTE = ["-m", "aloware_cli", "quote", "upro", "-a", "3", "-n", "10", "-s", "10000"]
+BARE = "python -c pass"
+#: What is run, the ratio to stay under and the ratio to reach for.
+RUNS = {
+    BARE: (["-c", "pass"], 1.0, 1.0),
+    "quote --format json": ([*QUOTE, "--format", "json"], 7.5, 6.0),
+    "quote --total": ([*QUOTE, "--total", "monthly"], 7.5, 6.0),
+    "quote (table)": (QUOTE, 10.5, 9.0),
+    "--help": (["-m", "aloware_cli", "--help"], 7.0, 6.0),
+}
+WARM_UP = 3
+
+
+def main() -> None:
+    """Print a table of times and ratios."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 41
+    for _ in range(WARM_UP):
+        one_round()
+    timings = [one_round() for _ in range(rounds)]
+    print(f"{'':22}{'ms':>8}{'ratio':>8}{'floor':>8}{'reach':>8}   ({rounds} rounds, medians)")
+    for name, (_, floor, reach) in RUNS.items():
+        milliseconds = 1000 * statistics.median(timing[name] for timing in timings)
+        ratio = statistics.median(timing[name] / timing[BARE] for timing in timings)
+        print(f"{name:22}{milliseconds:8.1f}{ratio:8.2f}{floor:8.1f}{reach:8.1f}")
+
+
+def one_round() -> dict[str, float]:
+    """Return the seconds that each run took."""
+    names = random.sample(list(RUNS), len(RUNS))
+    return {name: seconds(RUNS[name][0]) for name in names}
+
+
+def seconds(arguments: list[str]) -> float:
+    """Return how long Python takes with `arguments`, in an environment of its own."""
+    # Python that may not write or find compiled files would measure the compiler.
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "COLUMNS": "100"}
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], env=env, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

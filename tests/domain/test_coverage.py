@@ -1,0 +1,58 @@
+"""Coverage: who x direction x line decides, and exactly one rule fires."""
+
+import pytest
+
+from aloware_cli.domain.coverage import Event, every_event
+from aloware_cli.files.cards import load_rates
+
+CARD = load_rates([], None).cards["uPro"]
+RULES = {charge.rule.key: charge.rule for charge in CARD.charges.values() if charge.rule}
+
+
+@pytest.mark.parametrize(
+    ("initiator", "direction", "line", "rule", "decides"),
+    [
+        ("consumer", "inbound", "local", "pledge", "included"),
+        ("consumer", "outbound", "local", "pledge", "included"),
+        ("agent", "inbound", "local", "pledge", "included"),
+        ("agent", "outbound", "local", "pledge", "included"),
+        ("automation", "inbound", "local", "automation", "charged"),
+        ("automation", "outbound", "local", "automation", "charged"),
+        ("consumer", "inbound", "toll_free", "toll_free", "charged"),
+        ("consumer", "outbound", "toll_free", "toll_free", "charged"),
+        ("agent", "inbound", "toll_free", "toll_free", "charged"),
+        ("agent", "outbound", "toll_free", "toll_free", "charged"),
+        ("automation", "inbound", "toll_free", "toll_free", "charged"),
+        ("automation", "outbound", "toll_free", "toll_free", "charged"),
+    ],
+)
+def test_one_rule_decides(
+    initiator: str, direction: str, line: str, rule: str, decides: str
+) -> None:
+    event = Event(initiator, direction, line)
+    firing = [other for other in RULES.values() if other.fires_for(event)]
+    assert [(other.key, other.decides) for other in firing] == [(rule, decides)]
+
+
+def test_the_table_above_is_complete() -> None:
+    assert len(list(every_event())) == 12
+
+
+@pytest.mark.parametrize(
+    ("charge", "traffic", "decides"),
+    [
+        ("automated_sms", "automation x outbound x local", "charged"),
+        ("automated_minutes", "automation x outbound x local", "charged"),
+        ("two_legged_minutes", "automation x outbound x local", "charged"),
+        ("agent_minutes", "agent x outbound x local", "included"),
+        ("agent_sms", "agent x outbound x local", "included"),
+        ("inbound_minutes", "consumer x inbound x local", "included"),
+        ("inbound_sms", "consumer x inbound x local", "included"),
+        ("toll_free_minutes", "any x any x toll_free", "charged"),
+        ("toll_free_sms", "any x any x toll_free", "charged"),
+    ],
+)
+def test_each_kind_of_traffic_falls_under_its_rule(charge: str, traffic: str, decides: str) -> None:
+    found = CARD.charges[charge]
+    assert found.rule is not None
+    assert (str(found.traffic), found.rule.decides) == (traffic, decides)

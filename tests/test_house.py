@@ -1,0 +1,90 @@
+"""The house: arrows run one way, and a run loads only what it needs."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import aloware_cli
+from aloware_cli.commands.options import PricingOptions
+from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.files.cards import load_rates
+
+PACKAGE = Path(aloware_cli.__file__).parent
+MAY_IMPORT = {
+    "errors": set[str](),
+    "domain": {"domain"},
+    "pricing": {"pricing", "domain"},
+    "render": {"render", "domain"},
+    "files": {"files", "domain", "errors"},
+    "commands": {"commands", "files", "render", "pricing", "domain", "errors"},
+    "cli": {"commands", "errors", "__version__"},
+    "__main__": {"cli"},
+    "__init__": set[str](),
+}
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """Yield file, room and imported room for each import of our own modules."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE)
+        room = relative.parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                parts = name.split(".")
+                if parts[0] == "aloware_cli":
+                    assert isinstance(node, ast.ImportFrom)
+                    yield str(relative), room, (parts[1:] or [node.names[0].name])[0]
+
+
+def test_arrows_run_one_way() -> None:
+    wrong = [(file, target) for file, room, target in imports() if target not in MAY_IMPORT[room]]
+    assert wrong == []
+
+
+def test_only_the_table_imports_rich() -> None:
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "rich"
+    }
+    assert users == {"render/console.py", "render/table.py"}
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """Return the names of the modules that a run of `aloware` has loaded."""
+    script = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from aloware_cli.__main__ import main\n"
+        "main()\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    return {name.split(".")[0] for name in result.stderr.split()}
+
+
+@pytest.mark.parametrize(
+    ("flags", "not_loaded"),
+    [
+        (["--total", "monthly"], {"rich", "json", "hashlib", "importlib.metadata", "pydantic"}),
+        (["--format", "json"], {"rich", "pydantic", "jinja2"}),
+        ([], {"jinja2", "pydantic", "markdown_it", "pygments"}),
+    ],
+)
+def test_a_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]) -> None:
+    assert modules_of("quote", "upro", "-a", "3", *flags) & not_loaded == set()
+
+
+def test_every_short_name_is_an_option_and_a_charge() -> None:
+    options = [name for name in PricingOptions._fields if name in SHORT_NAMES]
+    assert options == list(SHORT_NAMES)
+    for card in load_rates([], None).cards.values():
+        assert set(SHORT_NAMES.values()) <= set(card.charges)

@@ -1,0 +1,75 @@
+"""The wheel: installed alone, in an empty folder, it is the whole tool."""
+
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a wheel built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the commands of an environment that holds the wheel.
+
+    What the wheel depends on comes from this environment: no network is needed.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, symlinks=True)
+    install = [
+        sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet",
+        "--no-index", "--no-deps", str(wheel),
+    ]  # fmt: skip
+    subprocess.run(install, check=True)
+    site_packages = next(folder.glob("lib/python3*/site-packages"))
+    (site_packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "bin"
+
+
+@pytest.mark.parametrize("command", [["aloware"], ["python", "-m", "aloware_cli"]])
+def test_the_wheel_quotes_in_an_empty_folder(
+    installed: Path, tmp_path: Path, command: list[str]
+) -> None:
+    quote = ["quote", "upro", "-a", "3", "-n", "10", "-s", "10000", "--total", "monthly"]
+    argv = [str(installed / command[0]), *command[1:], *quote]
+    result = subprocess.run(
+        argv, cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": ""}
+    )
+    assert (result.stdout, result.stderr, result.returncode) == ("410.00\n", "", 0)
+
+
+def test_the_wheel_it_runs_is_its_own(installed: Path, tmp_path: Path) -> None:
+    script = "import aloware_cli.files.cards as c; print(c.shipped_rates())"
+    result = subprocess.run(
+        [str(installed / "python"), "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(result.stdout.strip()).is_relative_to(installed.parent)
+
+
+def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for path in [*ROOT.glob("rates/**/*.yaml"), *ROOT.glob("rates/**/*.json")]:
+        assert f"aloware_cli/{path.relative_to(ROOT).as_posix()}" in names
+    assert {"aloware_cli/py.typed", "aloware_cli/schemas/quote.schema.json"} <= names
+
+
+def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
+    rooms = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert len(rooms) == 2, "the package and its metadata"
