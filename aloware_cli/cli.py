@@ -9,6 +9,8 @@ from typer.core import TyperGroup
 
 from aloware_cli import __version__
 from aloware_cli.commands.quote import quote
+from aloware_cli.commands.rates import rates
+from aloware_cli.commands.verify import verify
 from aloware_cli.errors import AlowareError
 
 BUG = 70
@@ -37,6 +39,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command()(quote)
+app.command()(verify)
+app.add_typer(rates, name="rates")
 
 
 def _print_version(wanted: bool) -> None:

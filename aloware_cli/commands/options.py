@@ -24,7 +24,7 @@ from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 
 
-def _reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
+def reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
     """Turn a reader that raises ValueError into one whose error names the option."""
 
     def parse(text: str) -> Any:
@@ -36,9 +36,9 @@ def _reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-quantity = _reads(read_quantity)
-amount = _reads(read_price)
-day = _reads(read_date)
+quantity = reads(read_quantity)
+amount = reads(read_price)
+day = reads(read_date)
 
 
 def _count(*flags: str, of: str) -> Any:
@@ -46,6 +46,19 @@ def _count(*flags: str, of: str) -> Any:
 
 
 Quantity: TypeAlias = int | None
+RatePaths: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rates",
+        metavar="PATH",
+        envvar="ALOWARE_RATES",
+        help="A folder of cards, or a card laid over the shipped ones; repeatable.",
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--as-of", parser=day, metavar="DATE", help="The cards in force on YYYY-MM-DD."),
+]
 
 
 class PricingOptions(NamedTuple):
@@ -92,17 +105,11 @@ class PricingOptions(NamedTuple):
         ),
     ] = None
     term: Annotated[Term, typer.Option(help="The license's term.")] = "monthly"
-    rates: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="PATH",
-            envvar="ALOWARE_RATES",
-            help="A folder of cards, or a card laid over the shipped ones; repeatable.",
-        ),
-    ] = None
-    as_of: Annotated[
+    rates: RatePaths = None
+    as_of: AsOf = None
+    start: Annotated[
         str | None,
-        typer.Option(parser=day, metavar="DATE", help="The cards in force on YYYY-MM-DD."),
+        typer.Option(parser=day, metavar="DATE", help="Add the prorated first invoice."),
     ] = None
     allow_unpriced: Annotated[
         bool, typer.Option("--allow-unpriced", help='List what has no price, say "at least".')
@@ -110,7 +117,7 @@ class PricingOptions(NamedTuple):
 
     def load(self) -> RateBook:
         """Return the cards that `--rates` and `--as-of` ask for."""
-        return load_rates([str(path) for path in self.rates or []], self.as_of)
+        return load_book(self.rates, self.as_of)
 
     def order_on(self, card: RateCard, book: RateBook) -> Order:
         """Return the order for `card`; raises RequestError where there is nothing to price."""
@@ -120,7 +127,7 @@ class PricingOptions(NamedTuple):
                 "nothing to price",
                 "Say how much of something, for example: --agents 3 --numbers 10",
             )
-        return Order(quantities, self.term, self._supplied(card, book), self.as_of)
+        return Order(quantities, self.term, self._supplied(card, book), self.as_of, self.start)
 
     def _quantities(self, card: RateCard) -> dict[str, int]:
         given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}
@@ -149,6 +156,11 @@ class PricingOptions(NamedTuple):
                 raise RequestError(f"--rate {text}: the price of {key} is given twice")
             rates[key] = rate
         return for_all | for_plan
+
+
+def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
+    """Return the cards that `--rates` and `--as-of` ask for."""
+    return load_rates([str(path) for path in rates or []], as_of)
 
 
 def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -110,3 +110,6 @@ class RateBook(NamedTuple):
     cards: Mapping[str, RateCard]
     #: Plans that have cards, but none in force yet, with the first day that has one.
     not_yet: Mapping[str, str]
+    #: What the cards name, by key.
+    charges: Mapping[str, Charge]
+    sources: Mapping[str, Source]

@@ -17,3 +17,12 @@ class Order(NamedTuple):
     supplied: Mapping[str, Rate] = {}
     #: The day whose cards were asked for, `YYYY-MM-DD`; None where none was.
     as_of: str | None = None
+    #: The first day of the subscription, `YYYY-MM-DD`, where a first invoice is asked for.
+    start: str | None = None
+
+
+class Scenario(NamedTuple):
+    """A plan and what to price on it, as a file names them."""
+
+    plan: str
+    order: Order

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from aloware_cli.domain.card import CardIdentity, Rate, Status
 from aloware_cli.domain.charge import Category, Charge
+from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
 
@@ -45,6 +46,7 @@ class Quote(NamedTuple):
     #: Fees paid once, never part of a monthly figure.
     one_time: tuple[Line, ...]
     notes: tuple[str, ...]
+    first_invoice: FirstInvoice | None
 
     @property
     def plan(self) -> str:

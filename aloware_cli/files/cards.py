@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from aloware_cli.domain.card import CardIdentity, Carrier, RateBook, RateCard
 from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.source import Source
-from aloware_cli.errors import Fault, FaultyFiles, Place
+from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.carriers import read_carriers
 from aloware_cli.files.charges import read_charges
 from aloware_cli.files.fields import Fields, nearest
@@ -20,6 +21,8 @@ from aloware_cli.files.file import File, read_file
 from aloware_cli.files.prices import THREE_VALUES, Rates, read_prices
 from aloware_cli.files.sources import read_sources
 
+#: How the name of a file with YAML ends.
+ENDINGS = (".yaml", ".yml")
 #: The files of a folder that hold for all its plans; every other one is a plan's card.
 SHARED = ("charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml")
 
@@ -109,7 +112,7 @@ def _plan_files(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except OSError:  # reading the shared files has reported it
         return []
-    return [name for name in names if name.endswith((".yaml", ".yml")) and name not in SHARED]
+    return [name for name in names if name.endswith(ENDINGS) and name not in SHARED]
 
 
 def _read_overlays(
@@ -190,6 +193,8 @@ def _book_of(
             for plan in plans
             if plan not in in_force
         },
+        charges=common.charges,
+        sources=common.sources,
     )
 
 

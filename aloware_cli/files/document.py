@@ -11,7 +11,7 @@ size and depth are bounded before any memory or stack is spent on a hostile file
 
 from typing import Any, NamedTuple, TypeAlias
 
-from aloware_cli.errors import Fault, Place
+from aloware_cli.domain.fault import Fault, Place
 
 MOST_BYTES = 2**20
 MOST_NODES = 20_000

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import ZERO, read_price
-from aloware_cli.errors import Fault, Place, shown
+from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.errors import shown
 from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence
 
 LONGEST_TEXT = 2_000
@@ -64,6 +66,10 @@ class Fields:
         """Return the price under `key`, in USD."""
         return self._read(key, "write a price such as 0.015", read_price, ZERO)
 
+    def quantity(self, key: str) -> int:
+        """Return the whole number under `key`."""
+        return self._read(key, "write a whole number such as 10,000", read_quantity, 0)
+
     def date(self, key: str) -> str:
         """Return the date under `key` as `YYYY-MM-DD`."""
         return self._read(key, "write a date such as 2026-11-22", read_date, "")
@@ -92,6 +98,10 @@ class Fields:
         """Return the mapping under `key`."""
         return Fields(self.node(key, "add it"), self._below(key), self.faults)
 
+    def line_of(self, key: str) -> int:
+        """Return the line on which what stands under `key` begins."""
+        return self._items[key][1].place.line
+
     def refuse(self, key: str, problem: str, remedy: str) -> None:
         """Add a fault about what stands under `key`, or about the mapping where it is absent."""
         place = self._items[key][1].place if key in self._items else self.place
@@ -103,7 +113,8 @@ class Fields:
 
     def refuse_whole(self, problem: str, remedy: str) -> None:
         """Add a fault about the mapping as a whole."""
-        self._fault(self.place, self.path, problem, remedy)
+        if self._whole:
+            self._fault(self.place, self.path, problem, remedy)
 
     def close(self) -> None:
         """Refuse the keys that nobody asked for, each with the nearest one that is known."""

@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from aloware_cli.errors import Fault, Place
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.files.document import MOST_BYTES, Broken, Node, read_document
 
 

@@ -8,11 +8,12 @@ from aloware_cli.domain.money import grouped, round_to_cents
 from aloware_cli.domain.quote import Line, Quote
 
 
-def notes_on(quote: Quote, carriers: tuple[Carrier, ...]) -> tuple[str, ...]:
+def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> tuple[str, ...]:
     """Return one short sentence for each thing to know, the most general first."""
     notes = [
         *_on_what_is_missing(quote),
         *_on_periods(quote),
+        *_on_the_first_invoice(quote, start),
         *_on_carrier_fees(quote, carriers),
         *_on_supplied_prices(quote),
         *_on_single_charges(quote),
@@ -38,6 +39,20 @@ def _on_periods(quote: Quote) -> Iterator[str]:
         )
     else:
         yield f"{multiples}, at the license price of the {quote.term} term."
+
+
+def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
+    """Say which days it covers, or why there is none (source: invoices)."""
+    invoice = quote.first_invoice
+    if invoice:
+        yield (
+            f"The first invoice covers {invoice.start} to {invoice.period_end}, "
+            f"{invoice.days} of {invoice.days_in_month} days; each unit price is prorated and "
+            f"rounded, then multiplied. The next, on {invoice.next_date}, is "
+            f"{grouped(invoice.next_amount)}. Usage is drawn from credits and not invoiced here."
+        )
+    elif start:
+        yield f"No first invoice: how a {quote.term} term is prorated is not published."
 
 
 def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:

@@ -39,8 +39,14 @@ def price(card: RateCard, order: Order) -> Quote:
         lines=tuple(line for line in lines if not line.charge.one_time),
         one_time=tuple(line for line in lines if line.charge.one_time),
         notes=(),
+        first_invoice=None,
     )
-    return quote._replace(notes=notes_on(quote, card.carriers))
+    if order.start and order.term == "monthly":
+        from aloware_cli.pricing.proration import first_invoice
+
+        subscription = quote.lines_of("subscription")
+        quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
+    return quote._replace(notes=notes_on(quote, card.carriers, order.start))
 
 
 def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:

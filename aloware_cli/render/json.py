@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from aloware_cli.domain.charge import CATEGORIES
+from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import plain
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
 
-Value: TypeAlias = bool | str | list["Value"] | Mapping[str, "Value"] | None
+Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
 Object: TypeAlias = dict[str, Value]
 
 
@@ -41,7 +42,7 @@ def quote_document(quote: Quote) -> Object:
         "at_least": quote.at_least,
         "unpriced": [line.charge.key for line in quote.unpriced],
         "pass_through": None,
-        "first_invoice": None,
+        "first_invoice": _first_invoice(quote.first_invoice),
         "credits": None,
         "notes": list(quote.notes),
         "rate_card": {
@@ -50,6 +51,29 @@ def quote_document(quote: Quote) -> Object:
             "oldest_read_on": quote.card.oldest_read_on,
             "sha256": quote.card.sha256,
         },
+    }
+
+
+def _first_invoice(invoice: FirstInvoice | None) -> Value:
+    if invoice is None:
+        return None
+    return {
+        "start": invoice.start,
+        "period_end": invoice.period_end,
+        "days": str(invoice.days),
+        "days_in_month": str(invoice.days_in_month),
+        "lines": [
+            {
+                "charge": line.charge.key,
+                "unit_price": plain(line.unit_price),
+                "prorated_unit": plain(line.prorated_unit),
+                "quantity": str(line.quantity),
+                "amount": plain(line.amount),
+            }
+            for line in invoice.lines
+        ],
+        "total": plain(invoice.total),
+        "next_invoice": {"date": invoice.next_date, "amount": plain(invoice.next_amount)},
     }
 
 
@@ -79,11 +103,12 @@ def _why(line: Line) -> Object:
     return {
         "working": line.working,
         "reason": line.reason,
-        "source": _source(line.rate.citation),
+        "source": citation_object(line.rate.citation),
     }
 
 
-def _source(citation: Citation) -> Object:
+def citation_object(citation: Citation) -> Object:
+    """Return a source and its wording as every form of JSON gives them."""
     return {
         "key": citation.source.key,
         "title": citation.source.title,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from aloware_cli.domain.charge import CATEGORIES, Category, Charge
+from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
@@ -43,6 +44,26 @@ def one_time_block(quote: Quote) -> list[Row]:
         Row("One-time fees", "Quantity x price", ("Once",), is_sum=True),
         *map(_paid_once, quote.one_time),
         Row(_sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
+    ]
+
+
+def first_invoice_block(invoice: FirstInvoice) -> list[Row]:
+    """Return the rows of what is due for the rest of the first month."""
+    days = f"{invoice.days}/{invoice.days_in_month}"
+    return [
+        Row(f"First invoice, {invoice.start}", "Quantity x price", ("Once",), is_sum=True),
+        *(
+            Row(
+                line.charge.label,
+                f"{line.quantity:,} x {grouped(line.prorated_unit)}",
+                (grouped(line.amount),),
+                explanation=(
+                    f"{grouped(line.unit_price)} x {days} = {grouped(line.prorated_unit)} each",
+                ),
+            )
+            for line in invoice.lines
+        ),
+        Row("Due at the start", "", (grouped(invoice.total),), is_sum=True),
     ]
 
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.quote import Quote
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.rows import Row, heading, one_time_block, recurring_blocks
+from aloware_cli.render.rows import (
+    Row,
+    first_invoice_block,
+    heading,
+    one_time_block,
+    recurring_blocks,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,6 +57,8 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
         yield from recurring_blocks(quote)
     if quote.one_time:
         yield one_time_block(quote)
+    if quote.first_invoice:
+        yield first_invoice_block(quote.first_invoice)
 
 
 def _table(quote: Quote, blocks: list[list[Row]], screen: Screen) -> str:

@@ -1,0 +1,60 @@
+"""Recording: a quote that somebody has checked by hand becomes an example."""
+
+import os
+import re
+from typing import cast
+
+import typer
+from typer.core import TyperGroup
+
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.unpublished import refuse_unpriced
+from aloware_cli.domain.order import Scenario
+from aloware_cli.errors import DataError, RequestError
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.price import price
+from aloware_cli.pricing.verification import figures_of
+from aloware_cli.render.example import example_text
+
+
+def record_example(context: typer.Context, name: str, words: list[str], today: str) -> None:
+    """Price the quote that `words` ask for, and write it as the example `name` to this folder.
+
+    Raises RequestError for words that are no quote, DataError for a file that exists.
+    """
+    path = _file_for(name)
+    plan, options = _read_quote(context, words)
+    book = options.load()
+    card = find_plan(plan, book)
+    order = options.order_on(card, book)
+    quote = price(card, order)
+    refuse_unpriced(quote, card)
+    if os.path.exists(path):
+        raise DataError(f"{path} exists", "Record under another name, or remove the file.")
+    command = " ".join(["aloware", *words])
+    text = example_text(name, command, Scenario(card.plan, order), figures_of(quote), today)
+    write_output(text, path)
+    typer.echo(path)
+
+
+def _file_for(name: str) -> str:
+    """Return the file for the example `name`: always in this folder."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if not stem or not name.isprintable():
+        raise RequestError(f"--record {name!r}: write a name with letters or digits")
+    return f"{stem}.yaml"
+
+
+def _read_quote(context: typer.Context, words: list[str]) -> tuple[str, PricingOptions]:
+    """Return the plan and the options of a quote's command line, as `aloware quote` reads them."""
+    if words[:1] != ["quote"]:
+        raise RequestError(
+            "--record needs the quote to record",
+            'For example: aloware verify --record "Acme" -- quote upro --agents 3',
+        )
+    group = context.find_root().command
+    command = cast("TyperGroup", group).commands["quote"]
+    values = command.make_context("quote", words[1:], parent=context.parent).params
+    shared = {key: value for key, value in values.items() if key in PricingOptions._fields}
+    return values["plan"], PricingOptions(**shared)

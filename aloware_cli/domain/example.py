@@ -1,0 +1,124 @@
+"""Examples: what a page prints, and whether the cards still give it."""
+
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.card import Rate
+from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.order import Scenario
+from aloware_cli.domain.source import Citation, Source
+
+Verdict: TypeAlias = Literal[
+    "pass", "pass, source contradicts itself", "approximate", "fail", "error"
+]
+PASSED: Final = ("pass", "pass, source contradicts itself")
+FAILED: Final = ("fail", "error")
+
+
+class Figure(NamedTuple):
+    """One figure that a page prints."""
+
+    #: Where it stands in a quote: `lines.license.monthly`, `totals.monthly`.
+    name: str
+    #: USD.
+    published: Decimal
+    #: The line of the example's file that gives it.
+    line: int
+
+
+class Contradiction(NamedTuple):
+    """Where a page disagrees with itself, and how it is read."""
+
+    says: str
+    read_as: str
+
+
+class Example(NamedTuple):
+    """A worked example of a page."""
+
+    name: str
+    #: The file it was read from, and the line on which it begins.
+    file: str
+    line: int
+    citation: Citation
+    remark: str | None
+    #: What is priced; None for an illustration that prices nothing on the cards.
+    scenario: Scenario | None
+    figures: tuple[Figure, ...]
+    contradiction: Contradiction | None
+    #: Why it is no test, where the page itself only approximates.
+    approximate: str | None
+
+
+class Difference(NamedTuple):
+    """A figure that comes out otherwise than published."""
+
+    figure: Figure
+    #: USD; None where the quote has no such figure.
+    computed: Decimal | None
+
+
+class Price(NamedTuple):
+    """A published price: a charge at its rate on a plan."""
+
+    plan: str
+    charge: Charge
+    rate: Rate
+
+
+class Replay(NamedTuple):
+    """One example, priced again."""
+
+    example: Example
+    verdict: Verdict
+    #: Each figure of the page, beside what the cards give; None where they give none.
+    computed: tuple[tuple[Figure, Decimal | None], ...] = ()
+    #: Why it cannot be priced, for an error.
+    problem: str | None = None
+    #: The published prices it uses.
+    used: frozenset[Price] = frozenset()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The figures that do not come out as published."""
+        return tuple(
+            Difference(figure, value)
+            for figure, value in self.computed
+            if value != figure.published
+        )
+
+
+class Uncovered(NamedTuple):
+    """A published price that no example exercises."""
+
+    plans: tuple[str, ...]
+    charge: Charge
+    rate: Rate
+
+
+class Stale(NamedTuple):
+    """A page behind an example's price that was last read too long ago."""
+
+    source: Source
+    days: int
+
+
+class Verification(NamedTuple):
+    """Examples replayed against the cards."""
+
+    replays: tuple[Replay, ...]
+    uncovered: tuple[Uncovered, ...]
+    stale: tuple[Stale, ...]
+    #: What is wrong in the files that give no example.
+    unreadable: tuple[Fault, ...]
+
+    @property
+    def passed(self) -> int:
+        """How many examples come out as published."""
+        return sum(replay.verdict in PASSED for replay in self.replays)
+
+    @property
+    def failed(self) -> int:
+        """How many examples do not, or cannot be priced."""
+        return sum(replay.verdict in FAILED for replay in self.replays)

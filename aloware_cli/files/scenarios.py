@@ -1,0 +1,54 @@
+"""Scenarios: a plan and an order, as a file names them.
+
+Each key is a flag's name: `agents`, `inbound_minutes`, `term`, `start`, `add`, `rate`.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from aloware_cli.domain.card import Rate, supplied
+from aloware_cli.domain.charge import SHORT_NAMES, Charge
+from aloware_cli.domain.order import Order, Scenario
+from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.files.fields import Fields, nearest
+
+
+def read_scenario(fields: Fields, charges: Mapping[str, Charge]) -> Scenario:
+    """Return the scenario that `fields` gives."""
+    plan = fields.text("plan")
+    quantities = {
+        key: fields.quantity(name) for name, key in SHORT_NAMES.items() if fields.has(name)
+    }
+    if fields.has("add"):
+        quantities |= _read_added(fields.fields("add"), charges, quantities)
+    supplied_rates = _read_rates(fields.fields("rate"), charges) if fields.has("rate") else {}
+    term = fields.choice("term", TERMS) if fields.has("term") else "monthly"
+    start = fields.optional_date("start")
+    fields.close()
+    if not any(quantities.values()):
+        fields.refuse_whole("nothing to price", "give a quantity such as agents: 3")
+    return Scenario(plan, Order(quantities, cast("Term", term), supplied_rates, start=start))
+
+
+def _read_added(
+    added: Fields, charges: Mapping[str, Charge], given: Mapping[str, int]
+) -> dict[str, int]:
+    quantities = {}
+    for key, place, _ in added.each():
+        if key not in charges:
+            added.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
+        elif key in given:
+            added.refuse_key(key, place, "its quantity is given twice", "keep one of them")
+        else:
+            quantities[key] = added.quantity(key)
+    return quantities
+
+
+def _read_rates(rates: Fields, charges: Mapping[str, Charge]) -> dict[str, Rate]:
+    supplied_rates = {}
+    for key, place, _ in rates.each():
+        if key not in charges:
+            rates.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
+        else:
+            supplied_rates[key] = supplied(rates.price(key), f"rate: {key}")
+    return supplied_rates

@@ -1,0 +1,41 @@
+"""Proration: what a month that has begun still costs."""
+
+import calendar
+import datetime
+from decimal import Decimal
+
+from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
+from aloware_cli.domain.money import ZERO, round_to_cents
+from aloware_cli.domain.quote import Line
+
+
+def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
+    """Return the first invoice of the `subscription` lines of a monthly term.
+
+    Subscriptions renew on the 1st of the month. The days that remain are
+    charged, the start day counted, over the actual days of the month (source:
+    invoices). A line whose rate is not published is left out.
+    """
+    first = datetime.date.fromisoformat(start)
+    days_in_month = calendar.monthrange(first.year, first.month)[1]
+    last = first.replace(day=days_in_month)
+    days = days_in_month - first.day + 1
+    return FirstInvoice(
+        start=start,
+        period_end=last.isoformat(),
+        days=days,
+        days_in_month=days_in_month,
+        lines=tuple(
+            prorated_line(line, line.rate.price, days, days_in_month)
+            for line in subscription
+            if line.rate.price is not None
+        ),
+        next_date=(last + datetime.timedelta(days=1)).isoformat(),
+        next_amount=sum((line.amount for line in subscription if line.amount is not None), ZERO),
+    )
+
+
+def prorated_line(line: Line, unit_price: Decimal, days: int, days_in_month: int) -> ProratedLine:
+    """Return `line` for `days`: the unit price is prorated and rounded first, then multiplied."""
+    prorated = round_to_cents(unit_price * days / days_in_month)
+    return ProratedLine(line.charge, unit_price, prorated, line.quantity, line.quantity * prorated)

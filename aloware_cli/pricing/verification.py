@@ -1,0 +1,109 @@
+"""Verification: published examples priced again, and held against what the page prints."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.example import (
+    Example,
+    Price,
+    Replay,
+    Stale,
+    Uncovered,
+    Verification,
+)
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.quote import Quote
+from aloware_cli.pricing.price import price
+
+
+def verify(examples: Sequence[Example], book: RateBook) -> Verification:
+    """Return every example's verdict, and the published prices that none exercises."""
+    replays = tuple(replay(example, book) for example in examples)
+    return Verification(replays, tuple(_uncovered(replays, book)), stale=(), unreadable=())
+
+
+def replay(example: Example, book: RateBook) -> Replay:
+    """Return `example` priced on the cards of `book`, figure by figure."""
+    if example.scenario is None:
+        return Replay(example, "approximate")
+    plan = example.scenario.plan
+    if plan not in book.cards:
+        problem = f"no card of a plan {plan!r} is in force; there are {', '.join(book.cards)}"
+        return Replay(example, "error", problem=problem)
+    quote = price(book.cards[plan], example.scenario.order)
+    if quote.at_least:
+        labels = ", ".join(line.charge.label for line in quote.unpriced)
+        return Replay(example, "error", problem=f"no rate is published for {labels}")
+    figures = figures_of(quote)
+    computed = tuple((figure, figures.get(figure.name)) for figure in example.figures)
+    done = Replay(example, "pass", computed, used=_published_prices(quote))
+    if done.differences:
+        return done._replace(verdict="fail")
+    if example.contradiction:
+        return done._replace(verdict="pass, source contradicts itself")
+    return done
+
+
+def stale_pages(verification: Verification, today: str, most_days: int) -> tuple[Stale, ...]:
+    """Return the pages behind the examples' prices that were read more than `most_days` ago."""
+    sources = {used.rate.citation.source for done in verification.replays for used in done.used}
+    ages = [Stale(source, _days_between(source.read_on, today)) for source in sources]
+    return tuple(sorted(page for page in ages if page.days > most_days))
+
+
+def figures_of(quote: Quote) -> dict[str, Decimal]:
+    """Return every figure of `quote`, in USD, under the name that an example gives it."""
+    return dict(_figures_of(quote))
+
+
+def _figures_of(quote: Quote) -> Iterator[tuple[str, Decimal]]:
+    for line in quote.lines + quote.one_time:
+        name = f"lines.{line.charge.key}"
+        if line.amount is None or line.rate.price is None or line.amounts is None:
+            continue
+        yield f"{name}.unit_price", line.rate.price
+        if line.charge.one_time:
+            yield f"{name}.amount", line.amount
+        else:
+            yield from _named(name, line.amounts._asdict())
+    yield from _named("totals", quote.totals._asdict())
+    yield "totals.one_time", quote.one_time_total
+    if invoice := quote.first_invoice:
+        for part in invoice.lines:
+            name = f"first_invoice.lines.{part.charge.key}"
+            yield f"{name}.unit_price", part.unit_price
+            yield f"{name}.prorated_unit", part.prorated_unit
+            yield f"{name}.amount", part.amount
+        yield "first_invoice.total", invoice.total
+        yield "first_invoice.next_invoice.amount", invoice.next_amount
+
+
+def _named(prefix: str, figures: dict[str, Decimal]) -> Iterator[tuple[str, Decimal]]:
+    return ((f"{prefix}.{name}", value) for name, value in figures.items())
+
+
+def _published_prices(quote: Quote) -> frozenset[Price]:
+    lines = quote.lines + quote.one_time
+    return frozenset(
+        Price(quote.plan, line.charge, line.rate) for line in lines if line.status == "billed"
+    )
+
+
+def _uncovered(replays: Sequence[Replay], book: RateBook) -> Iterator[Uncovered]:
+    """Yield each published price that no replay used; one that all plans share counts once."""
+    used = {(price.charge, price.rate) for done in replays for price in done.used}
+    plans: dict[Price, list[str]] = {}
+    for plan, card in book.cards.items():
+        for key, charge in card.charges.items():
+            for rate in dict.fromkeys(card.rates[key, term] for term in TERMS):
+                if rate.status == "billed" and (charge, rate) not in used:
+                    plans.setdefault(Price("", charge, rate), []).append(plan)
+    for unused, on in plans.items():
+        yield Uncovered(tuple(on), unused.charge, unused.rate)
+
+
+def _days_between(read_on: str | None, today: str) -> int:
+    day = datetime.date.fromisoformat
+    return (day(today) - day(read_on or today)).days
