@@ -24,9 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     if session.config.getoption("--rewrite-transcripts"):
-        import test_transcripts
+        import transcripts
 
-        test_transcripts.rewrite()
+        transcripts.rewrite()
 
 
 Run: TypeAlias = Callable[..., Result]

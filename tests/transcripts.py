@@ -1,0 +1,51 @@
+"""Transcripts: the `$ aloware ...` blocks of README and docs, and what they print now."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+
+
+def transcripts() -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each block."""
+    for page in PAGES:
+        for number, block in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
+            yield f"{page.name}-{number}", block
+
+
+def replayed(transcript: str) -> str:
+    """Return `transcript` with what its commands print when they are run."""
+    commands = [line for line in transcript.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{printed_by(command[2:])}" for command in commands)
+
+
+def printed_by(command: str) -> str:
+    """Return what `command` prints in a pipe of 80 columns, and its exit code unless it is 0."""
+    result = subprocess.run(
+        ["bash", "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        cwd=ROOT / "docs",
+        env={
+            "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
+            "LANG": "C.UTF-8",
+            "COLUMNS": "80",
+        },
+    )
+    return result.stdout + (f"[exit {result.returncode}]\n" if result.returncode else "")
+
+
+def rewrite() -> None:
+    """Write what the commands print now to the pages."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        new = BLOCK.sub(lambda found: replayed(found.group(1)), text)
+        page.write_text(new, encoding="utf-8")
