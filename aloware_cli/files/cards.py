@@ -6,14 +6,14 @@ what it changes, laid over such a set.
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aloware_cli.domain.card import CardIdentity, Carrier, RateBook, RateCard
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.source import Source
-from aloware_cli.errors import FaultyFiles
+from aloware_cli.errors import FaultyFiles, shown
 from aloware_cli.files.carriers import read_carriers
 from aloware_cli.files.charges import read_charges
 from aloware_cli.files.fields import Fields, nearest
@@ -85,21 +85,32 @@ def _read_common(folder: str, faults: list[Fault]) -> Common:
     charges_file, sources_file, carriers_file, fees_file = (_fields(f, faults) for f in files)
     sources = read_sources(sources_file.fields("sources"))
     sources_file.close()
+    _stop_without(sources, faults)
     charges = read_charges(charges_file, sources)
+    _stop_without(charges, faults)
     carriers = read_carriers(carriers_file, sources)
     rates = read_prices(fees_file.fields("prices"), charges, sources)
     fees_file.close()
+    _stop_without(rates, faults)
     return Common(sources, charges, carriers, rates, b"".join(file.content for file in files))
+
+
+def _stop_without(entries: Mapping[Any, object], faults: list[Fault]) -> None:
+    """Stop where a file gave nothing: all that leans on it would be blamed in its place."""
+    if faults and not entries:
+        raise FaultyFiles(faults)
 
 
 def _read_folder(folder: str, common: Common, faults: list[Fault]) -> list[PlanCard]:
     cards = []
     for name in _plan_files(folder):
+        faults_before = len(faults)
         file = read_file(os.path.join(folder, name), faults)
         fields = _fields(file, faults)
         fields.choice("currency", ("USD",))
         cards.append(card := _read_card(file, fields, common))
-        _refuse_gaps(fields, card.rates, common)
+        if card.rates or len(faults) == faults_before:  # else the file is refused as a whole
+            _refuse_gaps(fields, card.rates, common)
     if not cards:
         place = Place(os.path.join(folder, "*.yaml"), 1, 1)
         faults.append(Fault(place, "", "no plan's card is here", "add one, such as upro.yaml"))
@@ -125,17 +136,18 @@ def _read_overlays(
         if fields.has("currency"):
             fields.choice("currency", ("USD",))
         overlays.append(overlay := _read_card(file, fields, common))
-        if overlay.plan and overlay.plan not in plans:
-            fields.refuse("plan", f"no plan {overlay.plan!r}", nearest(overlay.plan, plans))
+        if overlay.plan and all(plans) and overlay.plan not in plans:
+            fields.refuse("plan", f"no plan {shown(overlay.plan)}", nearest(overlay.plan, plans))
     return overlays
 
 
 def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
     sources = dict(common.sources)
     if fields.has("sources"):
-        own = read_sources(fields.fields("sources"))
+        listed = fields.fields("sources")
+        own = read_sources(listed)
         for key in sources.keys() & own.keys():
-            fields.refuse("sources", f"{key!r} is in sources.yaml too", "give it another key")
+            listed.refuse_at_key(key, "is in sources.yaml too", "give it another key")
         sources.update(own)
     card = PlanCard(
         place=fields.place,
@@ -154,8 +166,8 @@ def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
         given = [term for term in TERMS if (key, term) in rates]
         if (key, "monthly") in common.rates:
             if given:
-                problem = f"{key!r} is priced in a2p.yaml, for all plans"
-                fields.refuse("prices", problem, "keep one of the two")
+                problem = "is priced in a2p.yaml, for all plans"
+                fields.fields("prices").refuse_at_key(key, problem, "keep one of the two")
         elif charge.per_term and given and len(given) < len(TERMS):
             missing = [term for term in TERMS if term not in given]
             fields.refuse("prices", f"{key!r} lacks {', '.join(missing)}", THREE_VALUES)
@@ -165,7 +177,12 @@ def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
 
 def _refuse_same_start(cards: list[PlanCard], faults: list[Fault]) -> None:
     first: dict[tuple[str, str | None], PlanCard] = {}
+    spelled: dict[str, PlanCard] = {}
     for card in cards:
+        same = spelled.setdefault(card.plan.casefold(), card)
+        if same.plan != card.plan:
+            problem = f"{shown(card.plan)} is {shown(same.plan)} in {same.place.file}"
+            faults.append(Fault(card.place, "plan", problem, "spell it the same, or rename it"))
         other = first.setdefault((card.plan, card.effective_from), card)
         if other is not card and card.plan:
             start = card.effective_from or "no day, which means always"

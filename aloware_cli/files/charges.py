@@ -63,12 +63,14 @@ def _read_grounds(
     """Return why a charge is billed: for traffic its coverage rule says so, else the charge."""
     if not fields.has("traffic"):
         return None, None, fields.text("reason"), read_citation(fields, sources)
+    faults_before = len(fields.faults)
     traffic = _read_traffic(fields.fields("traffic"))
-    deciding = rules_for(rules, traffic)
+    sound = len(fields.faults) == faults_before
+    deciding = rules_for(rules, traffic) if sound else []
     if len(deciding) > 1:
         names = ", ".join(rule.key for rule in deciding)
         fields.refuse("traffic", f"falls under several rules ({names})", "split the charge")
-    if not deciding:  # the coverage rules themselves are at fault, and reported
+    if not deciding:  # the traffic or the coverage rules are at fault, and reported
         return traffic, None, "", Citation(Source("", "", None, None), "")
     return traffic, deciding[0], deciding[0].reason, deciding[0].citation
 
@@ -85,15 +87,20 @@ def _read_traffic(fields: Fields) -> Traffic:
 
 
 def _read_rules(listed: Fields, sources: Mapping[str, Source]) -> list[CoverageRule]:
+    """Return the coverage rules; none where they are at fault, and so cannot judge."""
+    faults_before = len(listed.faults)
     rules = [_read_rule(key, listed.fields(key), sources) for key, _, _ in listed.each()]
+    if len(listed.faults) > faults_before or not listed.whole:
+        return []
     for event in every_event():
         firing = [rule.key for rule in rules if rule.fires_for(event)]
-        if len(firing) != 1 and not listed.faults:
+        if len(firing) != 1:
             listed.refuse_whole(
                 f"{len(firing) or 'no'} rules fire for {' x '.join(event)}"
                 + (f" ({', '.join(firing)})" if firing else ""),
                 "let exactly one rule fire for each initiator x direction x line",
             )
+            return []
     return rules
 
 

@@ -9,13 +9,17 @@ events still tell an anchor, and building from them needs no recursion, so that
 size and depth are bounded before any memory or stack is spent on a hostile file.
 """
 
+import re
 from typing import Any, NamedTuple, TypeAlias
 
 from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.errors import shown, word
 
 MOST_BYTES = 2**20
 MOST_NODES = 20_000
 DEEPEST = 16
+#: What no editor shows, and what ends a line for YAML 1.1 alone: either could hide a key.
+INVISIBLE = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 
 
 class Scalar(NamedTuple):
@@ -79,12 +83,20 @@ def _decode(content: bytes, file: str) -> str | Fault:
     if len(content) > MOST_BYTES:
         return Fault(Place(file, 1, 1), "", "larger than 1 MiB", "split it or shorten it")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].split(b"\n")
-        column = len(before[-1].decode("utf-8", "replace")) + 1
-        place = Place(file, len(before), column)
+        place = _end_of(error.object[: error.start].decode(), file)
         return Fault(place, "", "not UTF-8 text", "save the file as UTF-8")
+    if invisible := re.search(INVISIBLE, text):
+        problem = f"the invisible character U+{ord(invisible[0]):04X}"
+        return Fault(_end_of(text[: invisible.start()], file), "", problem, "write plain text")
+    return text
+
+
+def _end_of(text: str, file: str) -> Place:
+    """Return the place that follows on `text`, the beginning of `file`."""
+    lines = re.split("\r\n|\r|\n", text)
+    return Place(file, len(lines), len(lines[-1]) + 1)
 
 
 class _Stop(Exception):
@@ -104,7 +116,9 @@ class _Builder:
         self._root: Node | None = None
         self._open: list[Sequence | Mapping] = []
         # The key that waits for its value, for each open container.
-        self._keys: list[tuple[str, Place] | None] = []
+        self._keys: list[tuple[str | None, Place] | None] = []
+        # The key under which each open container stands.
+        self._trail: list[str | None] = []
         self._nodes = 0
         self._documents = 0
 
@@ -134,9 +148,10 @@ class _Builder:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._open.pop()
                 self._keys.pop()
+                self._trail.pop()
             elif kind is yaml.AliasEvent:
                 place = self.place_of(event.start_mark)
-                self._fault(place, f"the alias *{event.anchor}", "write the value out")
+                self._fault(place, f"the alias *{word(event.anchor)}", "write the value out")
                 self._put(Broken(place))
             elif kind is yaml.DocumentStartEvent:
                 self._start_document(event)
@@ -148,10 +163,12 @@ class _Builder:
             raise _Stop(Fault(place, "", "a second document", "keep one in a file"))
 
     def _enter(self, container: Sequence | Mapping) -> None:
-        self._put(container)
         if len(self._open) == DEEPEST:
             problem = f"more than {DEEPEST} levels deep"
             raise _Stop(Fault(container.place, self._path(), problem, "write it flatter"))
+        waiting = self._keys[-1] if self._keys else None
+        self._trail.append(waiting and waiting[0])
+        self._put(container)
         self._open.append(container)
         self._keys.append(None)
 
@@ -167,16 +184,19 @@ class _Builder:
         elif (key := self._keys[-1]) is None:
             self._keys[-1] = self._read_key(node, container)
         else:
-            container.items.setdefault(key[0], (key[1], node))
+            if key[0] is not None:
+                container.items.setdefault(key[0], (key[1], node))
             self._keys[-1] = None
 
-    def _read_key(self, node: Node, mapping: Mapping) -> tuple[str, Place]:
+    def _read_key(self, node: Node, mapping: Mapping) -> tuple[str | None, Place]:
+        """Return the key and its place; None for a key that is refused, with its value."""
         if not isinstance(node, Scalar):
-            self._fault(node.place, "a key that is no plain text", "write a word")
-            return f"[key at {node.place}]", node.place
+            if not isinstance(node, Broken):
+                self._fault(node.place, "a key that is no plain text", "write a word")
+            return None, node.place
         if node.text in mapping.items:
             first = mapping.items[node.text][0]
-            problem = f"{node.text!r} stands twice, first on line {first.line}"
+            problem = f"{shown(node.text)} stands twice, first on line {first.line}"
             self._fault(node.place, problem, "keep one of them")
         return node.text, node.place
 
@@ -184,13 +204,14 @@ class _Builder:
         """Return the place of a node, which must have no anchor and no tag."""
         place = self.place_of(event.start_mark)
         if event.anchor is not None:
-            self._fault(place, f"the anchor &{event.anchor}", "write the value without it")
+            self._fault(place, f"the anchor &{word(event.anchor)}", "write the value without it")
         if event.tag is not None:
-            self._fault(place, f"the tag {event.tag}", "write the value without it")
+            self._fault(place, f"the tag {word(event.tag)}", "write the value without it")
         return place
 
     def _fault(self, place: Place, problem: str, remedy: str) -> None:
         self.faults.append(Fault(place, self._path(), problem, remedy))
 
     def _path(self) -> str:
-        return ".".join(key[0] for key in self._keys if key)
+        keys = [*self._trail, *(key[0] for key in self._keys[-1:] if key)]
+        return ".".join(word(key) for key in keys if key is not None)

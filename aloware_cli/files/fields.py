@@ -13,7 +13,7 @@ from typing import TypeVar
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import ZERO, read_price
 from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.errors import shown
+from aloware_cli.errors import shown, word
 from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence
 
 LONGEST_TEXT = 2_000
@@ -31,7 +31,7 @@ class Fields:
         self.faults = faults
         self._asked: list[str] = []
         self._items = node.items if isinstance(node, Mapping) else {}
-        self._whole = isinstance(node, Mapping)
+        self.whole = isinstance(node, Mapping)
         if not isinstance(node, Mapping | Broken):
             self._fault(node.place, path, f"{_shown(node)} is no mapping", "write `key: value`")
 
@@ -50,7 +50,7 @@ class Fields:
         """Return what stands under `key`; a fault with `remedy` where it is missing."""
         if self.has(key):
             return self._items[key][1]
-        if self._whole:
+        if self.whole:
             self._fault(self.place, self.path, f"{key!r} is missing", remedy)
         return Broken(self.place)
 
@@ -111,9 +111,13 @@ class Fields:
         """Add a fault about `key` itself, which stands at `place`."""
         self._fault(place, self._below(key), problem, remedy)
 
+    def refuse_at_key(self, key: str, problem: str, remedy: str) -> None:
+        """Add a fault about `key` itself."""
+        self.refuse_key(key, self._items[key][0], problem, remedy)
+
     def refuse_whole(self, problem: str, remedy: str) -> None:
         """Add a fault about the mapping as a whole."""
-        if self._whole:
+        if self.whole:
             self._fault(self.place, self.path, problem, remedy)
 
     def close(self) -> None:
@@ -150,7 +154,7 @@ class Fields:
         self.faults.append(Fault(place, path, problem, remedy))
 
     def _below(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
+        return f"{self.path}.{word(key)}" if self.path else word(key)
 
 
 def read_date(text: str) -> str:
@@ -178,7 +182,7 @@ def _text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"write at most {LONGEST_TEXT:,} characters")
     if not text.isprintable():
-        raise ValueError("write it on one line, without control characters")
+        raise ValueError("write it on one line, with plain spaces and no control characters")
     return text
 
 

@@ -22,10 +22,15 @@ def read_prices(
 ) -> Rates:
     """Return the rates that `prices` gives, for each term of each charge that it names."""
     rates: Rates = {}
-    for key, place, _ in prices.each():
+    for key, place, node in prices.each():
         charge = charges.get(key)
         if charge is None:
             prices.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
+        elif charge.per_term and not isinstance(node, MappingNode):
+            prices.refuse(
+                key, "has a value for each term", "write monthly, quarterly and annual below it"
+            )
+            rates.update({(key, term): unpublished(charge.citation) for term in TERMS})
         elif charge.per_term:
             terms = prices.fields(key)
             for term in TERMS:
@@ -43,6 +48,8 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, S
     node = prices.node(key, THREE_VALUES)
     covered = charge.rule is not None and charge.rule.decides == "included"
     match node:
+        case _ if charge.traffic and charge.rule is None:
+            pass  # its coverage rule is at fault, and reported
         case Scalar(_, "included") if charge.rule and covered:
             return included(charge.rule.citation)
         case Scalar(_, "included"):
@@ -51,7 +58,7 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, S
             return unpublished(charge.citation)
         case MappingNode() if not covered:
             return _read_published(prices.fields(key), sources)
-        case MappingNode() | Scalar(_, "unpublished") if charge.rule:
+        case _ if charge.rule and covered:
             problem = f"the coverage rule {charge.rule.key!r} includes it"
             prices.refuse(key, problem, "write included")
         case _:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from aloware_cli.domain.source import Citation, Source
+from aloware_cli.errors import shown
 from aloware_cli.files.fields import Fields, nearest
 
 
@@ -26,7 +27,7 @@ def read_source(fields: Fields, sources: Mapping[str, Source]) -> Source:
     """Return the page whose key stands under `source`."""
     key = fields.text("source")
     if key and key not in sources:
-        fields.refuse("source", f"unknown source {key!r}", nearest(key, list(sources)))
+        fields.refuse("source", f"unknown source {shown(key)}", nearest(key, list(sources)))
     return sources.get(key, Source(key, "", None, None))
 
 

@@ -1,0 +1,292 @@
+"""The strict YAML reader: everything is text, everything has a place, nothing is clever."""
+
+from typing import TypeAlias
+
+import pytest
+
+from aloware_cli.domain.fault import Place
+from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence, read_document
+
+Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
+
+
+def plain(node: Node) -> Plain:
+    """Return `node` without its places; None for what is broken."""
+    match node:
+        case Scalar(_, text):
+            return text
+        case Sequence(_, items):
+            return [plain(item) for item in items]
+        case Mapping(_, entries):
+            return {key: plain(value) for key, (_, value) in entries.items()}
+        case Broken():
+            return None
+
+
+def read(text: str) -> Plain:
+    """Return what is in `text`, which must be in order."""
+    root, faults = read_document(text.encode(), "a.yaml")
+    assert faults == []
+    return plain(root)
+
+
+def faults_of(content: str | bytes) -> list[str]:
+    """Return what is wrong with `content`, without the remedies."""
+    raw = content if isinstance(content, bytes) else content.encode()
+    _, faults = read_document(raw, "a.yaml")
+    return [str(fault).rpartition("; ")[0] for fault in faults]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "yes",
+        "on",
+        "true",
+        "True",
+        "null",
+        "~",
+        "1:30",
+        "0o17",
+        "017",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".inf",
+        ".nan",
+        "0.10",
+        "40.00",
+        "-0",
+        "+1",
+        "0.1234567890123456789",
+        "2026-11-22",
+        "2026-11-22T10:00:00Z",
+        "=",
+        "<<",
+        "\u0665",
+    ],
+)
+def test_a_value_is_the_text_that_stands_in_the_file(text: str) -> None:
+    assert read(f"key: {text}\n") == {"key": text}
+    assert read(f"{text}: value\n") == {text: "value"}
+    assert read(f"[{text}]\n") == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("key:", {"key": ""}),
+        ('key: ""', {"key": ""}),
+        ("key: a b", {"key": "a b"}),
+        ("key: a b  # aside", {"key": "a b"}),
+        ("key: 'it''s'", {"key": "it's"}),
+        ('key: "a # b: \\u20ac \\" c"', {"key": 'a # b: \u20ac " c'}),
+        ("key: a\n  b", {"key": "a b"}),
+        ("key: |\n  a\n  b\n", {"key": "a\nb\n"}),
+        ("key: >-\n  a\n  b\n", {"key": "a b"}),
+        ("key: [a, b]", {"key": ["a", "b"]}),
+        ("key:\n- a\n- b", {"key": ["a", "b"]}),
+        ("key: {a: b, c: d}", {"key": {"a": "b", "c": "d"}}),
+        ("key: {a, b}", {"key": {"a": "", "b": ""}}),
+        ("? key\n: value", {"key": "value"}),
+        ("a:\n  b:\n    c: d\ne: f", {"a": {"b": {"c": "d"}}, "e": "f"}),
+        ("---\nkey: value\n...\n", {"key": "value"}),
+        ('{"key": ["value", 1.50, null]}', {"key": ["value", "1.50", "null"]}),
+        ("\ufeffkey: value", {"key": "value"}),
+        ("key: value\r\nother: text\r\n", {"key": "value", "other": "text"}),
+        ("key: \u00e9\u4e2d\U0001f600", {"key": "\u00e9\u4e2d\U0001f600"}),
+        ("word", "word"),
+        ("- a\n- - b", ["a", ["b"]]),
+    ],
+)
+def test_plain_yaml_is_read(text: str, content: Plain) -> None:
+    assert read(text) == content
+
+
+def test_keys_keep_their_order() -> None:
+    content = read("b: 1\na: 2\nc: 3\n")
+
+    assert isinstance(content, dict)
+    assert list(content) == ["b", "a", "c"]
+
+
+def test_every_key_and_every_value_has_its_place() -> None:
+    text = "# first line\na: 1\nb:\n  - x\n  - {c: \u00e9, d: [y]}\n"
+    root, _ = read_document(text.encode(), "a.yaml")
+
+    def at(line: int, column: int) -> Place:
+        return Place("a.yaml", line, column)
+
+    inner = Mapping(
+        at(5, 5),
+        {
+            "c": (at(5, 6), Scalar(at(5, 9), "\u00e9")),
+            "d": (at(5, 12), Sequence(at(5, 15), [Scalar(at(5, 16), "y")])),
+        },
+    )
+    assert root == Mapping(
+        at(2, 1),
+        {
+            "a": (at(2, 1), Scalar(at(2, 4), "1")),
+            "b": (at(3, 1), Sequence(at(4, 3), [Scalar(at(4, 5), "x"), inner])),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("a: 1\na: 2", ["a.yaml:2:1: 'a' stands twice, first on line 1"]),
+        ("a: {b: 1, b: 2}", ["a.yaml:1:11: a: 'b' stands twice, first on line 1"]),
+        (
+            "a: 1\na: 2\na: 3",
+            [
+                "a.yaml:2:1: 'a' stands twice, first on line 1",
+                "a.yaml:3:1: 'a' stands twice, first on line 1",
+            ],
+        ),
+        ("a: &x 1", ["a.yaml:1:4: a: the anchor &x"]),
+        ("&x a: 1", ["a.yaml:1:1: the anchor &x"]),
+        ("a: {b: {c: &x 1}}", ["a.yaml:1:12: a.b.c: the anchor &x"]),
+        ("a: {b: 1}\nc: &x 1", ["a.yaml:2:4: c: the anchor &x"]),
+        ("a: [&x 1]", ["a.yaml:1:5: a: the anchor &x"]),
+        ("a: [{b: &x 1}]", ["a.yaml:1:9: a.b: the anchor &x"]),
+        ("a: &x [1]", ["a.yaml:1:4: a: the anchor &x"]),
+        ("a: &x {b: 1}", ["a.yaml:1:4: a: the anchor &x"]),
+        ("&x [a]", ["a.yaml:1:1: the anchor &x"]),
+        ("a: *x", ["a.yaml:1:4: a: the alias *x"]),
+        ("*x : 1", ["a.yaml:1:1: the alias *x"]),
+        ("a: !!str 1", ["a.yaml:1:4: a: the tag tag:yaml.org,2002:str"]),
+        ("a: !own 1", ["a.yaml:1:4: a: the tag !own"]),
+        ("a: ! 1", ["a.yaml:1:4: a: the tag !"]),
+        ("!!map {a: 1}", ["a.yaml:1:1: the tag tag:yaml.org,2002:map"]),
+        (
+            "!!python/name:os.system a: 1",
+            ["a.yaml:1:1: the tag tag:yaml.org,2002:python/name:os.system"],
+        ),
+        ("a: &x !t 1", ["a.yaml:1:4: a: the anchor &x", "a.yaml:1:4: a: the tag !t"]),
+        ("a: 1\n---\nb: 2", ["a.yaml:2:1: a second document"]),
+        ("a: &x 1\n---\nb: 2", ["a.yaml:1:4: a: the anchor &x", "a.yaml:2:1: a second document"]),
+        ("[a]: 1", ["a.yaml:1:1: a key that is no plain text"]),
+        ("{a: 1}: 2", ["a.yaml:1:1: a key that is no plain text"]),
+        ("a:\n  ? - b\n  : c", ["a.yaml:2:5: a: a key that is no plain text"]),
+        (
+            "[a]: 1\n[b]: 2",
+            [
+                "a.yaml:1:1: a key that is no plain text",
+                "a.yaml:2:1: a key that is no plain text",
+            ],
+        ),
+        ("[a]: &x 1", ["a.yaml:1:1: a key that is no plain text", "a.yaml:1:6: the anchor &x"]),
+        ("", ["a.yaml:1:1: the file is empty"]),
+        ("\n  \n# aside\n", ["a.yaml:1:1: the file is empty"]),
+        ("a: x\ay", ["a.yaml:1:5: the invisible character U+0007"]),
+        ("a: \u00e9\r\nb: x\x1by", ["a.yaml:2:5: the invisible character U+001B"]),
+        ("# aside\x85a: 1", ["a.yaml:1:8: the invisible character U+0085"]),
+        ("# aside\u2028a: 1", ["a.yaml:1:8: the invisible character U+2028"]),
+        ("# aside\u2029a: 1", ["a.yaml:1:8: the invisible character U+2029"]),
+        ("a: 1\ufeff", ["a.yaml:1:5: the invisible character U+FEFF"]),
+        (b"a: \xff", ["a.yaml:1:4: not UTF-8 text"]),
+        (b"a: 1\nb: \xc3\xa9\xc3", ["a.yaml:2:5: not UTF-8 text"]),
+        (b"\xef\xbb\xbfa: \xff", ["a.yaml:1:4: not UTF-8 text"]),
+        (b"\xff\xfea\x00:\x00", ["a.yaml:1:1: not UTF-8 text"]),
+        (b"a: \xed\xa0\x80", ["a.yaml:1:4: not UTF-8 text"]),
+    ],
+)
+def test_what_is_no_plain_yaml_is_refused_at_its_place(
+    text: str | bytes, faults: list[str]
+) -> None:
+    assert faults_of(text) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("a: b: c", "a.yaml:1:5"),
+        ("a: @b", "a.yaml:1:4"),
+        ("a: %b", "a.yaml:1:4"),
+        ("a: 'b", "a.yaml:1:6"),
+        ("\ta: b", "a.yaml:1:1"),
+        ("a: b\n c: d", "a.yaml:2:3"),
+        ("a: ]", "a.yaml:1:4"),
+        ("%YAML 3.1\n---\na: b", "a.yaml:1:1"),
+    ],
+)
+def test_what_is_no_yaml_at_all_is_refused_near_the_slip(text: str, at: str) -> None:
+    (fault,) = faults_of(text)
+
+    assert fault.startswith(f"{at}: not YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a: 1\na: 2\n", {"a": "1"}),
+        ("a: &x 1\nb: 2\n", {"a": "1", "b": "2"}),
+        ("a: !t 1\nb: 2\n", {"a": "1", "b": "2"}),
+        ("a: *x\nb: 2\n", {"a": None, "b": "2"}),
+        ("[a]: 1\nb: 2\n", {"b": "2"}),
+        ("*x : 1\nb: 2\n", {"b": "2"}),
+        ("a: 1\n---\nb: 2\n", None),
+        ("a: [\n", None),
+        ("", None),
+    ],
+)
+def test_what_is_in_order_beside_a_fault_is_still_read(text: str, kept: Plain) -> None:
+    root, faults = read_document(text.encode(), "a.yaml")
+
+    assert faults
+    assert plain(root) == kept
+
+
+def nested(depth: int) -> str:
+    return "[" * depth + "]" * depth
+
+
+@pytest.mark.parametrize(
+    ("content", "faults"),
+    [
+        (nested(16), []),
+        (nested(17), ["a.yaml:1:17: more than 16 levels deep"]),
+        (nested(500_000), ["a.yaml:1:17: more than 16 levels deep"]),
+        ("a: " + nested(15), []),
+        ("a: " + nested(16), ["a.yaml:1:19: a: more than 16 levels deep"]),
+        ("- " * 20_000, ["a.yaml:1:33: more than 16 levels deep"]),
+        (
+            "{a: " * 20_000,
+            ["a.yaml:1:65: a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: more than 16 levels deep"],
+        ),
+        ("\n".join("-" for _ in range(19_999)), []),
+        ("\n".join("-" for _ in range(20_000)), ["a.yaml:20000:2: more than 20,000 values"]),
+        (f"#{'x' * (2**20 - 1)}", ["a.yaml:1:1: the file is empty"]),
+        (f"#{'x' * 2**20}", ["a.yaml:1:1: larger than 1 MiB"]),
+        (b"\xff" * 2**21, ["a.yaml:1:1: larger than 1 MiB"]),
+        (f"a: {'x' * (2**20 - 3)}", []),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_size_and_depth_are_bounded(content: str | bytes, faults: list[str]) -> None:
+    assert faults_of(content) == faults
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"a: &{'x' * 100_000} 1",
+        f"a: *{'x' * 100_000}",
+        f"a: !{'x' * 100_000} 1",
+        f"? {'x' * 100_000}\n: 1\n? {'x' * 100_000}\n: 2\n",
+        '"\\e[31m\\n": 1\n"\\e[31m\\n": 2\n',
+        '"\\e[31m\\n": &x 1\n',
+        "a: !<!\\e[31m> 1\n",
+        "a: x\x1b[31m\n",
+    ],
+    ids=lambda content: str(content)[:20],
+)
+def test_a_fault_is_one_short_line_that_leaves_the_terminal_alone(content: str) -> None:
+    found = faults_of(content)
+
+    assert found
+    assert all(fault.isprintable() for fault in found)
+    assert all(len(fault) < 200 for fault in found)

@@ -1,0 +1,1453 @@
+"""What a card must not hold, each with the place and the words that report it.
+
+Every row changes the shipped cards in one spot. `at` is FILE:LINE:COLUMN; the row's
+`problem` and `remedy` must stand in the fault, and no other fault may stand beside it.
+"""
+
+import os
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from aloware_cli.domain.card import Rate
+from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.errors import FaultyFiles
+from aloware_cli.files.cards import load_rates, shipped_rates
+
+
+class Hostile(NamedTuple):
+    """A shipped file with `new` in the place of `old`, or of all it held where `old` is empty."""
+
+    what: str
+    file: str
+    old: str
+    new: str | bytes
+    at: str
+    problem: str
+    remedy: str
+    #: Whether the file's JSON Schema tells it from a sound card.
+    schema_sees: bool = False
+
+
+SEES = True
+DIGITS = "write plain digits"
+A_DAY = "write a day that exists"
+THREE_VALUES = "write {price: ..., source: ..., wording: ...}, included or unpublished"
+
+NOT_PLAIN_YAML = [
+    Hostile(
+        "a key twice",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\ncurrency: USD\n",
+        "upro.yaml:8:1",
+        "'currency' stands twice, first on line 7",
+        "keep one of them",
+    ),
+    Hostile(
+        "a key twice in braces",
+        "upro.yaml",
+        "{price: 5.00,",
+        "{price: 5.00, price: 6.00,",
+        "upro.yaml:14:31",
+        "'price' stands twice, first on line 14",
+        "keep one of them",
+    ),
+    Hostile(
+        "an anchor",
+        "upro.yaml",
+        "price: 5.00",
+        "price: &five 5.00",
+        "upro.yaml:14:25",
+        "prices.local_number.price: the anchor &five",
+        "write the value without it",
+    ),
+    Hostile(
+        "an alias",
+        "upro.yaml",
+        "price: 5.00",
+        "price: *five",
+        "upro.yaml:14:25",
+        "prices.local_number.price: the alias *five",
+        "write the value out",
+    ),
+    Hostile(
+        "an alias as a key",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\n*key : USD\n",
+        "upro.yaml:8:1",
+        "the alias *key",
+        "write the value out",
+    ),
+    Hostile(
+        "a tag",
+        "upro.yaml",
+        "price: 5.00",
+        "price: !!float 5.00",
+        "upro.yaml:14:25",
+        "prices.local_number.price: the tag tag:yaml.org,2002:float",
+        "write the value without it",
+    ),
+    Hostile(
+        "a tag that makes an object",
+        "upro.yaml",
+        "plan: uPro",
+        "plan: !!python/name:os.getcwd uPro",
+        "upro.yaml:6:7",
+        "plan: the tag ",
+        "write the value without it",
+    ),
+    Hostile(
+        "a merge key",
+        "upro.yaml",
+        "local_number: {",
+        "local_number: {<<: {price: 6.00}, ",
+        "upro.yaml:14:18",
+        "prices.local_number.<<: unknown key",
+        "known here: price, source, wording",
+        SEES,
+    ),
+    Hostile(
+        "a second document",
+        "upro.yaml",
+        "\nprices:",
+        "\n---\nprices:",
+        "upro.yaml:9:1",
+        "a second document",
+        "keep one in a file",
+    ),
+    Hostile(
+        "a key that is a list",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\n[a, b]: c\n",
+        "upro.yaml:8:1",
+        "a key that is no plain text",
+        "write a word",
+    ),
+    Hostile(
+        "a key that is a mapping",
+        "upro.yaml",
+        "agent_sms: included\n",
+        "agent_sms: included\n  {a: b}: included\n",
+        "upro.yaml:28:3",
+        "prices: a key that is no plain text",
+        "write a word",
+    ),
+    Hostile(
+        "a quote inside quotes",
+        "upro.yaml",
+        '"Local phone numbers',
+        '"Local" phone numbers',
+        "upro.yaml:14:71",
+        "not YAML: ",
+        "mend the line or the one above it",
+    ),
+    Hostile(
+        "a tab that indents",
+        "upro.yaml",
+        "  agent_sms",
+        "\tagent_sms",
+        "upro.yaml:27:1",
+        "not YAML: ",
+        "mend the line or the one above it",
+    ),
+]
+
+NO_CARD_AT_ALL = [
+    Hostile(
+        "an empty file",
+        "upro.yaml",
+        "",
+        "",
+        "upro.yaml:1:1",
+        "the file is empty",
+        "write the keys it needs",
+        SEES,
+    ),
+    Hostile(
+        "only a comment",
+        "upro.yaml",
+        "",
+        "# to do\n",
+        "upro.yaml:1:1",
+        "the file is empty",
+        "write the keys it needs",
+        SEES,
+    ),
+    Hostile(
+        "a list at the top",
+        "upro.yaml",
+        "",
+        "- plan: uPro\n",
+        "upro.yaml:1:1",
+        "a list is no mapping",
+        "write `key: value`",
+        SEES,
+    ),
+    Hostile(
+        "a sentence at the top",
+        "upro.yaml",
+        "",
+        "uPro costs 70\n",
+        "upro.yaml:1:1",
+        "'uPro costs 70' is no mapping",
+        "write `key: value`",
+        SEES,
+    ),
+    Hostile(
+        "not UTF-8",
+        "upro.yaml",
+        "",
+        b"plan: uPro\ncurrency: \xa3\n",
+        "upro.yaml:2:11",
+        "not UTF-8 text",
+        "save the file as UTF-8",
+    ),
+    Hostile(
+        "UTF-16",
+        "upro.yaml",
+        "",
+        "plan: uPro\n".encode("utf-16"),
+        "upro.yaml:1:1",
+        "not UTF-8 text",
+        "save the file as UTF-8",
+    ),
+    Hostile(
+        "a control character",
+        "upro.yaml",
+        "currency: USD",
+        "currency: U\aSD",
+        "upro.yaml:7:12",
+        "U+0007",
+        "write plain text",
+    ),
+    Hostile(
+        "a NUL",
+        "upro.yaml",
+        "currency: USD",
+        "currency: USD\0",
+        "upro.yaml:7:14",
+        "U+0000",
+        "write plain text",
+    ),
+    Hostile(
+        "a key hidden in a comment, behind a line end that only YAML 1.1 knows",
+        "upro.yaml",
+        "# The uPro",
+        "# The\u2028effective_from: 2030-01-01\u2028# uPro",
+        "upro.yaml:3:6",
+        "U+2028",
+        "write plain text",
+    ),
+    Hostile(
+        "over 1 MiB",
+        "upro.yaml",
+        "",
+        f"#{'x' * 2**20}",
+        "upro.yaml:1:1",
+        "larger than 1 MiB",
+        "split it or shorten it",
+    ),
+    Hostile(
+        "20,000 open brackets",
+        "upro.yaml",
+        "",
+        "[" * 20_000,
+        "upro.yaml:1:17",
+        "more than 16 levels deep",
+        "write it flatter",
+    ),
+    Hostile(
+        "5,000 open dashes",
+        "upro.yaml",
+        "",
+        "- " * 5_000,
+        "upro.yaml:1:33",
+        "more than 16 levels deep",
+        "write it flatter",
+    ),
+    Hostile(
+        "300 levels of indentation",
+        "upro.yaml",
+        "",
+        "".join(f"{' ' * depth}a:\n" for depth in range(300)),
+        "upro.yaml:17:17",
+        "more than 16 levels deep",
+        "write it flatter",
+    ),
+    Hostile(
+        "a list of 30,000 values",
+        "upro.yaml",
+        "",
+        f"plan: [{'x, ' * 30_000}]",
+        "upro.yaml:1:59999",
+        "more than 20,000 values",
+        "split the file",
+    ),
+]
+
+KEYS = [
+    Hostile(
+        "an unknown key",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\neffective_form: 2026-01-01\n",
+        "upro.yaml:8:1",
+        "effective_form: unknown key",
+        "did you mean 'effective_from'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key like no other",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\nzzz: 1\n",
+        "upro.yaml:8:1",
+        "zzz: unknown key",
+        "known here: ",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of a price",
+        "upro.yaml",
+        "{price: 5.00,",
+        "{price: 5.00, words: five,",
+        "upro.yaml:14:31",
+        "prices.local_number.words: unknown key",
+        "did you mean 'wording'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of a source",
+        "sources.yaml",
+        "dated: October 2024",
+        "date: October 2024",
+        "sources.yaml:28:5",
+        "sources.carrier-fees.date: unknown key",
+        "did you mean 'dated'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of a charge",
+        "charges.yaml",
+        "caution: Local presence",
+        "cautoin: Local presence",
+        "charges.yaml:43:5",
+        "charges.local_presence.cautoin: unknown key",
+        "did you mean 'caution'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of a rule",
+        "charges.yaml",
+        "    decides: included\n",
+        "    decides: included\n    why: 2026-01-01\n",
+        "charges.yaml:197:5",
+        "coverage.pledge.why: unknown key",
+        "known here: initiator, direction, line, decides, reason, source, wording",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of traffic",
+        "charges.yaml",
+        "traffic: {medium: text,",
+        "traffic: {medium: text, mediun: text,",
+        "charges.yaml:86:29",
+        "charges.automated_sms.traffic.mediun: unknown key",
+        "did you mean 'medium'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key of a carrier",
+        "carriers.yaml",
+        "name: T-Mobile,",
+        "name: T-Mobile, nmae: T-Mobile,",
+        "carriers.yaml:8:30",
+        "carriers.t-mobile.nmae: unknown key",
+        "did you mean 'name'?",
+        SEES,
+    ),
+    Hostile(
+        "an unknown key beside the shared prices",
+        "a2p.yaml",
+        "\nprices:\n",
+        "\nplan: uPro\nprices:\n",
+        "a2p.yaml:6:1",
+        "plan: unknown key",
+        "known here: prices",
+        SEES,
+    ),
+    Hostile(
+        "a reason of its own for what a coverage rule explains",
+        "charges.yaml",
+        "    label: Automated texts\n",
+        "    label: Automated texts\n    reason: We say so.\n",
+        "charges.yaml:84:5",
+        "charges.automated_sms.reason: unknown key",
+        "known here: ",
+        SEES,
+    ),
+    Hostile(
+        "a key that would write on the terminal",
+        "upro.yaml",
+        "currency: USD\n",
+        'currency: USD\n"\\e[31m\\nError": 1\n',
+        "upro.yaml:8:1",
+        r"'\x1b[31m\nError': unknown key",
+        "known here: ",
+        SEES,
+    ),
+    Hostile(
+        "a key as long as a page",
+        "upro.yaml",
+        "currency: USD\n",
+        f"currency: USD\n? {'k' * 5_000}\n: 1\n",
+        "upro.yaml:8:3",
+        "kkk...': unknown key",
+        "known here: ",
+        SEES,
+    ),
+    Hostile(
+        "an unknown charge",
+        "upro.yaml",
+        "agent_sms: included\n",
+        "agent_sms: included\n  agents_sms: included\n",
+        "upro.yaml:28:3",
+        "prices.agents_sms: unknown charge",
+        "did you mean 'agent_sms'?",
+    ),
+    Hostile(
+        "an unknown charge among the shared prices",
+        "a2p.yaml",
+        "prices:\n",
+        "prices:\n  late_apeal: unpublished\n",
+        "a2p.yaml:7:3",
+        "prices.late_apeal: unknown charge",
+        "did you mean 'late_appeal'?",
+    ),
+    Hostile(
+        "an unknown source",
+        "upro.yaml",
+        "price: 5.00, source: billing-guide",
+        "price: 5.00, source: biling-guide",
+        "upro.yaml:14:39",
+        "prices.local_number.source: unknown source 'biling-guide'",
+        "did you mean 'billing-guide'?",
+    ),
+    Hostile(
+        "an unknown source of a carrier",
+        "carriers.yaml",
+        "source: carrier-fees",
+        "source: carrier-fee",
+        "carriers.yaml:8:74",
+        "carriers.t-mobile.source: unknown source 'carrier-fee'",
+        "did you mean 'carrier-fees'?",
+    ),
+    Hostile(
+        "an unknown source of a rule",
+        "charges.yaml",
+        "on every plan.\n    source: billing-guide",
+        "on every plan.\n    source: guide",
+        "charges.yaml:198:13",
+        "coverage.pledge.source: unknown source 'guide'",
+        "known here: billing-guide, invoices",
+    ),
+]
+
+WHAT_IS_MISSING = [
+    Hostile(
+        "a card without its plan",
+        "upro.yaml",
+        "plan: uPro\n",
+        "",
+        "upro.yaml:6:1",
+        "'plan' is missing",
+        "add it",
+        SEES,
+    ),
+    Hostile(
+        "a card without its currency",
+        "upro.yaml",
+        "currency: USD\n",
+        "",
+        "upro.yaml:6:1",
+        "'currency' is missing",
+        "write USD",
+    ),
+    Hostile(
+        "a card without prices",
+        "upro.yaml",
+        "",
+        "plan: uPro\ncurrency: USD\n",
+        "upro.yaml:1:1",
+        "'prices' is missing",
+        "add it",
+        SEES,
+    ),
+    Hostile(
+        "a card whose prices are empty",
+        "upro.yaml",
+        "",
+        "plan: uPro\ncurrency: USD\nprices:\n",
+        "upro.yaml:3:8",
+        "prices: '' is no mapping",
+        "write `key: value`",
+        SEES,
+    ),
+    Hostile(
+        "a charge is missing",
+        "upro.yaml",
+        "  agent_sms: included\n",
+        "",
+        "upro.yaml:10:3",
+        "prices: 'agent_sms' is missing",
+        THREE_VALUES,
+    ),
+    Hostile(
+        "a term of the license is missing",
+        "upro.yaml",
+        "    annual: unpublished\n",
+        "",
+        "upro.yaml:10:3",
+        "prices: 'license' lacks annual",
+        THREE_VALUES,
+    ),
+    Hostile(
+        "a plan without its license",
+        "upro.yaml",
+        """  license:
+    monthly: {price: 70.00, source: billing-guide, wording: "Plan cost - 3 agents x $70 = $210/month."}
+    quarterly: unpublished
+    annual: unpublished
+""",  # noqa: E501
+        "",
+        "upro.yaml:10:3",
+        "prices: 'license' is missing",
+        THREE_VALUES,
+    ),
+    Hostile(
+        "a price without its wording",
+        "upro.yaml",
+        ', wording: "Local phone numbers - 10 numbers x $5 = $50."',
+        "",
+        "upro.yaml:14:17",
+        "prices.local_number: 'wording' is missing",
+        "add it",
+        SEES,
+    ),
+    Hostile(
+        "a price without its source",
+        "a2p.yaml",
+        "price: 10.00, source: a2p-fees",
+        "price: 10.00",
+        "a2p.yaml:7:25",
+        "prices.campaign_maintenance: 'source' is missing",
+        "add it",
+        SEES,
+    ),
+    Hostile(
+        "a source without the day it was read",
+        "sources.yaml",
+        "/9033652-understanding-aloware-invoices\n    read_on: 2026-11-22\n",
+        "/9033652-understanding-aloware-invoices\n",
+        "sources.yaml:13:5",
+        "sources.invoices: 'read_on' is missing",
+        "write a date such as 2026-11-22",
+        SEES,
+    ),
+    Hostile(
+        "a charge without its category",
+        "charges.yaml",
+        "    category: subscription\n",
+        "",
+        "charges.yaml:10:5",
+        "charges.license: 'category' is missing",
+        "write subscription or usage",
+        SEES,
+    ),
+    Hostile(
+        "a charge without a reason",
+        "charges.yaml",
+        "    reason: Each user that logs in needs one license, billed on the plan's term.\n",
+        "",
+        "charges.yaml:10:5",
+        "charges.license: 'reason' is missing",
+        "add it",
+        SEES,
+    ),
+    Hostile(
+        "a carrier without its fee for an MMS",
+        "carriers.yaml",
+        ", mms: 0.0075",
+        "",
+        "carriers.yaml:9:8",
+        "carriers.att: 'mms' is missing",
+        "write a price",
+        SEES,
+    ),
+]
+
+#: What stands as a price, the words that report it, and whether a schema sees it.
+WRONG_PRICES = [
+    ("-5.00", "'-5.00' is not right", DIGITS, SEES),
+    ("+5.00", "'+5.00' is not right", DIGITS, False),
+    ("5e3", "'5e3' is not right", DIGITS, False),
+    ("5_000", "'5_000' is not right", DIGITS, SEES),
+    ("NaN", "'NaN' is not right", DIGITS, SEES),
+    (".nan", "'.nan' is not right", DIGITS, False),
+    ("inf", "'inf' is not right", DIGITS, SEES),
+    (".inf", "'.inf' is not right", DIGITS, SEES),
+    ("0x10", "'0x10' is not right", DIGITS, False),
+    (".5", "'.5' is not right", DIGITS, False),
+    ("5.", "'5.' is not right", DIGITS, False),
+    ("~", "'~' is not right", DIGITS, SEES),
+    ("$5", "'$5' is not right", DIGITS, SEES),
+    ('"5,00"', "'5,00' is not right", DIGITS, SEES),
+    ('" 5.00"', "' 5.00' is not right", DIGITS, SEES),
+    ("\uff15.00", "'\uff15.00' is not right", DIGITS, SEES),
+    ("\u0665.00", "'\u0665.00' is not right", DIGITS, SEES),
+    ("0.123456789", "'0.123456789' is not right", "write at most 8 decimal places", False),
+    ("1000000.01", "'1000000.01' is not right", "a price goes up to 1,000,000", SEES),
+    ('""', "the value is missing", DIGITS, SEES),
+    ("[5.00]", "a list is no plain value", "write a price such as 0.015", SEES),
+    ("{usd: 5.00}", "a mapping is no plain value", "write a price such as 0.015", SEES),
+]
+
+PRICES = [
+    Hostile(
+        f"the price {text}",
+        "upro.yaml",
+        "price: 5.00",
+        f"price: {text}",
+        "upro.yaml:14:25",
+        f"prices.local_number.price: {problem}",
+        remedy,
+        schema_sees,
+    )
+    for text, problem, remedy, schema_sees in WRONG_PRICES
+]
+
+VALUES = [
+    Hostile(
+        "no value for a charge",
+        "upro.yaml",
+        "toll_free_sms: unpublished",
+        "toll_free_sms:",
+        "upro.yaml:30:17",
+        "prices.toll_free_sms: is no price",
+        THREE_VALUES,
+        SEES,
+    ),
+    Hostile(
+        "a word that is no price",
+        "upro.yaml",
+        "toll_free_sms: unpublished",
+        "toll_free_sms: free",
+        "upro.yaml:30:18",
+        "prices.toll_free_sms: is no price",
+        THREE_VALUES,
+        SEES,
+    ),
+    Hostile(
+        "a bare number for a charge",
+        "upro.yaml",
+        "toll_free_sms: unpublished",
+        "toll_free_sms: 0",
+        "upro.yaml:30:18",
+        "prices.toll_free_sms: is no price",
+        THREE_VALUES,
+        SEES,
+    ),
+    Hostile(
+        "one word for the license",
+        "upro.yaml",
+        """  license:
+    monthly: {price: 70.00, source: billing-guide, wording: "Plan cost - 3 agents x $70 = $210/month."}
+    quarterly: unpublished
+    annual: unpublished
+""",  # noqa: E501
+        "  license: unpublished\n",
+        "upro.yaml:10:12",
+        "prices.license: ",
+        "monthly, quarterly and annual",
+        SEES,
+    ),
+    Hostile(
+        "another currency",
+        "upro.yaml",
+        "currency: USD",
+        "currency: EUR",
+        "upro.yaml:7:11",
+        "currency: 'EUR' is not right",
+        "write USD",
+        SEES,
+    ),
+    Hostile(
+        "a list of currencies",
+        "upro.yaml",
+        "currency: USD",
+        "currency: [USD]",
+        "upro.yaml:7:11",
+        "currency: a list is no plain value",
+        "write USD",
+        SEES,
+    ),
+    Hostile(
+        "no currency after the key",
+        "upro.yaml",
+        "currency: USD",
+        "currency:",
+        "upro.yaml:7:10",
+        "currency: the value is missing",
+        "write USD",
+        SEES,
+    ),
+    Hostile(
+        "a day that does not exist",
+        "sources.yaml",
+        "read_on: 2026-11-22",
+        "read_on: 2026-02-30",
+        "sources.yaml:11:14",
+        "sources.billing-guide.read_on: '2026-02-30' is not right",
+        A_DAY,
+    ),
+    Hostile(
+        "a day written as in Europe",
+        "sources.yaml",
+        "read_on: 2026-11-22",
+        "read_on: 22.11.2026",
+        "sources.yaml:11:14",
+        "sources.billing-guide.read_on: '22.11.2026' is not right",
+        A_DAY,
+        SEES,
+    ),
+    Hostile(
+        "a day without its hyphens",
+        "sources.yaml",
+        "read_on: 2026-11-22",
+        "read_on: 20261122",
+        "sources.yaml:11:14",
+        "sources.billing-guide.read_on: '20261122' is not right",
+        A_DAY,
+        SEES,
+    ),
+    Hostile(
+        "no day",
+        "sources.yaml",
+        "read_on: 2026-11-22",
+        "read_on:",
+        "sources.yaml:11:13",
+        "sources.billing-guide.read_on: the value is missing",
+        A_DAY,
+        SEES,
+    ),
+    Hostile(
+        "a card that starts tomorrow",
+        "upro.yaml",
+        "currency: USD\n",
+        "currency: USD\neffective_from: tomorrow\n",
+        "upro.yaml:8:17",
+        "effective_from: 'tomorrow' is not right",
+        A_DAY,
+        SEES,
+    ),
+    Hostile(
+        "a plan without a name",
+        "upro.yaml",
+        "plan: uPro",
+        'plan: ""',
+        "upro.yaml:6:7",
+        "plan: the value is missing",
+        "write a text",
+        SEES,
+    ),
+    Hostile(
+        "a name of blanks",
+        "upro.yaml",
+        "plan: uPro",
+        'plan: "  "',
+        "upro.yaml:6:7",
+        "plan: '  ' is not right",
+        "write a text",
+        SEES,
+    ),
+    Hostile(
+        "a text over the limit",
+        "upro.yaml",
+        '"Local phone numbers - 10 numbers x $5 = $50."',
+        f'"{"x" * 2001}"',
+        "upro.yaml:14:63",
+        "prices.local_number.wording: 'xxx",
+        "write at most 2,000 characters",
+        SEES,
+    ),
+    Hostile(
+        "a text on two lines",
+        "sources.yaml",
+        "title: Managing your credits",
+        "title: |-\n      Managing\n      your credits",
+        "sources.yaml:17:12",
+        r"sources.credits.title: 'Managing\nyour credits' is not right",
+        "write it on one line",
+        SEES,
+    ),
+    Hostile(
+        "a text that would write on the terminal",
+        "sources.yaml",
+        "title: Managing your credits",
+        r'title: "\e[2JManaging your credits"',
+        "sources.yaml:17:12",
+        r"sources.credits.title: '\x1b[2JManaging your credits' is not right",
+        "no control characters",
+        SEES,
+    ),
+    Hostile(
+        "a blank that is no plain one",
+        "sources.yaml",
+        "title: Managing your credits",
+        "title: Managing\u00a0your credits",
+        "sources.yaml:17:12",
+        r"sources.credits.title: 'Managing\xa0your credits' is not right",
+        "plain spaces",
+        SEES,
+    ),
+    Hostile(
+        "an unknown category",
+        "charges.yaml",
+        "category: subscription",
+        "category: subscriptions",
+        "charges.yaml:12:15",
+        "charges.license.category: 'subscriptions' is not right",
+        "write subscription or usage",
+        SEES,
+    ),
+    Hostile(
+        "yes for true",
+        "charges.yaml",
+        "per_term: true",
+        "per_term: yes",
+        "charges.yaml:13:15",
+        "charges.license.per_term: 'yes' is not right",
+        "write true or false",
+        SEES,
+    ),
+    Hostile(
+        "an unknown country",
+        "carriers.yaml",
+        "country: CA",
+        "country: Canada",
+        "carriers.yaml:12:35",
+        "carriers.rogers.country: 'Canada' is not right",
+        "write US or CA",
+        SEES,
+    ),
+    Hostile(
+        "a carrier's fee with a sign",
+        "carriers.yaml",
+        "sms: 0.0084",
+        "sms: -0.0084",
+        "carriers.yaml:12:44",
+        "carriers.rogers.sms: '-0.0084' is not right",
+        DIGITS,
+        SEES,
+    ),
+]
+
+COVERAGE = [
+    Hostile(
+        "included, though the rule charges for it",
+        "upro.yaml",
+        "automated_minutes: unpublished",
+        "automated_minutes: included",
+        "upro.yaml:23:22",
+        "prices.automated_minutes: no coverage rule includes it",
+        "write a price or unpublished",
+    ),
+    Hostile(
+        "included, though no rule concerns it",
+        "upro.yaml",
+        "toll_free_number: unpublished",
+        "toll_free_number: included",
+        "upro.yaml:15:21",
+        "prices.toll_free_number: no coverage rule includes it",
+        "write a price or unpublished",
+    ),
+    Hostile(
+        "a license included",
+        "upro.yaml",
+        "quarterly: unpublished",
+        "quarterly: included",
+        "upro.yaml:12:16",
+        "prices.license.quarterly: no coverage rule includes it",
+        "write a price or unpublished",
+        SEES,
+    ),
+    Hostile(
+        "unpublished, though the rule includes it",
+        "upro.yaml",
+        "agent_sms: included",
+        "agent_sms: unpublished",
+        "upro.yaml:27:14",
+        "prices.agent_sms: the coverage rule 'pledge' includes it",
+        "write included",
+    ),
+    Hostile(
+        "priced, though the rule includes it",
+        "upro.yaml",
+        "agent_sms: included",
+        "agent_sms: {price: 0.01, source: billing-guide, wording: A text.}",
+        "upro.yaml:27:14",
+        "prices.agent_sms: the coverage rule 'pledge' includes it",
+        "write included",
+    ),
+    Hostile(
+        "misspelt, though the rule includes it",
+        "upro.yaml",
+        "agent_sms: included",
+        "agent_sms: inclooded",
+        "upro.yaml:27:14",
+        "prices.agent_sms: the coverage rule 'pledge' includes it",
+        "write included",
+        SEES,
+    ),
+    Hostile(
+        "no rule fires for automation",
+        "charges.yaml",
+        "initiator: [automation]",
+        "initiator: []",
+        "charges.yaml:192:3",
+        "coverage: no rules fire for automation x inbound x local",
+        "let exactly one rule fire",
+    ),
+    Hostile(
+        "no rule fires for agents",
+        "charges.yaml",
+        "initiator: [consumer, agent]\n",
+        "initiator: [consumer]\n",
+        "charges.yaml:192:3",
+        "coverage: no rules fire for agent x inbound x local",
+        "let exactly one rule fire",
+    ),
+    Hostile(
+        "two rules fire for agents",
+        "charges.yaml",
+        "initiator: [automation]",
+        "initiator: [automation, agent]",
+        "charges.yaml:192:3",
+        "coverage: 2 rules fire for agent x inbound x local (pledge, automation)",
+        "let exactly one rule fire",
+    ),
+    Hostile(
+        "a rule for an unknown initiator",
+        "charges.yaml",
+        "initiator: [automation]",
+        "initiator: [automaton]",
+        "charges.yaml:201:17",
+        "coverage.automation.initiator: 'automaton' is unknown here",
+        "write consumer or agent or automation",
+        SEES,
+    ),
+    Hostile(
+        "a rule with a word for a list",
+        "charges.yaml",
+        "initiator: [automation]",
+        "initiator: automation",
+        "charges.yaml:201:16",
+        "coverage.automation.initiator: 'automation' is no list",
+        "write [consumer, agent, automation]",
+        SEES,
+    ),
+    Hostile(
+        "traffic on an unknown line",
+        "charges.yaml",
+        "line: toll_free}",
+        "line: tollfree}",
+        "charges.yaml:124:67",
+        "charges.toll_free_minutes.traffic.line: 'tollfree' is not right",
+        "write local or toll_free",
+        SEES,
+    ),
+    Hostile(
+        "traffic that two rules decide about",
+        "charges.yaml",
+        "initiator: agent, direction: outbound, line: local}",
+        "initiator: any, direction: outbound, line: local}",
+        "charges.yaml:104:14",
+        "charges.agent_minutes.traffic: falls under several rules (pledge, automation)",
+        "split the charge",
+    ),
+]
+
+BETWEEN_FILES = [
+    Hostile(
+        "a charge that a2p.yaml prices for all plans",
+        "upro.yaml",
+        "agent_sms: included\n",
+        "agent_sms: included\n  late_appeal: unpublished\n",
+        "upro.yaml:28:3",
+        "is priced in a2p.yaml, for all plans",
+        "keep one of the two",
+    ),
+    Hostile(
+        "two cards of a plan that both hold always",
+        "ipro.yaml",
+        "plan: iPro",
+        "plan: uPro",
+        "upro.yaml:6:1",
+        "effective_from: uPro has another card from no day, which means always",
+        "give it another day",
+    ),
+    Hostile(
+        "two plans that only capitals tell apart",
+        "ipro.yaml",
+        "plan: iPro",
+        "plan: UPRO",
+        "upro.yaml:6:1",
+        "plan: 'uPro' is 'UPRO' in ",
+        "spell it the same",
+    ),
+]
+
+HOSTILE = [
+    *NOT_PLAIN_YAML,
+    *NO_CARD_AT_ALL,
+    *KEYS,
+    *WHAT_IS_MISSING,
+    *PRICES,
+    *VALUES,
+    *COVERAGE,
+    *BETWEEN_FILES,
+]
+
+
+def content_of(card: Hostile) -> bytes:
+    """Return the bytes of the file that `card` describes."""
+    new = card.new if isinstance(card.new, bytes) else card.new.encode()
+    if not card.old:
+        return new
+    shipped = Path(shipped_rates(), card.file).read_bytes()
+    assert card.old.encode() in shipped, "the shipped card has changed: so must this row"
+    return shipped.replace(card.old.encode(), new, 1)
+
+
+@pytest.fixture
+def rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the shipped cards, in the folder `rates` of the working folder."""
+    shutil.copytree(shipped_rates(), tmp_path / "rates")
+    monkeypatch.chdir(tmp_path)
+    return Path("rates")
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text, "the shipped card has changed: so must this test"
+    file.write_text(text.replace(old, new, 1), "utf-8", newline="\n")
+
+
+def faults_in(*paths: Path) -> list[Fault]:
+    with pytest.raises(FaultyFiles) as raised:
+        load_rates([str(path) for path in paths], None)
+    return list(raised.value.faults)
+
+
+def places_in(*paths: Path) -> list[str]:
+    return [str(fault.place).replace(os.sep, "/") for fault in faults_in(*paths)]
+
+
+@pytest.mark.parametrize("card", HOSTILE, ids=lambda card: card.what)
+def test_a_hostile_card_is_refused_at_its_place_in_words_that_help(
+    card: Hostile, rates: Path
+) -> None:
+    (rates / card.file).write_bytes(content_of(card))
+
+    faults = faults_in(rates)
+
+    assert [str(fault.place) for fault in faults] == [os.path.join("rates", card.at)]
+    assert card.problem in str(faults[0])
+    assert card.remedy in faults[0].remedy
+    assert str(faults[0]).isprintable()
+    assert len(str(faults[0])) < 1000
+
+
+def test_an_alias_bomb_is_not_expanded(rates: Path) -> None:
+    levels = [f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]" for n in range(1, 10)]
+    bomb = "\n".join(["plan: uPro", "b0: &b0 [x, x, x]", *levels, ""])
+    (rates / "upro.yaml").write_text(bomb, "utf-8")
+
+    faults = {(fault.place[1:], fault.problem) for fault in faults_in(rates)}
+
+    assert {
+        ((2, 5), "the anchor &b0"),
+        ((3, 5), "the anchor &b1"),
+        ((3, 10), "the alias *b0"),
+        ((11, 10), "the alias *b8"),
+    } <= faults
+
+
+@pytest.mark.parametrize("name", ["charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml"])
+@pytest.mark.parametrize("content", [None, "", "- a\n", "a: [", "{}\n"])
+def test_a_shared_file_that_gives_nothing_is_the_only_one_blamed(
+    name: str, content: str | None, rates: Path
+) -> None:
+    if content is None:
+        (rates / name).unlink()
+    else:
+        (rates / name).write_text(content, "utf-8")
+
+    files = {fault.place.file for fault in faults_in(rates)}
+
+    assert files == {os.path.join("rates", name)}
+
+
+def test_a_missing_file_is_named(rates: Path) -> None:
+    (rates / "sources.yaml").unlink()
+
+    (fault,) = faults_in(rates)
+
+    assert str(fault.place) == os.path.join("rates", "sources.yaml:1:1")
+    assert fault.problem.startswith("cannot be read")
+    assert fault.remedy == "check the path and its permissions"
+
+
+def test_a_folder_without_a_plan_is_refused(rates: Path) -> None:
+    for name in ("ipro.yaml", "upro.yaml", "xpro.yaml"):
+        (rates / name).unlink()
+
+    (fault,) = faults_in(rates)
+
+    assert fault.problem == "no plan's card is here"
+    assert fault.remedy == "add one, such as upro.yaml"
+
+
+@pytest.mark.parametrize("start", ["2026-01-01", "2027-12-31"])
+def test_two_cards_of_a_plan_that_start_on_one_day_are_refused(start: str, rates: Path) -> None:
+    edit(rates / "upro.yaml", "currency: USD", f"currency: USD\neffective_from: {start}")
+    shutil.copy(rates / "upro.yaml", rates / "upro-new.yaml")
+
+    (fault,) = faults_in(rates)
+
+    assert str(fault.place) == os.path.join("rates", "upro.yaml:6:1")
+    assert fault.problem.startswith(f"uPro has another card from {start}, in ")
+    assert fault.problem.endswith("upro-new.yaml")
+
+
+def test_all_faults_of_all_files_are_reported_at_once_in_order_of_place(rates: Path) -> None:
+    edit(rates / "upro.yaml", "price: 70.00", "price: -70.00")
+    edit(rates / "upro.yaml", "currency: USD\n", "currency: EUR\ncurrency: USD\n")
+    edit(rates / "upro.yaml", "agent_sms: included", "agent_sms: &a included")
+    edit(rates / "carriers.yaml", "country: CA", "country: MX")
+    edit(rates / "sources.yaml", "read_on: 2026-11-22", "read_on: lately")
+    edit(rates / "charges.yaml", "initiator: [automation]", "initiator: []")
+    edit(rates / "a2p.yaml", "price: 44.00", "price: 44.000000001")
+    (rates / "xpro.yaml").write_text("plan: @uPro", "utf-8")
+
+    assert places_in(rates) == [
+        "rates/a2p.yaml:10:40",
+        "rates/carriers.yaml:12:35",
+        "rates/charges.yaml:192:3",
+        "rates/sources.yaml:11:14",
+        "rates/upro.yaml:7:11",
+        "rates/upro.yaml:8:1",
+        "rates/upro.yaml:12:22",
+        "rates/upro.yaml:28:14",
+        "rates/xpro.yaml:1:7",
+    ]
+
+
+def test_a_report_shows_the_first_fifty_and_counts_the_rest(rates: Path) -> None:
+    prices = "".join(f"  charge_{n}: included\n" for n in range(60))
+    edit(rates / "upro.yaml", "\nprices:\n", f"\nprices:\n{prices}")
+
+    with pytest.raises(FaultyFiles) as raised:
+        load_rates([str(rates)], None)
+
+    report = raised.value.report().splitlines()
+    assert report[0].startswith(os.path.join("rates", "upro.yaml:10:3: prices.charge_0: unknown"))
+    assert report[-2:] == ["... and 10 more", "Error: 60 problems in the files read"]
+    assert len(report) == 52
+
+
+OWN_SOURCE = "sources:\n  sheet: {title: Price sheet, read_on: 2026-12-01}\n"
+ONE_PRICE = "prices:\n  automated_sms: {price: 0.012, source: sheet, wording: A text.}\n"
+OVERLAY = f"plan: uPro\n{OWN_SOURCE}{ONE_PRICE}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "problem", "remedy"),
+    [
+        ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean 'uPro'?"),
+        ("plan: uPro", "plan: zzz", "1:7", "plan: no plan 'zzz'", "known here: iPro, uPro, xPro"),
+        ("plan: uPro", "plan: upro", "1:7", "plan: no plan 'upro'", "did you mean 'uPro'?"),
+        ("plan: uPro\n", "", "1:1", "'plan' is missing", "add it"),
+        (OVERLAY, "", "1:1", "the file is empty", "write the keys it needs"),
+        (ONE_PRICE, "", "1:1", "'prices' is missing", "add it"),
+        ("uPro\n", "uPro\ncurrency: EUR\n", "2:11", "currency: 'EUR' is not right", "write USD"),
+        ("uPro\n", "uPro\nprice: 1\n", "2:1", "price: unknown key", "did you mean 'prices'?"),
+        (
+            "  automated_sms:",
+            "  automatd_sms:",
+            "5:3",
+            "prices.automatd_sms: unknown charge",
+            "did you mean 'automated_sms'?",
+        ),
+        (
+            "source: sheet",
+            "source: sheeet",
+            "5:41",
+            "prices.automated_sms.source: unknown source 'sheeet'",
+            "did you mean 'sheet'?",
+        ),
+        (
+            "  sheet: {",
+            "  billing-guide: {title: Mine, read_on: 2026-12-01}\n  sheet: {",
+            "3:3",
+            "is in sources.yaml too",
+            "give it another key",
+        ),
+        (
+            "prices:\n",
+            "  credits: {title: Mine, read_on: 2026-12-01}\nprices:\n",
+            "4:3",
+            "is in sources.yaml too",
+            "give it another key",
+        ),
+        (
+            "read_on: 2026-12-01",
+            "read_on: 2026-12-32",
+            "3:40",
+            "sources.sheet.read_on: '2026-12-32' is not right",
+            A_DAY,
+        ),
+        (
+            "prices:\n",
+            "prices:\n  agent_sms: unpublished\n",
+            "5:14",
+            "prices.agent_sms: the coverage rule 'pledge' includes it",
+            "write included",
+        ),
+        (
+            "prices:\n",
+            "prices:\n  license: {yearly: unpublished}\n",
+            "5:13",
+            "prices.license.yearly: unknown key",
+            "known here: monthly, quarterly, annual",
+        ),
+    ],
+)
+def test_a_faulty_overlay_is_refused_at_its_place(
+    old: str, new: str, at: str, problem: str, remedy: str, rates: Path
+) -> None:
+    assert old in OVERLAY
+    Path("sheet.yaml").write_text(OVERLAY.replace(old, new, 1), "utf-8")
+
+    (fault,) = faults_in(rates, Path("sheet.yaml"))
+
+    assert str(fault.place) == f"sheet.yaml:{at}"
+    assert problem in str(fault)
+    assert remedy in fault.remedy
+
+
+def test_a_missing_overlay_is_named(rates: Path) -> None:
+    (fault,) = faults_in(rates, Path("sheet.yaml"))
+
+    assert str(fault.place) == "sheet.yaml:1:1"
+    assert fault.problem.startswith("cannot be read")
+
+
+def test_an_overlay_is_not_blamed_for_the_faulty_card_below_it(rates: Path) -> None:
+    (rates / "upro.yaml").write_text("plan: @uPro", "utf-8")
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    assert places_in(rates, Path("sheet.yaml")) == ["rates/upro.yaml:1:7"]
+
+
+def rate_of(paths: list[str], charge: str, term: Term = "monthly", plan: str = "uPro") -> Rate:
+    return load_rates(paths, None).cards[plan].rates[charge, term]
+
+
+def test_an_overlay_wins_with_a_source_of_its_own_and_changes_nothing_else(rates: Path) -> None:
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    before = load_rates([str(rates)], None).cards
+    after = load_rates([str(rates), "sheet.yaml"], None).cards
+    old, new = before["uPro"].rates, after["uPro"].rates
+
+    rate = new["automated_sms", "monthly"]
+    assert rate.price == Decimal("0.012")
+    assert rate.citation.source.title == "Price sheet"
+    assert rate.citation.source.read_on == "2026-12-01"
+    assert rate.citation.wording == "A text."
+    assert {key for key in old if old[key] != new[key]} == {
+        ("automated_sms", term) for term in TERMS
+    }
+    assert after["iPro"] == before["iPro"]
+    assert after["xPro"] == before["xPro"]
+
+
+def test_an_overlay_may_give_one_term_of_the_license(rates: Path) -> None:
+    Path("sheet.yaml").write_text(
+        f"plan: uPro\n{OWN_SOURCE}prices:\n"
+        "  license: {annual: {price: 60.00, source: sheet, wording: Billed by the year.}}\n",
+        "utf-8",
+    )
+    paths = [str(rates), "sheet.yaml"]
+
+    assert rate_of(paths, "license", "annual").price == Decimal("60.00")
+    assert rate_of(paths, "license", "monthly").price == Decimal("70.00")
+    assert rate_of(paths, "license", "quarterly").status == "unpublished"
+
+
+def test_of_two_overlays_the_later_one_wins(rates: Path) -> None:
+    Path("first.yaml").write_text(OVERLAY, "utf-8")
+    Path("second.yaml").write_text(OVERLAY.replace("0.012", "0.011"), "utf-8")
+
+    assert rate_of([str(rates), "first.yaml", "second.yaml"], "automated_sms").price == Decimal(
+        "0.011"
+    )
+    assert rate_of([str(rates), "second.yaml", "first.yaml"], "automated_sms").price == Decimal(
+        "0.012"
+    )
+
+
+def test_an_overlay_lies_on_the_shipped_cards_where_no_folder_is_given(rates: Path) -> None:
+    edit(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    assert rate_of(["sheet.yaml"], "automated_sms").price == Decimal("0.012")
+    assert rate_of(["sheet.yaml"], "license").price == Decimal("70.00")
+
+
+def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rates: Path) -> None:
+    edit(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+    (rates / "xpro.yaml").unlink()
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    book = load_rates(["sheet.yaml", str(rates)], None)
+
+    assert list(book.cards) == ["iPro", "uPro"]
+    assert book.cards["uPro"].rates["license", "monthly"].price == Decimal("71.00")
+    assert book.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.015")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "license_price"),
+    [
+        ("2026-01-01", "70.00"),
+        ("2026-12-31", "70.00"),
+        ("2027-01-01", "75.00"),
+        ("2027-06-30", "75.00"),
+        ("2027-07-01", "80.00"),
+        ("2099-01-01", "80.00"),
+        (None, "80.00"),
+    ],
+)
+def test_the_card_in_force_on_the_day_is_the_one(
+    as_of: str | None, license_price: str, rates: Path
+) -> None:
+    for start, price in [("2027-01-01", "75.00"), ("2027-07-01", "80.00")]:
+        newer = rates / f"upro-{start}.yaml"
+        shutil.copy(rates / "upro.yaml", newer)
+        edit(newer, "currency: USD", f"currency: USD\neffective_from: {start}")
+        edit(newer, "price: 70.00", f"price: {price}")
+
+    card = load_rates([str(rates)], as_of).cards["uPro"]
+
+    assert str(card.rates["license", "monthly"].price) == license_price
+
+
+def test_a_plan_whose_first_card_is_still_to_come_is_not_priced(rates: Path) -> None:
+    edit(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
+
+    book = load_rates([str(rates)], "2026-12-31")
+
+    assert list(book.cards) == ["iPro", "xPro"]
+    assert book.not_yet == {"uPro": "2027-01-01"}
+
+
+def test_an_overlay_holds_from_its_day_on(rates: Path) -> None:
+    Path("sheet.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
+
+    def price_on(day: str) -> Decimal | None:
+        card = load_rates([str(rates), "sheet.yaml"], day).cards["uPro"]
+        return card.rates["automated_sms", "monthly"].price
+
+    assert price_on("2026-12-31") == Decimal("0.015")
+    assert price_on("2027-01-01") == Decimal("0.012")
+
+
+#: What the vendor's pages print for each plan, and nothing else.
+PUBLISHED = [
+    # charge, term, iPro, uPro, xPro, source
+    ("license", "monthly", "40.00", "70.00", "90.00", "billing-guide"),
+    ("license", "quarterly", "unpublished", "unpublished", "unpublished", None),
+    ("license", "annual", "unpublished", "unpublished", "unpublished", None),
+    ("local_number", "monthly", "6.00", "5.00", "4.00", "billing-guide"),
+    ("toll_free_number", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("international_number", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("local_presence", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_text_bot", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_voice_analytics", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_voice_bot", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("campaign_maintenance", "monthly", "10.00", "10.00", "10.00", "a2p-fees"),
+    ("low_volume_campaign_maintenance", "monthly", "2.00", "2.00", "2.00", "a2p-fees"),
+    ("automated_sms", "monthly", "unpublished", "0.015", "unpublished", "billing-guide"),
+    ("automated_minutes", "monthly", "unpublished", "unpublished", "0.02", "billing-guide"),
+    ("two_legged_minutes", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("agent_minutes", "monthly", "included", "included", "included", None),
+    ("inbound_minutes", "monthly", "included", "included", "included", None),
+    ("agent_sms", "monthly", "included", "included", "included", None),
+    ("inbound_sms", "monthly", "included", "included", "included", None),
+    ("toll_free_minutes", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("toll_free_sms", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("number_lookup", "monthly", "0.002", "0.002", "0.002", "number-lookup"),
+    ("brand_registration_starter", "monthly", "0.00", "0.00", "0.00", "a2p-fees"),
+    ("brand_registration_standard", "monthly", "44.00", "44.00", "44.00", "a2p-fees"),
+    ("campaign_activation", "monthly", "50.00", "50.00", "50.00", "a2p-fees"),
+    ("secondary_vetting", "monthly", "40.00", "40.00", "40.00", "a2p-fees"),
+    ("enhanced_vetting", "monthly", "95.00", "95.00", "95.00", "a2p-fees"),
+    ("late_appeal", "monthly", "40.00", "40.00", "40.00", "a2p-fees"),
+]
+
+
+@pytest.mark.parametrize(("charge", "term", "ipro", "upro", "xpro", "source"), PUBLISHED)
+def test_the_shipped_cards_say_what_is_published(
+    charge: str, term: Term, ipro: str, upro: str, xpro: str, source: str | None
+) -> None:
+    cards = load_rates([], None).cards
+    rates = [cards[plan].rates[charge, term] for plan in ("iPro", "uPro", "xPro")]
+    priced = [rate for rate in rates if rate.status == "billed"]
+
+    assert [str(r.price) if r in priced else r.status for r in rates] == [ipro, upro, xpro]
+    assert {rate.citation.source.key for rate in priced} == ({source} if source else set())
+
+
+def test_the_table_above_leaves_no_charge_of_the_shipped_cards_out() -> None:
+    for card in load_rates([], None).cards.values():
+        assert list(card.charges) == list(dict.fromkeys(row[0] for row in PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("carrier", "name", "country", "per_segment", "per_mms"),
+    [
+        ("t-mobile", "T-Mobile", "US", "0.003", "0.01"),
+        ("att", "AT&T", "US", "0.003", "0.0075"),
+        ("verizon", "Verizon", "US", "0.003", "0.005"),
+        ("us-cellular", "US Cellular", "US", "0.005", "0.01"),
+        ("rogers", "Rogers", "CA", "0.0084", "0.017"),
+    ],
+)
+def test_the_shipped_carriers_say_what_is_published(
+    carrier: str, name: str, country: str, per_segment: str, per_mms: str
+) -> None:
+    carriers = {each.key: each for each in load_rates([], None).cards["uPro"].carriers}
+    found = carriers[carrier]
+
+    assert len(carriers) == 5
+    assert (found.name, found.country) == (name, country)
+    assert (str(found.per_segment), str(found.per_mms)) == (per_segment, per_mms)
+    assert found.source.key == "carrier-fees"
