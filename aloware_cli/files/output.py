@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 
 from aloware_cli.errors import DataError
 
@@ -43,6 +42,8 @@ def _forget_stdout() -> None:
 
 
 def _write_file(text: str, path: str) -> None:
+    import tempfile
+
     target = os.path.realpath(path)
     if os.path.exists(target) and not os.path.isfile(target):
         _write_device(text, target)
