@@ -185,13 +185,13 @@ def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
         for name, hint in shared.items()
     ]
 
-    @functools.wraps(command)
+    # Without the command's annotations: Typer would evaluate them beside the signature's.
+    @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     def run(**values: Any) -> None:
         options = PricingOptions(**{name: values.pop(name) for name in shared})
         command(options=options, **values)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
 
 
