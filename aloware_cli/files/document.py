@@ -9,6 +9,7 @@ events still tell an anchor, and building from them needs no recursion, so that
 size and depth are bounded before any memory or stack is spent on a hostile file.
 """
 
+import codecs
 import re
 from typing import Any, NamedTuple, TypeAlias
 
@@ -82,10 +83,11 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
 def _decode(content: bytes, file: str) -> str | Fault:
     if len(content) > MOST_BYTES:
         return Fault(Place(file, 1, 1), "", "larger than 1 MiB", "split it or shorten it")
+    unsigned = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = unsigned.decode()
     except UnicodeDecodeError as error:
-        place = _end_of(error.object[: error.start].decode(), file)
+        place = _end_of(unsigned[: error.start].decode(), file)
         return Fault(place, "", "not UTF-8 text", "save the file as UTF-8")
     if invisible := re.search(INVISIBLE, text):
         problem = f"the invisible character U+{ord(invisible[0]):04X}"
