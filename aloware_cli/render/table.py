@@ -106,12 +106,11 @@ def _grid(row: Row, columns: Columns) -> "RenderableType":
     """Return one row as a grid of fixed widths, so that all rows stand in the same columns."""
     from rich.table import Table
 
-    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid = Table.grid()
     grid.add_column(width=columns.label, overflow="fold")
-    if columns.working:
-        grid.add_column(width=columns.working, justify="right", no_wrap=True)
-    for width in columns.figures[: len(row.figures)]:
-        grid.add_column(width=width, justify="right", no_wrap=True)
+    beside = [columns.working] if columns.working else []
+    for width in [*beside, *columns.figures[: len(row.figures)]]:
+        grid.add_column(width=GAP + width, justify="right", no_wrap=True)
     label = row.label
     cells = [row.working] if columns.working else []
     if not columns.working and row.working:
