@@ -2,18 +2,16 @@
 
 import datetime
 import re
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
 from aloware_cli.commands.options import AsOf, RatePaths, load_book, reads
-from aloware_cli.commands.record import record_example
-from aloware_cli.domain.example import Verification
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
-from aloware_cli.files.examples import load_examples
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing.verification import stale_pages
-from aloware_cli.pricing.verification import verify as replay_all
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.example import Verification
 
 Form: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
 
@@ -55,20 +53,26 @@ def verify(
     Exits with 1 if an example fails or cannot be priced. The age of a page is
     counted up to --as-of, or else up to today.
     """
+    from aloware_cli.commands.record import record_example
+    from aloware_cli.files.examples import load_examples
+    from aloware_cli.pricing import verification as replays
+
     today = as_of or datetime.date.today().isoformat()  # noqa: DTZ011  the user's own day
     if record is not None:
         record_example(context, record, paths or [], today)
         return
     book = load_book(rates, as_of)
     examples, faults = load_examples(paths or [], book)
-    verification = replay_all(examples, book)._replace(unreadable=tuple(faults))
+    verification = replays.verify(examples, book)._replace(unreadable=tuple(faults))
     if max_age is not None:
-        verification = verification._replace(stale=stale_pages(verification, today, max_age))
+        verification = verification._replace(
+            stale=replays.stale_pages(verification, today, max_age)
+        )
     write_output(_drawn(verification, format), None)
     _judge(verification, require_coverage)
 
 
-def _drawn(verification: Verification, form: Form) -> str:
+def _drawn(verification: "Verification", form: Form) -> str:
     from aloware_cli.render import reports
     from aloware_cli.render import verification as forms
 
@@ -89,7 +93,7 @@ def _drawn(verification: Verification, form: Form) -> str:
             return reports.tap(verification)
 
 
-def _judge(verification: Verification, require_coverage: bool) -> None:
+def _judge(verification: "Verification", require_coverage: bool) -> None:
     """Raise unless everything that was asked for holds."""
     if verification.unreadable:
         raise FaultyFiles(verification.unreadable)
