@@ -1,24 +1,66 @@
 """The command line: all commands, and the one place where errors become exit codes."""
 
+import functools
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from aloware_cli import __version__
-from aloware_cli.commands.quote import quote
-from aloware_cli.commands.rates import rates
-from aloware_cli.commands.verify import verify
 from aloware_cli.errors import AlowareError
 
 BUG = 70
 INTERRUPTED = 130
 
 
+#: The commands, in the order in which help lists them; each is what a module of its name
+#: in `commands/` defines under that name: a function, or a group of further commands.
+COMMANDS = ("quote", "verify", "rates")
+STYLE: dict[str, Any] = {
+    # Plain help and errors: the same in every terminal and transcript, and twice as quick.
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+}
+
+
+class CommandsByName(Mapping[str, Any]):
+    """The commands, each imported and built when it is asked for: a run needs one."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        return _built(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+@functools.cache
+def _built(name: str) -> Any:
+    command = getattr(import_module(f"aloware_cli.commands.{name}"), name)
+    if not isinstance(command, typer.Typer):
+        alone = typer.Typer(add_completion=False, **STYLE)
+        alone.command(name)(command)
+        command = alone
+    built = typer.main.get_command(command)
+    built.name = name
+    return built
+
+
 class Commands(TyperGroup):
     """The commands, with one translation of errors to exit codes."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Hold the commands by name, whatever was registered."""
+        super().__init__(**settings)
+        self.commands: Any = CommandsByName()
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error becomes its report on stderr and its exit code."""
@@ -27,20 +69,17 @@ class Commands(TyperGroup):
         except AlowareError as error:
             typer.echo(error.report(), err=True)
             raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
 
 
 app = typer.Typer(
     cls=Commands,
     name="aloware",
-    # Plain help and errors: the same in every terminal and transcript, and twice as quick.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    **STYLE,
     no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command()(quote)
-app.command()(verify)
-app.add_typer(rates, name="rates")
 
 
 def _print_version(wanted: bool) -> None:
