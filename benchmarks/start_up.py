@@ -15,15 +15,17 @@ import subprocess
 import sys
 import time
 
-QUOTE = ["-m", "aloware_cli", "quote", "upro", "-a", "3", "-n", "10", "-s", "10000"]
+PYTHON = sys.executable
+ALOWARE = os.path.join(os.path.dirname(PYTHON), "aloware")
+QUOTE = [ALOWARE, "quote", "upro", "-a", "3", "-n", "10", "-s", "10000"]
 BARE = "python -c pass"
 #: What is run, the ratio to stay under and the ratio to reach for.
 RUNS = {
-    BARE: (["-c", "pass"], 1.0, 1.0),
+    BARE: ([PYTHON, "-c", "pass"], 1.0, 1.0),
     "quote --format json": ([*QUOTE, "--format", "json"], 7.5, 6.0),
     "quote --total": ([*QUOTE, "--total", "monthly"], 7.5, 6.0),
     "quote (table)": (QUOTE, 10.5, 9.0),
-    "--help": (["-m", "aloware_cli", "--help"], 7.0, 6.0),
+    "--help": ([ALOWARE, "--help"], 7.0, 6.0),
 }
 WARM_UP = 3
 
@@ -47,12 +49,12 @@ def one_round() -> dict[str, float]:
     return {name: seconds(RUNS[name][0]) for name in names}
 
 
-def seconds(arguments: list[str]) -> float:
-    """Return how long Python takes with `arguments`, in an environment of its own."""
+def seconds(command: list[str]) -> float:
+    """Return how long `command` takes, in an environment of its own."""
     # Python that may not write or find compiled files would measure the compiler.
     env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "COLUMNS": "100"}
     start = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], env=env, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - start
 
 

@@ -9,7 +9,12 @@ from aloware_cli.commands.options import load_book
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
 from aloware_cli.files.output import write_output
 
-rates = typer.Typer(help="The rate cards: check them.", rich_markup_mode=None, no_args_is_help=True)
+rates = typer.Typer(
+    help="The rate cards: check them.",
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
 
 
 @rates.callback()

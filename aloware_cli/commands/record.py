@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.unpublished import refuse_unpriced
-from aloware_cli.domain.order import Scenario
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import DataError, RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price

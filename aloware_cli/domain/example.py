@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from aloware_cli.domain.card import Rate
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.order import Scenario
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.domain.source import Citation, Source
 
 Verdict: TypeAlias = Literal[

@@ -19,10 +19,3 @@ class Order(NamedTuple):
     as_of: str | None = None
     #: The first day of the subscription, `YYYY-MM-DD`, where a first invoice is asked for.
     start: str | None = None
-
-
-class Scenario(NamedTuple):
-    """A plan and what to price on it, as a file names them."""
-
-    plan: str
-    order: Order

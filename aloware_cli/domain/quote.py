@@ -1,13 +1,15 @@
 """Quotes: the finished answer, from which every form is drawn."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.card import CardIdentity, Rate, Status
 from aloware_cli.domain.charge import Category, Charge
-from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
+
+if TYPE_CHECKING:  # most quotes have no first invoice
+    from aloware_cli.domain.invoice import FirstInvoice
 
 
 class Line(NamedTuple):
@@ -46,7 +48,7 @@ class Quote(NamedTuple):
     #: Fees paid once, never part of a monthly figure.
     one_time: tuple[Line, ...]
     notes: tuple[str, ...]
-    first_invoice: FirstInvoice | None
+    first_invoice: "FirstInvoice | None"
 
     @property
     def plan(self) -> str:

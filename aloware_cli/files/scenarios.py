@@ -8,8 +8,9 @@ from typing import cast
 
 from aloware_cli.domain.card import Rate, supplied
 from aloware_cli.domain.charge import SHORT_NAMES, Charge
-from aloware_cli.domain.order import Order, Scenario
+from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.files.fields import Fields, nearest
 
 

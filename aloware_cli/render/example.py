@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Scenario
+from aloware_cli.domain.scenario import Scenario
 
 Block: TypeAlias = Mapping[str, "str | Block"]
 

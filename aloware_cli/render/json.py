@@ -7,14 +7,16 @@ unknown, "0.00" is free.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from aloware_cli.domain.charge import CATEGORIES
-from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import plain
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.invoice import FirstInvoice
 
 Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
 Object: TypeAlias = dict[str, Value]
@@ -54,7 +56,7 @@ def quote_document(quote: Quote) -> Object:
     }
 
 
-def _first_invoice(invoice: FirstInvoice | None) -> Value:
+def _first_invoice(invoice: "FirstInvoice | None") -> Value:
     if invoice is None:
         return None
     return {

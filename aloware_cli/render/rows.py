@@ -1,13 +1,15 @@
 """Rows: what a quote's table says, before anything is laid out."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.charge import CATEGORIES, Category, Charge
-from aloware_cli.domain.invoice import FirstInvoice
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.invoice import FirstInvoice
 
 UNKNOWN = ("unknown",) * 3
 SUBTOTALS = {"subscription": "Subscription", "usage": "Usage"}
@@ -47,7 +49,7 @@ def one_time_block(quote: Quote) -> list[Row]:
     ]
 
 
-def first_invoice_block(invoice: FirstInvoice) -> list[Row]:
+def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:
     """Return the rows of what is due for the rest of the first month."""
     days = f"{invoice.days}/{invoice.days_in_month}"
     return [
