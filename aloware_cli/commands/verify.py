@@ -98,10 +98,10 @@ def _judge(verification: "Verification", require_coverage: bool) -> None:
     if verification.unreadable:
         raise FaultyFiles(verification.unreadable)
     answers = [
-        (verification.failed, "examples do not come out as published"),
-        (len(verification.stale), "pages were read too long ago"),
-        (require_coverage and len(verification.uncovered), "published prices have no example"),
+        ("examples that do not come out as published", verification.failed),
+        ("pages read too long ago", len(verification.stale)),
+        ("published prices without an example", require_coverage and len(verification.uncovered)),
     ]
-    said = [f"{count} {what}" for count, what in answers if count]
+    said = [f"{what}: {count}" for what, count in answers if count]
     if said:
-        raise NegativeAnswer(f"No: {'; '.join(said)}.")
+        raise NegativeAnswer(f"No: {', '.join(said)}.")
