@@ -147,7 +147,12 @@ class PricingOptions(NamedTuple):
         for text in self.rate or []:
             target, price = _split(text, "--rate", "[PLAN:]CHARGE=PRICE", "automated_sms=0.02")
             plan, colon, name = target.rpartition(":")
-            key = find_charge(name, card.charges, "--rate").key
+            charge = find_charge(name, card.charges, "--rate")
+            key = charge.key
+            if charge.rule and charge.rule.decides == "included":
+                raise RequestError(
+                    f"--rate {text}: {key} is included by the rule {charge.rule.key}"
+                )
             rate = supplied(_value(read_price, price, f"--rate {text}"), f"--rate {text}")
             if colon and find_plan(plan, book).plan != card.plan:
                 continue

@@ -91,6 +91,7 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --rate license=1000001", "up to 1,000,000"),
     ("quote upro -a 1 --rate licence=5", "Did you mean license?"),
     ("quote upro -a 1 --rate upr:license=5", "Did you mean uPro?"),
+    ("quote upro -a 1 --rate agent_sms=0.01", "agent_sms is included by the rule pledge"),
     ("quote upro -a 1 --rate license=5 --rate license=6", "license is given twice"),
     ("quote upro -a 1 --rate agents=5 --rate license=6", "license is given twice"),
     ("quote upro -a 1 --total annual --format json", "--total prints one number"),
