@@ -17,6 +17,7 @@ from aloware_cli.errors import shown, word
 from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence
 
 LONGEST_TEXT = 2_000
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 T = TypeVar("T")
 
@@ -158,13 +159,18 @@ class Fields:
 
 
 def read_date(text: str) -> str:
-    """Return `text` if it is a day that exists, written `YYYY-MM-DD`; else raise ValueError."""
+    """Return `text` if it is a day from 2000 to 2999, written `YYYY-MM-DD`; else raise ValueError.
+
+    The bounds catch slips of the finger; no card and no subscription lies beyond.
+    """
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
         raise ValueError("write a day that exists, such as 2026-11-22")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"write a day from {FIRST_YEAR} to {LAST_YEAR}")
     return text
 
 

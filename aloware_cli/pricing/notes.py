@@ -52,7 +52,7 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
             f"{grouped(invoice.next_amount)}. Usage is drawn from credits and not invoiced here."
         )
     elif start:
-        yield f"No first invoice: how a {quote.term} term is prorated is not published."
+        yield "No first invoice: how a quarterly or annual term is prorated is not published."
 
 
 def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:

@@ -76,6 +76,7 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --format xml", "'json'"),
     ("quote upro -a 1 --as-of 2026-02-30", "a day that exists"),
     ("quote upro -a 1 --as-of tomorrow", "a day that exists"),
+    ("quote upro -a 1 --start 9999-12-31", "a day from 2000 to 2999"),
     ("quote upro -a 1 --fail-over lots", "plain digits"),
     ("quote upro --add local_number", "write CHARGE=QTY"),
     ("quote upro --add local_number=", "write CHARGE=QTY"),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from xml.dom import minidom
 
@@ -244,12 +245,12 @@ def test_reports_escape_what_would_break_them(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text(EXAMPLE.replace("Two agents", '"100% <of>, a: #1"'))
     book = load_rates([], None)
     examples, _ = load_examples([str(tmp_path)], book)
-    verification = verify([examples[0]._replace(figures=examples[0].figures[:1])], book)
-    odd = verification.replays[0]._replace(verdict="fail")
-    verification = verification._replace(replays=(odd,))
+    moved = examples[0].figures[0]._replace(published=Decimal(71))
+    verification = verify([examples[0]._replace(file="a,b.yaml", figures=(moved,))], book)
     assert 'name="100% &lt;of&gt;, a: #1"' in junit(verification)
     assert "not ok 1 - 100% <of>, a: \\#1" in tap(verification)
-    assert "::notice" in github(verification)
+    annotation = github(verification).splitlines()[0]
+    assert annotation.startswith("::error file=a%2Cb.yaml,line=7,title=100%25 <of>%2C a%3A #1::")
 
 
 def test_a_recorded_quote_is_an_example_that_passes(
