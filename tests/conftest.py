@@ -39,7 +39,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("ALOWARE_RATES", raising=False)
 
-    def run_line(line: str) -> Result:
-        return CliRunner().invoke(app, line.split(), prog_name="aloware", catch_exceptions=False)
+    def run_line(line: str, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(
+            app, line.split(), input=stdin, prog_name="aloware", catch_exceptions=False
+        )
 
     return run_line

@@ -67,6 +67,8 @@ def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for path in [*ROOT.glob("rates/**/*.yaml"), *ROOT.glob("rates/**/*.json")]:
         assert f"aloware_cli/{path.relative_to(ROOT).as_posix()}" in names
+    for path in ROOT.glob("aloware_cli/schemas/*.json"):
+        assert f"aloware_cli/schemas/{path.name}" in names
     assert {"aloware_cli/py.typed", "aloware_cli/schemas/quote.schema.json"} <= names
 
 

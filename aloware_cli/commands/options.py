@@ -18,8 +18,8 @@ from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.money import read_price
 from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.errors import RequestError, shown
+from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
+from aloware_cli.errors import DataError, RequestError, shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 
@@ -43,6 +43,21 @@ day = reads(read_date)
 
 def _count(*flags: str, of: str) -> Any:
     return typer.Option(*flags, parser=quantity, metavar="N", help=of)
+
+
+def _read_segments(path: str) -> int:
+    """Return how many segments the message in the file at `path` has."""
+    from aloware_cli.domain.message import MOST_SEGMENTS
+    from aloware_cli.files.message import read_message
+    from aloware_cli.pricing.segmentation import count_segments
+
+    message = count_segments(read_message(path))
+    if message.is_refused:
+        raise DataError(
+            f"{path}: {message.segments} segments; the vendor sends at most {MOST_SEGMENTS}",
+            f"See what takes the room: aloware segments --file {path}",
+        )
+    return message.segments
 
 
 Quantity: TypeAlias = int | None
@@ -69,6 +84,17 @@ class PricingOptions(NamedTuple):
     sms: Annotated[Quantity, _count("--sms", "-s", of="Automated texts a month, in segments.")] = (
         None
     )
+    message: Annotated[
+        int | None,
+        typer.Option(
+            parser=_read_segments,
+            metavar="FILE",
+            help="A text to send, in place of --sms: its segments times --recipients.",
+        ),
+    ] = None
+    recipients: Annotated[
+        Quantity, _count("--recipients", of="How many get the text of --message in a month.")
+    ] = None
     minutes: Annotated[
         Quantity, _count("--minutes", "-m", of="Automated outbound minutes a month.")
     ] = None
@@ -131,6 +157,7 @@ class PricingOptions(NamedTuple):
 
     def _quantities(self, card: RateCard) -> dict[str, int]:
         given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}
+        given["automated_sms"] = self._texts()
         quantities = {key: count for key, count in given.items() if count is not None}
         for text in self.add or []:
             name, count = _split(text, "--add", "CHARGE=QTY", "local_number=1")
@@ -139,6 +166,24 @@ class PricingOptions(NamedTuple):
                 raise RequestError(f"--add {text}: the quantity of {key} is given twice")
             quantities[key] = _value(read_quantity, count, f"--add {text}")
         return quantities
+
+    def _texts(self) -> Quantity:
+        """Return the automated texts, in segments: as given, or those of a message."""
+        if self.message is None and self.recipients is None:
+            return self.sms
+        if self.message is None or self.recipients is None:
+            raise RequestError(
+                "--message and --recipients go together",
+                "For example: --message promo.txt --recipients 1000",
+            )
+        if self.sms is not None:
+            raise RequestError("--sms and --message count the same texts", "Keep one of them.")
+        if self.message * self.recipients > HIGHEST_QUANTITY:
+            raise RequestError(
+                f"{self.message:,} segments for {self.recipients:,} recipients are too many",
+                f"A quantity goes up to {HIGHEST_QUANTITY:,}.",
+            )
+        return self.message * self.recipients
 
     def _supplied(self, card: RateCard, book: RateBook) -> dict[str, Rate]:
         """Return the rates for the plan of `card`; one that names the plan beats one for all."""

@@ -22,11 +22,16 @@ def refuse_unpriced(quote: Quote, card: RateCard) -> None:
         )
 
 
-def _ways_out(line: Line, card: RateCard) -> Iterator[str]:
+def way_to_supply(line: Line, card: RateCard) -> str:
+    """Return the sentence that names the flag which supplies the rate of `line`."""
     charge = line.charge
     flag = f"--rate {card.plan.lower()}:{charge.key}=PRICE"
-    yield f"{charge.label}: supply it with {flag} (USD per {charge.unit})"
-    for other in card.included_instead_of(charge):
+    return f"{charge.label}: supply it with {flag} (USD per {charge.unit})"
+
+
+def _ways_out(line: Line, card: RateCard) -> Iterator[str]:
+    yield way_to_supply(line, card)
+    for other in card.included_instead_of(line.charge):
         yield f"  {other.label} are included: {_flag(other.key)} N"
 
 

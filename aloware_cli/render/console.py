@@ -18,6 +18,11 @@ class Screen(NamedTuple):
     #: The character of a horizontal rule.
     rule: str
 
+    @property
+    def is_ascii(self) -> bool:
+        """Whether it shows ASCII alone."""
+        return self.rule.isascii()
+
 
 def screen_of_stdout() -> Screen:
     """Return the screen behind standard output: plain ASCII unless it can show more."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
+from aloware_cli.domain.card import CardIdentity
 from aloware_cli.domain.charge import CATEGORIES
 from aloware_cli.domain.money import plain
 from aloware_cli.domain.periods import Amounts
@@ -47,12 +48,17 @@ def quote_document(quote: Quote) -> Object:
         "first_invoice": _first_invoice(quote.first_invoice),
         "credits": None,
         "notes": list(quote.notes),
-        "rate_card": {
-            "plan": quote.card.plan,
-            "effective_from": quote.card.effective_from,
-            "oldest_read_on": quote.card.oldest_read_on,
-            "sha256": quote.card.sha256,
-        },
+        "rate_card": card_object(quote.card),
+    }
+
+
+def card_object(card: CardIdentity) -> Object:
+    """Return which card a figure was priced from, as every form of JSON gives it."""
+    return {
+        "plan": card.plan,
+        "effective_from": card.effective_from,
+        "oldest_read_on": card.oldest_read_on,
+        "sha256": card.sha256,
     }
 
 

@@ -1,0 +1,148 @@
+"""`aloware segments`: a message's encoding, its segments and what sending it costs."""
+
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
+
+import typer
+
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.commands.unpublished import way_to_supply
+from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.quote import Line
+from aloware_cli.domain.source import Source
+from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.price import price
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.message import Message, SegmentCount, Sending
+
+Form: TypeAlias = Literal["table", "json"]
+
+
+class _Asked(NamedTuple):
+    """What a message is to be priced on."""
+
+    card: RateCard
+    book: RateBook
+    options: PricingOptions
+
+
+def segments(
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="The message; - reads standard input.")
+    ] = None,
+    file: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Read it from FILE; a line end at its end is left out."),
+    ] = None,
+    recipients: Annotated[
+        int | None, typer.Option(parser=quantity, metavar="N", help="How many get it; with --plan.")
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option(metavar="PLAN", help="Price it on this plan; with --recipients.")
+    ] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[PLAN:]CHARGE=PRICE", help="A price you supply, USD per segment."),
+    ] = None,
+    rates: RatePaths = None,
+    as_of: AsOf = None,
+    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+) -> None:
+    """Count the segments of a text message as a phone would, and say what takes the room.
+
+    For example: aloware segments --file promo.txt --recipients 5000 --plan upro
+
+    Exits with 1 if the vendor refuses the message because it has too many.
+    """
+    if (plan is None) != (not recipients) or (rate and plan is None):
+        raise RequestError(
+            "a cost needs both --plan and --recipients", "For example: --plan upro --recipients 1k"
+        )
+    text = _read_text(text, file)
+    options = PricingOptions(recipients=recipients, rate=rate, rates=rates, as_of=as_of)
+    book = options.load()
+    asked = _Asked(find_plan(plan, book), book, options) if plan else None
+    count = _counted(text, book.sources.get("segments"), asked)
+    write_output(_drawn(count, format), None)
+    _judge(count.message)
+
+
+def _counted(text: str, source: Source | None, asked: _Asked | None) -> "SegmentCount":
+    """Return all that is to be said of the message `text`, with its cost where that is asked."""
+    from aloware_cli.domain.message import SegmentCount
+    from aloware_cli.pricing.segmentation import count_segments, plain_form
+
+    message = count_segments(text)
+    plain = plain_form(message)
+    sending = _priced(message, plain, asked) if asked else None
+    return SegmentCount(message, plain, source, sending)
+
+
+def _read_text(text: str | None, file: str | None) -> str:
+    """Return the message of the command line, of a file or of standard input."""
+    from aloware_cli.files.message import STDIN, read_message
+
+    if (text is None) == (file is None):
+        raise RequestError(
+            "give the message once: as TEXT, as - for standard input, or with --file",
+            "For example: aloware segments 'See you at 5'",
+        )
+    if file is not None or text == STDIN:
+        return read_message(file or STDIN)
+    return _checked(text or "")
+
+
+def _checked(text: str) -> str:
+    if not text:
+        raise RequestError("the message is empty", "For example: aloware segments 'See you at 5'")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # bytes of the command line that are no text
+        raise RequestError("the message is not UTF-8 text") from error
+    return text
+
+
+def _priced(message: "Message", plain: "Message | None", asked: _Asked) -> "Sending":
+    """Return what `message` costs on a plan; raises UnpublishedRate where that is not known."""
+    from aloware_cli.domain.message import Sending
+
+    line = _line_for(message, asked)
+    plain_amount = _line_for(plain, asked).amount if plain else None
+    return Sending(asked.card.identity, asked.options.recipients or 0, line, plain_amount)
+
+
+def _line_for(message: "Message", asked: _Asked) -> Line:
+    """Return a quote's line for the automated texts that sending `message` takes."""
+    options = asked.options._replace(message=message.segments)
+    line = price(asked.card, options.order_on(asked.card, asked.book)).lines[0]
+    if line.amount is None:
+        raise UnpublishedRate(
+            f"no rate is published for this on {asked.card.plan}",
+            way_to_supply(line, asked.card),
+        )
+    return line
+
+
+def _drawn(count: "SegmentCount", form: Form) -> str:
+    from aloware_cli.render import segments as forms
+
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(forms.segments_document(count))
+    from aloware_cli.render.console import screen_of_stdout
+
+    return forms.segments_table(count, screen_of_stdout())
+
+
+def _judge(message: "Message") -> None:
+    """Raise if the vendor refuses `message`."""
+    from aloware_cli.domain.message import MOST_SEGMENTS
+
+    if message.is_refused:
+        raise NegativeAnswer(
+            f"The vendor refuses it: {message.segments:,} segments, and it sends at most "
+            f"{MOST_SEGMENTS} a message."
+        )

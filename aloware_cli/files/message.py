@@ -1,0 +1,47 @@
+"""Messages: the text of a file or of standard input, as it is to be sent."""
+
+import sys
+
+from aloware_cli.errors import DataError
+from aloware_cli.files.document import MOST_BYTES
+from aloware_cli.files.file import name_to_show
+
+STDIN = "-"
+
+
+def read_message(path: str) -> str:
+    """Return the message in the file at `path`, or on standard input for `-`.
+
+    A byte order mark and one line end at the very end belong to the file and
+    not to the message; every other character counts. Raises DataError for a
+    file that cannot be read, is larger than 1 MiB, is not UTF-8 or is empty.
+    """
+    name = "standard input" if path == STDIN else name_to_show(path)
+    try:
+        content = _bytes_of(path)
+    except OSError as error:
+        raise DataError(
+            f"{name}: cannot be read ({error.strerror})", "Check the path and its permissions."
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise DataError(f"{name}: larger than 1 MiB", "A message has 10 segments at most.")
+    text = _decoded(content, name)
+    message = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+    if not message:
+        raise DataError(f"{name}: the message is empty", "Write the text to send.")
+    return message
+
+
+def _bytes_of(path: str) -> bytes:
+    if path == STDIN:
+        return sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
+    with open(path, "rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{name}:{line}: not UTF-8 text", "Save the file as UTF-8.") from error
