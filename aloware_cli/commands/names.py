@@ -18,6 +18,17 @@ def find_plan(name: str, book: RateBook) -> RateCard:
     raise RequestError(f"no plan {name!r}", _suggestion(name, book.cards, "Plans"))
 
 
+def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
+    """Return the cards of the plans `names`, in that order; RequestError for one named twice."""
+    cards: list[RateCard] = []
+    for name in names:
+        card = find_plan(name, book)
+        if card in cards:
+            raise RequestError(f"the plan {card.plan} is given twice", "Name each plan once.")
+        cards.append(card)
+    return cards
+
+
 def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     """Return the charge that `name` or its short form names; else raise RequestError."""
     key = name.casefold().replace("-", "_")

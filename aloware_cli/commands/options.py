@@ -147,13 +147,17 @@ class PricingOptions(NamedTuple):
 
     def order_on(self, card: RateCard, book: RateBook) -> Order:
         """Return the order for `card`; raises RequestError where there is nothing to price."""
-        quantities = self._quantities(card)
-        if not any(quantities.values()):
+        order = self._order(card, book)
+        if not any(order.quantities.values()):
             raise RequestError(
                 "nothing to price",
                 "Say how much of something, for example: --agents 3 --numbers 10",
             )
-        return Order(quantities, self.term, self._supplied(card, book), self.as_of, self.start)
+        return order
+
+    def _order(self, card: RateCard, book: RateBook) -> Order:
+        quantities, rates = self._quantities(card), self._supplied(card, book)
+        return Order(quantities, self.term, rates, self.as_of, self.start)
 
     def _quantities(self, card: RateCard) -> dict[str, int]:
         given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}

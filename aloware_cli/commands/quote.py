@@ -1,11 +1,17 @@
 """`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
 
-import os
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
+from aloware_cli.commands.forms import (
+    FORM_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    form_for,
+)
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import PricingOptions, amount, takes_pricing_options
 from aloware_cli.commands.unpublished import refuse_unpriced
@@ -16,23 +22,16 @@ from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
-Form: TypeAlias = Literal["table", "json"]
-FORM_OF_ENDING: dict[str, Form] = {".txt": "table", ".json": "json"}
-
 
 @takes_pricing_options
 def quote(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
     options: PricingOptions,
-    format: Annotated[
-        Form | None, typer.Option(help="The form; a table unless --output says otherwise.")
-    ] = None,
+    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     total: Annotated[
         Period | None, typer.Option(help="Print that one number and nothing else.")
     ] = None,
-    output: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Write to FILE; .txt or .json is its form.")
-    ] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Working, rule, reason and source of each line.")
     ] = False,
@@ -45,7 +44,7 @@ def quote(
 
     For example: aloware quote upro --agents 3 --numbers 10 --sms 10000
     """
-    form = _form_for(format, output)
+    form = form_for(format, output, TABLE_OR_JSON)
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     book = options.load()
@@ -60,24 +59,7 @@ def quote(
         _gate(quoted, fail_over)
 
 
-def _form_for(format: Form | None, output: str | None) -> Form:
-    """Return the form that is asked for; the ending of the output file decides, if it is known."""
-    ending = os.path.splitext(output or "")[1].lower()
-    named = FORM_OF_ENDING.get(ending)
-    if format and named and format != named:
-        raise RequestError(
-            f"--format {format} does not fit --output {output}",
-            f"A file that ends in {ending} is written as {named}.",
-        )
-    if ending and not format and not named:
-        raise RequestError(
-            f"--output {output}: no form goes with the ending {ending}",
-            f"End it in {' or '.join(FORM_OF_ENDING)}, or choose with --format.",
-        )
-    return format or named or "table"
-
-
-def _drawn(quoted: Quote, form: Form, explain: bool, output: str | None) -> str:
+def _drawn(quoted: Quote, form: TableOrJson, explain: bool, output: str | None) -> str:
     if form == "json":
         from aloware_cli.render.json import quote_document, to_json
 

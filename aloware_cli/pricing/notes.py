@@ -1,6 +1,6 @@
 """Notes: what whoever reads a quote must know beside its figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
@@ -20,6 +20,23 @@ def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> 
         *_on_the_card(quote),
     ]
     return tuple(dict.fromkeys(notes))
+
+
+def notes_on_several(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return what to know beside quotes of several plans; what holds for some names them.
+
+    What is missing is left out: whoever sets plans side by side says it plan by plan.
+    """
+    plans_of: dict[str, list[str]] = {}
+    for quote in quotes:
+        missing = set(_on_what_is_missing(quote))
+        for note in quote.notes:
+            if note not in missing:
+                plans_of.setdefault(note, []).append(quote.plan)
+    return tuple(
+        note if len(plans) == len(quotes) else f"{', '.join(plans)}: {note}"
+        for note, plans in plans_of.items()
+    )
 
 
 def _on_what_is_missing(quote: Quote) -> Iterator[str]:

@@ -7,6 +7,7 @@ from aloware_cli.domain.charge import CATEGORIES, Category, Charge
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoice import FirstInvoice
@@ -102,17 +103,26 @@ def _working(line: Line) -> str:
     return f"{quantity} x {grouped(line.rate.price)}{mark}"
 
 
+def result_of(line: Line) -> str:
+    """Return how a line's amount comes about: `3 agents x 70.00 = 210.00 a month`."""
+    result = "unknown" if line.amount is None else grouped(line.amount)
+    return f"{line.working} = {result} {'once' if line.charge.one_time else 'a month'}"
+
+
+def cited(citation: Citation) -> str:
+    """Return a page, the day it was read and its words."""
+    read = f", read {citation.source.read_on}" if citation.source.read_on else ""
+    return f"{citation.source.title}{read}: {citation.wording}"
+
+
 def _explanation(line: Line) -> tuple[str, ...]:
     """Say how the figure comes about, why, and on whose word."""
-    result = "unknown" if line.amount is None else grouped(line.amount)
-    period = "once" if line.charge.one_time else "a month"
     citation = line.rate.citation
-    read = f", read {citation.source.read_on}" if citation.source.read_on else ""
     return (
-        f"{line.working} = {result} {period}",
+        result_of(line),
         *_coverage(line.charge),
         line.reason,
-        f"{citation.source.title}{read}: {citation.wording}",
+        cited(citation),
         *([citation.source.url] if citation.source.url else []),
     )
 

@@ -1,11 +1,13 @@
 """The table: what a rep reads in a terminal and pastes to a prospect.
 
-One row a line, with label, working and one figure for each period. On a narrow
-screen the working moves below the label. Figures are never cut: a table that
-needs more than the screen has is as wide as it needs to be.
+One row a line, with label, working and one figure for each period or plan. On a
+narrow screen the words beside a figure move above it, and the working below the
+label. Figures are never cut: a table that needs more than the screen has is as
+wide as it needs to be.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.quote import Quote
@@ -43,12 +45,16 @@ class Columns(NamedTuple):
 def quote_table(quote: Quote, screen: Screen) -> str:
     """Return `quote` as a table that fits `screen`."""
     blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(quote)]
-    return _table(quote, blocks, screen)
+    return table_of(_title(quote), blocks, quote.notes, screen)
 
 
 def explained_table(quote: Quote, screen: Screen) -> str:
     """Return `quote` as a table with working, rule, reason and source under each line."""
-    return _table(quote, list(_blocks(quote)), screen)
+    return table_of(_title(quote), list(_blocks(quote)), quote.notes, screen)
+
+
+def _title(quote: Quote) -> str:
+    return f"Aloware {quote.plan}, {quote.term} term, in {quote.currency}"
 
 
 def _blocks(quote: Quote) -> Iterator[list[Row]]:
@@ -61,20 +67,23 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
         yield first_invoice_block(quote.first_invoice)
 
 
-def _table(quote: Quote, blocks: list[list[Row]], screen: Screen) -> str:
+def table_of(
+    title: str, blocks: Sequence[Sequence[Row]], notes: Iterable[str], screen: Screen
+) -> str:
+    """Return `title`, `blocks` of rows with a rule between them, and `notes`, for `screen`."""
     from rich.console import Group
     from rich.text import Text
 
     columns = _columns_for([row for block in blocks for row in block], screen.width)
     rule = Text(screen.rule * columns.total, style="dim")
     parts: list[RenderableType] = [
-        Text(f"Aloware {quote.plan}, {quote.term} term, in {quote.currency}", style="bold"),
+        Text(title, style="bold"),
         Text(),
     ]
     for block in blocks:
         parts += [*_drawn(block, columns, min(screen.width, WIDEST_TEXT)), rule]
     parts[-1] = Text()
-    parts += [_sentence(note, "- ", min(screen.width, WIDEST_TEXT)) for note in quote.notes]
+    parts += [_sentence(note, "- ", min(screen.width, WIDEST_TEXT)) for note in notes]
     return draw(Group(*parts), max(screen.width, columns.total), screen)
 
 
@@ -82,17 +91,22 @@ def _columns_for(rows: list[Row], width: int) -> Columns:
     """Return the columns that show `rows` in `width`, with the working beside or below."""
     from rich.cells import cell_len
 
-    figures = [0] * max(len(row.figures) for row in rows)
-    for row in rows:
-        for column, figure in enumerate(row.figures):
-            figures[column] = max(figures[column], len(figure))
+    figures = _widest(rows, len)
     label = max(cell_len(row.label) for row in rows)
     working = max(len(row.working) for row in rows)
-    beside = Columns(label, working, tuple(figures))
-    if beside.total <= width:
-        return beside
-    left = width - Columns(0, None, tuple(figures)).total
-    return Columns(max(min(label, left), working), None, tuple(figures))
+    words = _widest(rows, lambda figure: max(map(len, figure.split()), default=0))
+    for narrower in (figures, words):
+        beside = Columns(label, working, narrower)
+        if beside.total <= width:
+            return beside
+    left = width - Columns(0, None, words).total
+    return Columns(max(min(label, left), working), None, words)
+
+
+def _widest(rows: list[Row], measure: Callable[[str], int]) -> tuple[int, ...]:
+    """Return the width of each column of figures; rows may have fewer than others."""
+    columns = zip_longest(*(row.figures for row in rows), fillvalue="")
+    return tuple(max(map(measure, column)) for column in columns)
 
 
 def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["RenderableType"]:
@@ -104,6 +118,8 @@ def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["Rende
 
 def _grid(row: Row, columns: Columns) -> "RenderableType":
     """Return one row as a grid of fixed widths, so that all rows stand in the same columns."""
+    from textwrap import fill
+
     from rich.table import Table
 
     grid = Table.grid()
@@ -115,7 +131,11 @@ def _grid(row: Row, columns: Columns) -> "RenderableType":
     cells = [row.working] if columns.working else []
     if not columns.working and row.working:
         label = f"{label}\n{row.working}".lstrip()
-    grid.add_row(label, *cells, *row.figures, style="bold" if row.is_sum else "")
+    figures = [
+        fill(figure, width, break_long_words=False)
+        for figure, width in zip(row.figures, columns.figures, strict=False)
+    ]
+    grid.add_row(label, *cells, *figures, style="bold" if row.is_sum else "")
     return grid
 
 

@@ -1,0 +1,67 @@
+"""`aloware compare`: the same volumes on several plans, side by side."""
+
+from typing import Annotated
+
+import typer
+
+from aloware_cli.commands.forms import (
+    FORM_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    form_for,
+)
+from aloware_cli.commands.names import find_plans
+from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.comparison import Comparison
+from aloware_cli.errors import RequestError
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.compare import compare as set_side_by_side
+from aloware_cli.pricing.price import price
+
+
+@takes_pricing_options
+def compare(
+    options: PricingOptions,
+    plans: Annotated[
+        str | None, typer.Option(metavar="PLAN,PLAN", help="Which plans; all without it.")
+    ] = None,
+    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Working and source of each line on each plan.")
+    ] = False,
+) -> None:
+    """Price the same volumes on all plans, side by side, the cheapest marked.
+
+    A plan that lacks a published rate is shown with "at least" and not ranked.
+
+    For example: aloware compare --agents 10 --numbers 50
+    """
+    form = form_for(format, output, TABLE_OR_JSON)
+    book = options.load()
+    cards = _cards(plans, book)
+    compared = set_side_by_side([price(card, options.order_on(card, book)) for card in cards])
+    write_output(_drawn(compared, form, explain, output), output)
+
+
+def _cards(plans: str | None, book: RateBook) -> list[RateCard]:
+    if plans is not None:
+        return find_plans([name.strip() for name in plans.split(",")], book)
+    if not book.cards:
+        raise RequestError("no plan's card is in force on that day", "Choose a later --as-of.")
+    return list(book.cards.values())
+
+
+def _drawn(compared: Comparison, form: TableOrJson, explain: bool, output: str | None) -> str:
+    if form == "json":
+        from aloware_cli.render.documents import comparison_document
+        from aloware_cli.render.json import to_json
+
+        return to_json(comparison_document(compared))
+    from aloware_cli.render.comparison import comparison_table, explained_comparison
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+
+    table = explained_comparison if explain else comparison_table
+    return table(compared, screen_of_file() if output else screen_of_stdout())

@@ -1,0 +1,122 @@
+"""Comparing: who is ranked, who is not, who is ruled out, and what is said of it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aloware_cli.domain.card import supplied
+from aloware_cli.domain.comparison import Comparison
+from aloware_cli.domain.order import Order
+from aloware_cli.files.cards import load_rates
+from aloware_cli.pricing.compare import compare
+from aloware_cli.pricing.price import price
+
+BOOK = load_rates([], None)
+CHARGES = list(BOOK.cards["uPro"].charges)
+
+
+def compared(rates: str = "", **quantities: int) -> Comparison:
+    """Return a comparison with supplied `rates`, written `ipro:automated_sms=0.02 ...`."""
+    given_rates = [text.replace("=", ":").split(":") for text in rates.split()]
+    return compare(
+        [
+            price(
+                card,
+                Order(
+                    quantities,
+                    supplied={
+                        charge: supplied(Decimal(amount), "--rate")
+                        for plan, charge, amount in given_rates
+                        if plan == card.plan.lower()
+                    },
+                ),
+            )
+            for card in BOOK.cards.values()
+        ]
+    )
+
+
+def standing(comparison: Comparison) -> str:
+    """Write places and lower bounds as the table below does: `iPro 1, uPro 2, xPro out`."""
+    return ", ".join(
+        f"{s.quote.plan} {s.place or ('out' if s.ruled_out else '?')}" for s in comparison.standings
+    )
+
+
+SMS = {"license": 3, "local_number": 10, "automated_sms": 10_000}
+
+
+@pytest.mark.parametrize(
+    ("rates", "quantities", "expected", "cheapest"),
+    [
+        # 10 agents and n numbers: 400 + 6n, 700 + 5n, 900 + 4n.
+        ("", {"license": 10, "local_number": 50}, "iPro 1, uPro 2, xPro 3", "iPro"),
+        ("", {"license": 10, "local_number": 249}, "iPro 1, uPro 3, xPro 2", "iPro"),
+        ("", {"license": 10, "local_number": 250}, "iPro 1, uPro 3, xPro 1", None),
+        ("", {"license": 10, "local_number": 251}, "iPro 2, uPro 3, xPro 1", "xPro"),
+        ("", {"number_lookup": 500}, "iPro 1, uPro 1, xPro 1", None),
+        # 120 + 60 and 270 + 40 are at least the totals of iPro and xPro; uPro is 410.
+        ("", SMS, "iPro ?, uPro 1, xPro ?", "uPro"),
+        ("ipro:automated_sms=0.02", SMS, "iPro 1, uPro 2, xPro ?", "iPro"),  # 180 + 200
+        ("ipro:automated_sms=0.023", SMS, "iPro 1, uPro 1, xPro ?", None),  # 180 + 230
+        ("ipro:automated_sms=0.0129", SMS, "iPro 1, uPro 2, xPro out", "iPro"),  # 309 < 310
+        ("ipro:automated_sms=0.013", SMS, "iPro 1, uPro 2, xPro ?", "iPro"),  # 310 = 310
+        ("", {"toll_free_minutes": 1}, "iPro ?, uPro ?, xPro ?", None),
+    ],
+)
+def test_places(
+    rates: str, quantities: dict[str, int], expected: str, cheapest: str | None
+) -> None:
+    comparison = compared(rates, **quantities)
+    assert standing(comparison) == expected
+    assert comparison.cheapest == cheapest
+
+
+SAID = [
+    ("", {"license": 1}, "iPro is the cheapest."),
+    (
+        "",
+        SMS,
+        "uPro alone is fully priced, and so ranked alone; iPro and xPro may cost less.",
+    ),
+    ("", SMS, "To settle it: --rate ipro:automated_sms=PRICE"),
+    (
+        "ipro:automated_sms=0.023",
+        SMS,
+        "iPro and uPro cost the same, and are the cheapest of the plans that are fully priced;",
+    ),
+    ("ipro:automated_sms=0.01", SMS, "whatever that is: it is ruled out."),
+    ("ipro:automated_sms=0.01", SMS, "iPro is the cheapest."),
+    ("", {"toll_free_sms": 1}, "No plan can be ranked"),
+    # 3 agents and 20 numbers: 120 + 120, 210 + 20 x 7, 270 + 80.
+    ("upro:local_number=7", {"license": 3, "local_number": 20}, "uPro and xPro cost the same."),
+    ("ipro:local_number=7", {"local_number": 1}, "iPro: Local phone numbers: 7.00 is a price"),
+    ("", {"license": 1, "late_appeal": 1}, "fees paid once stand apart"),
+]
+
+
+@pytest.mark.parametrize(("rates", "quantities", "said"), SAID)
+def test_notes(rates: str, quantities: dict[str, int], said: str) -> None:
+    assert said in " | ".join(compared(rates, **quantities).notes)
+
+
+def test_what_a_plan_costs_more_in_each_period() -> None:
+    more = {s.quote.plan: s.more for s in compared(license=10, local_number=50).standings}
+    assert more["iPro"] is not None
+    assert more["xPro"] is not None
+    assert list(more["iPro"]) == [0, 0, 0]
+    assert list(more["xPro"]) == [400, 1200, 4800]  # 900 + 200 - (400 + 300) = 400 a month
+
+
+@given(st.dictionaries(st.sampled_from(CHARGES), st.integers(1, 10**9), min_size=1, max_size=6))
+def test_ranks_follow_totals_and_every_plan_stands_once(quantities: dict[str, int]) -> None:
+    comparison = compared("xpro:automated_sms=0.013 ipro:automated_minutes=0.025", **quantities)
+    totals = [ranked.quote.totals for ranked in comparison.ranked]
+    assert totals == sorted(totals)
+    assert all(not ranked.quote.at_least for ranked in comparison.ranked)
+    assert all(left.quote.at_least for left in comparison.unranked)
+    assert len(comparison.ranked) + len(comparison.unranked) == len(BOOK.cards)
+    for left in comparison.unranked:
+        assert left.ruled_out == (bool(totals) and left.quote.totals > totals[0])
