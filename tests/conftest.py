@@ -1,13 +1,20 @@
 """Fixtures and notation that the tests share."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
+import jsonschema
 import pytest
+import referencing
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
+import aloware_cli
 from aloware_cli.cli import app
+
+SCHEMAS = Path(aloware_cli.__file__).parent / "schemas"
 
 # Laws are checked on the same examples each time: a red run can be run again.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -45,3 +52,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         )
 
     return run_line
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    """Return the validator of one of our schemas, which may refer to that of the quote."""
+    quote = json.loads((SCHEMAS / "quote.schema.json").read_text(encoding="utf-8"))
+    registry = referencing.Registry().with_resource(
+        "quote.schema.json", referencing.Resource.from_contents(quote)
+    )
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema, registry=registry)

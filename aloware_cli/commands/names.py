@@ -39,6 +39,12 @@ def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     )
 
 
+def flag_for(charge: str) -> str:
+    """Return the option that asks for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
+    names = [name for name, target in SHORT_NAMES.items() if target == charge]
+    return f"--{names[0].replace('_', '-')} N" if names else f"--add {charge}=N"
+
+
 def _suggestion(name: str, known: Iterable[str], kind: str) -> str:
     import difflib
 

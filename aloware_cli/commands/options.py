@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
-from aloware_cli.commands.names import find_charge, find_plan
+from aloware_cli.commands.names import find_charge, find_plan, flag_for
 from aloware_cli.domain.card import Rate, RateBook, RateCard, supplied
 from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.money import read_price
@@ -152,6 +152,19 @@ class PricingOptions(NamedTuple):
             raise RequestError(
                 "nothing to price",
                 "Say how much of something, for example: --agents 3 --numbers 10",
+            )
+        return order
+
+    def order_without(self, charge: str, card: RateCard, book: RateBook) -> Order:
+        """Return the order for `card`; RequestError where it has a quantity of `charge`.
+
+        That is for a command that varies the quantity of `charge` itself.
+        """
+        order = self._order(card, book)
+        if charge in order.quantities:
+            raise RequestError(
+                f"--vary moves the quantity of {charge}, and another option fixes it",
+                f"Leave out {flag_for(charge)}.",
             )
         return order
 

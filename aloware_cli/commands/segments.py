@@ -120,7 +120,7 @@ def _line_for(message: "Message", asked: _Asked) -> Line:
     if line.amount is None:
         raise UnpublishedRate(
             f"no rate is published for this on {asked.card.plan}",
-            way_to_supply(line, asked.card),
+            way_to_supply(line, asked.card.plan),
         )
     return line
 

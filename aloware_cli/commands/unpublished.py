@@ -1,9 +1,9 @@
 """Unpublished rates: what a command says instead of guessing one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from aloware_cli.commands.names import flag_for
 from aloware_cli.domain.card import RateCard
-from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.errors import UnpublishedRate
 
@@ -22,20 +22,25 @@ def refuse_unpriced(quote: Quote, card: RateCard) -> None:
         )
 
 
-def way_to_supply(line: Line, card: RateCard) -> str:
-    """Return the sentence that names the flag which supplies the rate of `line`."""
-    charge = line.charge
-    flag = f"--rate {card.plan.lower()}:{charge.key}=PRICE"
-    return f"{charge.label}: supply it with {flag} (USD per {charge.unit})"
+def refuse_unknown_totals(quotes: Sequence[Quote]) -> None:
+    """Raise UnpublishedRate if the monthly total of any of `quotes` is only a lower bound."""
+    missing = [(q.plan, line) for q in quotes for line in q.lines if line.amount is None]
+    if missing:
+        plans = " and ".join(dict.fromkeys(plan for plan, _ in missing))
+        raise UnpublishedRate(
+            f"no rate is published for this on {plans}, {quotes[0].term} term",
+            *(way_to_supply(line, plan) for plan, line in missing),
+        )
 
 
 def _ways_out(line: Line, card: RateCard) -> Iterator[str]:
-    yield way_to_supply(line, card)
+    yield way_to_supply(line, card.plan)
     for other in card.included_instead_of(line.charge):
-        yield f"  {other.label} are included: {_flag(other.key)} N"
+        yield f"  {other.label} are included: {flag_for(other.key)}"
 
 
-def _flag(key: str) -> str:
-    """Return the flag that asks for the charge `key`."""
-    names = [name for name, target in SHORT_NAMES.items() if target == key]
-    return f"--{names[0].replace('_', '-')}" if names else f"--add {key}="
+def way_to_supply(line: Line, plan: str) -> str:
+    """Return the sentence that names the flag which supplies the rate of `line` on `plan`."""
+    charge = line.charge
+    flag = f"--rate {plan.lower()}:{charge.key}=PRICE"
+    return f"{charge.label}: supply it with {flag} (USD per {charge.unit})"

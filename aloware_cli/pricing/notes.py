@@ -1,6 +1,6 @@
 """Notes: what whoever reads a quote must know beside its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
@@ -27,15 +27,33 @@ def notes_on_several(quotes: Sequence[Quote]) -> tuple[str, ...]:
 
     What is missing is left out: whoever sets plans side by side says it plan by plan.
     """
+    notes = (
+        (quote.plan, note)
+        for quote in quotes
+        for note in quote.notes
+        if note not in set(_on_what_is_missing(quote))
+    )
+    return _named(notes, len(quotes))
+
+
+def notes_on_rates(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return what to know of the rates behind `quotes`, whatever the quantities."""
+    notes = (
+        (quote.plan, note)
+        for quote in quotes
+        for note in (*_on_supplied_prices(quote), *_on_single_charges(quote), *_on_the_card(quote))
+    )
+    return _named(notes, len(quotes))
+
+
+def _named(notes: Iterable[tuple[str, str]], plans: int) -> tuple[str, ...]:
+    """Return each of `notes` once, after the plans it holds for unless it holds for all."""
     plans_of: dict[str, list[str]] = {}
-    for quote in quotes:
-        missing = set(_on_what_is_missing(quote))
-        for note in quote.notes:
-            if note not in missing:
-                plans_of.setdefault(note, []).append(quote.plan)
+    for plan, note in notes:
+        plans_of.setdefault(note, []).append(plan)
     return tuple(
-        note if len(plans) == len(quotes) else f"{', '.join(plans)}: {note}"
-        for note, plans in plans_of.items()
+        note if len(names) == plans else f"{', '.join(names)}: {note}"
+        for note, names in plans_of.items()
     )
 
 

@@ -5,22 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import referencing
-from conftest import Run
-
-import aloware_cli
-
-SCHEMAS = Path(aloware_cli.__file__).parent / "schemas"
-
-
-def validator(name: str) -> jsonschema.Draft202012Validator:
-    """Return the validator of one of our schemas, which may refer to that of the quote."""
-    quote = json.loads((SCHEMAS / "quote.schema.json").read_text(encoding="utf-8"))
-    registry = referencing.Registry().with_resource(
-        "quote.schema.json", referencing.Resource.from_contents(quote)
-    )
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema, registry=registry)
+from conftest import Run, validator
 
 
 def test_the_table_that_ranks_one_plan(run: Run) -> None:

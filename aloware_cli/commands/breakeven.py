@@ -1,0 +1,56 @@
+"""`aloware breakeven`: the quantity at which the order of two plans flips."""
+
+from typing import Annotated
+
+import typer
+
+from aloware_cli.commands.forms import (
+    FORM_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    form_for,
+)
+from aloware_cli.commands.names import find_plans
+from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.varied import varied_on
+from aloware_cli.domain.break_even import BreakEven
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.break_even import break_even
+
+
+@takes_pricing_options
+def breakeven(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    other: Annotated[str, typer.Argument(metavar="PLAN", help="The plan to hold against it.")],
+    options: PricingOptions,
+    vary: Annotated[
+        str,
+        typer.Option(metavar="CHARGE", help="What to vary: agents, numbers, sms or any charge."),
+    ],
+    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+) -> None:
+    """Find the smallest quantity at which the monthly order of two plans flips.
+
+    Computed exactly, cents included, between 0 and one billion. All other
+    quantities stay as given.
+
+    For example: aloware breakeven ipro xpro --agents 10 --vary numbers
+    """
+    form = form_for(format, output, TABLE_OR_JSON)
+    book = options.load()
+    first, second = varied_on(find_plans([plan, other], book), vary, options, book)
+    write_output(_drawn(break_even(first, second), form, output), output)
+
+
+def _drawn(answer: BreakEven, form: TableOrJson, output: str | None) -> str:
+    if form == "json":
+        from aloware_cli.render.documents import break_even_document
+        from aloware_cli.render.json import to_json
+
+        return to_json(break_even_document(answer))
+    from aloware_cli.render.break_even import break_even_table
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+
+    return break_even_table(answer, screen_of_file() if output else screen_of_stdout())

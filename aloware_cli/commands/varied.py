@@ -1,0 +1,32 @@
+"""Varied: the plans and orders of a command that moves the quantity of one charge."""
+
+from collections.abc import Sequence
+
+from aloware_cli.commands.names import find_charge
+from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.unpublished import refuse_unknown_totals
+from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.errors import RequestError
+from aloware_cli.pricing.vary import Varied, price_at
+
+
+def varied_on(
+    cards: Sequence[RateCard], name: str, options: PricingOptions, book: RateBook
+) -> list[Varied]:
+    """Return the order on each of `cards`, with the quantity of the charge `name` left open.
+
+    Raises RequestError for a charge that a month does not hold or that another
+    option counts, and UnpublishedRate where a monthly total cannot be known.
+    """
+    charge = find_charge(name, cards[0].charges, "--vary")
+    if charge.one_time:
+        raise RequestError(
+            f"--vary {name}: {charge.label} is paid once, so no monthly total changes with it",
+            "Vary a charge that recurs, such as numbers.",
+        )
+    varied = [
+        Varied(card, options.order_without(charge.key, card, book), charge.key) for card in cards
+    ]
+    # One unit makes the line of the charge itself stand on the quote.
+    refuse_unknown_totals([price_at(plan, 1) for plan in varied])
+    return varied

@@ -1,0 +1,200 @@
+"""Break-even: the exact answer, held against a search that looks at every quantity."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from aloware_cli.domain.break_even import BreakEven
+from aloware_cli.domain.card import supplied
+from aloware_cli.domain.order import Order
+from aloware_cli.files.cards import load_rates
+from aloware_cli.pricing.break_even import break_even
+from aloware_cli.pricing.crossing import Course, cross, sum_of_floors
+from aloware_cli.pricing.vary import Varied, price_at
+
+BOOK = load_rates([], None)
+RANGE = 3_000
+
+
+def varied(plan: str, vary: str, rates: dict[str, Decimal], **quantities: int) -> Varied:
+    given_rates = {key: supplied(rate, f"--rate {key}={rate}") for key, rate in rates.items()}
+    return Varied(BOOK.cards[plan], Order(quantities, supplied=given_rates), vary)
+
+
+def solved(
+    plans: str, vary: str, rates: str = "", *, license: int = 0, local_number: int = 0
+) -> BreakEven:
+    """Return the answer for two plans; `rates` are prices of the varied charge on each."""
+    prices = [{vary: Decimal(rate)} for rate in rates.split()] or [{}, {}]
+    first, second = (
+        varied(plan, vary, own, license=license, local_number=local_number)
+        for plan, own in zip(plans.split(), prices, strict=True)
+    )
+    return break_even(first, second)
+
+
+class Expected(NamedTuple):
+    cheaper_at_zero: str | None
+    equal_at: int | None
+    flips_at: int | None
+
+
+def answer_of(answer: BreakEven) -> Expected:
+    return Expected(answer.cheaper_at_zero, answer.equal_at, answer.flips_at)
+
+
+CASES = [
+    # 400 + 6n and 900 + 4n meet at 250; 400 + 6n and 700 + 5n at 300; 700 + 5n and 900 + 4n at 200.
+    (solved("iPro xPro", "local_number", license=10), Expected("iPro", 250, 251)),
+    (solved("xPro iPro", "local_number", license=10), Expected("iPro", 250, 251)),
+    (solved("iPro uPro", "local_number", license=10), Expected("iPro", 300, 301)),
+    (solved("uPro xPro", "local_number", license=10), Expected("uPro", 200, 201)),
+    # 60 + 40a and 40 + 90a: 20 apart at 0, and 50 an agent.
+    (solved("iPro xPro", "license", local_number=10), Expected("xPro", None, 1)),
+    # 40 + 0.02s and 90 + 0.015s: 50 / 0.005 = 10,000, less half a cent's worth on either side.
+    # 9,999 x 0.02 = 199.98, 9,999 x 0.015 = 149.985 = 149.99: 239.98 and 239.99.
+    # 10,001 x 0.015 = 150.015 = 150.02: 240.02 and 240.02. 10,002: 240.04 and 240.03.
+    (
+        solved("iPro xPro", "automated_sms", "0.02 0.015", license=1),
+        Expected("iPro", 10_000, 10_002),
+    ),
+    # Nothing else on either plan, or the same everywhere.
+    (solved("iPro xPro", "license"), Expected(None, 0, None)),
+    (solved("iPro xPro", "number_lookup"), Expected(None, 0, None)),
+    (solved("iPro xPro", "number_lookup", license=10), Expected("iPro", None, None)),
+    (solved("iPro xPro", "agent_minutes", license=10), Expected("iPro", None, None)),
+    # 40 apart; 10^9 units of 0.00000001 are 10.00.
+    (solved("iPro xPro", "automated_sms", "0.00000001 0", license=1), Expected("iPro", None, None)),
+    # 20 apart, at 0.00000002 a unit: 20.00 at 10^9, and 19.995 rounds up to it.
+    (
+        solved("uPro xPro", "automated_sms", "0.00000002 0", license=1),
+        Expected("uPro", 999_750_000, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "expected"), CASES)
+def test_break_even(answer: BreakEven, expected: Expected) -> None:
+    assert answer_of(answer) == expected
+
+
+REASONS = [
+    (CASES[0][0], "iPro is cheaper below 250 numbers. The totals are equal at 250 numbers. "),
+    (CASES[0][0], "Each number costs 6.00 on iPro and 4.00 on xPro."),
+    (CASES[4][0], "At no quantity are the totals equal. iPro is cheaper at 1 agent"),
+    (CASES[6][0], "Everything else costs the same, so the order cannot flip. iPro is cheaper at 1"),
+    (CASES[7][0], "the totals are equal at every quantity."),
+    (CASES[8][0], "Each look-up costs 0.002 on both plans. So iPro is always cheaper"),
+    (CASES[9][0], "Agent-dialled local minutes are included on both plans."),
+    (CASES[10][0], "too little to catch up: iPro is still cheaper at 1,000,000,000 segments."),
+    (CASES[11][0], "xPro is not cheaper up to 1,000,000,000 segments."),
+    (
+        solved("iPro xPro", "automated_sms", "0.01 0.02", license=1),
+        "iPro costs less without any and less for each, so it is always cheaper.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "said"), REASONS)
+def test_the_answer_in_words(answer: BreakEven, said: str) -> None:
+    assert said in " ".join(answer.reasons)
+
+
+def test_the_proof_is_the_totals_on_either_side() -> None:
+    proof = solved("iPro xPro", "local_number", license=10).proof
+    # 400 + 250 x 6 and 900 + 250 x 4; 400 + 251 x 6 and 900 + 251 x 4.
+    assert [(p.quantity, *p.totals) for p in proof] == [(250, 1900, 1900), (251, 1906, 1904)]
+
+
+def cents(rate: Decimal, quantity: int) -> int:
+    """Return a line's cents, in whole hundred-millionths and without code of ours."""
+    return (2 * quantity * int(rate.scaleb(8)) + 10**6) // (2 * 10**6)
+
+
+def searched(fixed: tuple[int, int], rates: tuple[Decimal, Decimal]) -> Expected:
+    """Return the answer by looking at every quantity up to RANGE; `fixed` is in cents."""
+    apart = [
+        fixed[0] + cents(rates[0], x) - fixed[1] - cents(rates[1], x) for x in range(RANGE + 1)
+    ]
+    equal_at = next((x for x, cents_apart in enumerate(apart) if cents_apart == 0), None)
+    flips_at = next((x for x, cents_apart in enumerate(apart) if cents_apart * apart[0] < 0), None)
+    lower = ("iPro" if apart[0] < 0 else "xPro") if apart[0] else None
+    return Expected(lower, equal_at, flips_at)
+
+
+@st.composite
+def pairs_of_rates(draw: st.DrawFn) -> tuple[Decimal, Decimal]:
+    """Draw two prices, often close to one another, with up to 8 places."""
+    places = draw(st.integers(0, 8))
+    first = draw(st.integers(0, 10 ** draw(st.integers(0, 8))))
+    apart = draw(st.integers(-first, 10 ** draw(st.integers(0, 6))))
+    return Decimal(first).scaleb(-places), Decimal(first + apart).scaleb(-places)
+
+
+@given(
+    pairs_of_rates(),
+    st.tuples(st.integers(0, 300), st.integers(0, 300)),
+    st.sampled_from(["automated_sms", "local_number"]),
+)
+@settings(max_examples=1000)
+def test_it_equals_a_search_that_looks_at_every_quantity(
+    rates: tuple[Decimal, Decimal], fixed: tuple[int, int], vary: str
+) -> None:
+    """Look-ups, at 0.01 supplied, set the plans apart by cents."""
+    first, second = (
+        varied(plan, vary, {vary: rate, "number_lookup": Decimal("0.01")}, number_lookup=rest)
+        for plan, rate, rest in zip(("iPro", "xPro"), rates, fixed, strict=True)
+    )
+    assert answer_of(break_even(first, second, RANGE)) == searched(fixed, rates)
+
+
+@given(pairs_of_rates(), st.integers(1, 10**6))
+@settings(max_examples=300)
+def test_a_flip_anywhere_is_proved_by_the_quotes_around_it(
+    rates: tuple[Decimal, Decimal], apart: int
+) -> None:
+    """The dearer plan's rest is `apart` cents above; no quote just before flips the order."""
+    low, high = sorted(rates)
+    first = varied("iPro", "automated_sms", {"automated_sms": high})
+    second = varied(
+        "xPro",
+        "automated_sms",
+        {"automated_sms": low, "number_lookup": Decimal("0.01")},
+        number_lookup=apart,
+    )
+    answer = break_even(first, second)
+    assume(answer.flips_at is not None)
+    assert answer.flips_at is not None
+    before, after = answer.proof
+    assert before.totals[0] <= before.totals[1]
+    assert after.totals[0] > after.totals[1]
+    for quantity in range(max(0, answer.flips_at - 200), answer.flips_at):
+        assert cents(high, quantity) <= apart + cents(low, quantity)
+    for point in answer.points:
+        quotes = (price_at(first, point.quantity), price_at(second, point.quantity))
+        assert point.totals == tuple(quote.totals.monthly for quote in quotes)
+
+
+def test_a_window_of_a_million_quantities_costs_next_to_nothing() -> None:
+    """Prices 0.00000001 apart are less than a cent apart for a million quantities.
+
+    x (0.12345679 - 0.12345678) reaches 50 cents at 50,000,000; rounding moves the
+    answer. What it is, is told by the sums: see the search above.
+    """
+    crossing = cross(
+        Course(Decimal("1.00"), Decimal("0.12345678")),
+        Course(Decimal("0.50"), Decimal("0.12345679")),
+    )
+    assert (crossing.equal_at, crossing.flips_at) == (49_006_143, 50_006_143)
+    one, two = Decimal("0.12345678"), Decimal("0.12345679")
+    for quantity, lead in ((49_006_142, 1), (49_006_143, 0), (50_006_142, 0), (50_006_143, -1)):
+        assert 50 + cents(one, quantity) - cents(two, quantity) == lead
+
+
+@given(st.integers(0, 200), st.integers(0, 500), st.integers(0, 500), st.integers(1, 300))
+def test_sums_of_floors(count: int, slope: int, offset: int, modulus: int) -> None:
+    looked_at = sum((slope * x + offset) // modulus for x in range(count))
+    assert sum_of_floors(count, slope, offset, modulus) == looked_at
