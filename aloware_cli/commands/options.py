@@ -7,6 +7,7 @@ annotations of every run, and compiling them from text would cost more than pric
 import functools
 import inspect
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -137,6 +138,16 @@ class PricingOptions(NamedTuple):
         str | None,
         typer.Option(parser=day, metavar="DATE", help="Add the prorated first invoice."),
     ] = None
+    carrier_fees: Annotated[
+        bool, typer.Option("--carrier-fees", help="Add carrier fees, from the least to the most.")
+    ] = False
+    carrier: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=SHARE%",
+            help="Add carrier fees for a mix that adds up to 100; repeatable.",
+        ),
+    ] = None
     allow_unpriced: Annotated[
         bool, typer.Option("--allow-unpriced", help='List what has no price, say "at least".')
     ] = False
@@ -170,7 +181,16 @@ class PricingOptions(NamedTuple):
 
     def _order(self, card: RateCard, book: RateBook) -> Order:
         quantities, rates = self._quantities(card), self._supplied(card, book)
-        return Order(quantities, self.term, rates, self.as_of, self.start)
+        carriers = self._carriers(card)
+        return Order(quantities, self.term, rates, self.as_of, self.start, carriers)
+
+    def _carriers(self, card: RateCard) -> dict[str, Decimal] | None:
+        """Return the mix of carriers: empty for a band, None where their fees are not asked for."""
+        if self.carrier:
+            from aloware_cli.commands.carriers import read_mix
+
+            return read_mix(self.carrier, card.carriers)
+        return {} if self.carrier_fees else None
 
     def _quantities(self, card: RateCard) -> dict[str, int]:
         given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}

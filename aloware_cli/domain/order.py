@@ -1,6 +1,7 @@
 """Orders: what a prospect would take, and the prices the user supplies for it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from aloware_cli.domain.card import Rate
@@ -19,3 +20,6 @@ class Order(NamedTuple):
     as_of: str | None = None
     #: The first day of the subscription, `YYYY-MM-DD`, where a first invoice is asked for.
     start: str | None = None
+    #: Percent of the texts that go to each carrier; empty for a band over the home
+    #: carriers, None where carrier fees are not asked for.
+    carriers: Mapping[str, Decimal] | None = None

@@ -8,8 +8,9 @@ from aloware_cli.domain.charge import Category, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
 
-if TYPE_CHECKING:  # most quotes have no first invoice
+if TYPE_CHECKING:  # most quotes have neither
     from aloware_cli.domain.invoice import FirstInvoice
+    from aloware_cli.domain.pass_through import PassThrough
 
 
 class Line(NamedTuple):
@@ -49,6 +50,7 @@ class Quote(NamedTuple):
     one_time: tuple[Line, ...]
     notes: tuple[str, ...]
     first_invoice: "FirstInvoice | None"
+    pass_through: "PassThrough | None"
 
     @property
     def plan(self) -> str:

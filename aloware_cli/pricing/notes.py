@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.money import grouped, round_to_cents
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.money import grouped
+from aloware_cli.domain.quote import Quote
+from aloware_cli.pricing.pass_through import fee_band
 
 
 def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> tuple[str, ...]:
@@ -91,27 +92,26 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
 
 
 def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
-    """Say what carriers add: on every outbound text, agent-sent ones too (source: credits)."""
-    domestic = [carrier for carrier in carriers if carrier.country == "US"]
-    segments = sum(line.quantity for line in quote.lines if _is_outbound_text(line))
-    if not segments or not domestic:
+    """Say what carriers add, whether their fees stand on the quote or not."""
+    fees = quote.pass_through or fee_band(quote.lines, carriers)
+    if not fees or not fees.segments:
         return
-    fees = [carrier.per_segment for carrier in domestic]
-    dates = sorted({carrier.source.dated for carrier in domestic if carrier.source.dated})
-    yield (
-        f"Carrier fees come on top of texts: about {_in_a_month(segments, min(fees))} to "
-        f"{_in_a_month(segments, max(fees))} a month, at {grouped(min(fees))} to "
-        f"{grouped(max(fees))} a segment ({', '.join(['US carriers', *dates])})."
-    )
+    per_segment = _range(fees.low_fee, fees.high_fee)
+    if quote.pass_through:
+        yield (
+            f"Carrier fees are passed on without markup and stand outside the totals: "
+            f"{fees.segments:,} segments at {per_segment} ({fees.basis})."
+        )
+    else:
+        month = _range(fees.low.monthly, fees.high.monthly)
+        yield (
+            f"Carrier fees come on top of texts: about {month} a month, "
+            f"at {per_segment} a segment ({fees.basis})."
+        )
 
 
-def _is_outbound_text(line: Line) -> bool:
-    traffic = line.charge.traffic
-    return traffic is not None and traffic.medium == "text" and traffic.direction != "inbound"
-
-
-def _in_a_month(segments: int, fee: Decimal) -> str:
-    return grouped(round_to_cents(segments * fee))
+def _range(low: Decimal, high: Decimal) -> str:
+    return grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
 
 
 def _on_supplied_prices(quote: Quote) -> Iterator[str]:

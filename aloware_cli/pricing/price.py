@@ -1,13 +1,16 @@
 """Pricing: a rate card and an order in, a quote out. Nothing else prices."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from aloware_cli.domain.card import Rate, RateCard
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.money import grouped, round_to_cents
 from aloware_cli.domain.order import Order
+from aloware_cli.domain.pass_through import PassThrough
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.pricing.notes import notes_on
+from aloware_cli.pricing.pass_through import fee_band, fee_of_mix
 
 _ON_THE_PRICE = {
     "supplied": "The price was supplied for this quote; the vendor does not publish it.",
@@ -40,13 +43,24 @@ def price(card: RateCard, order: Order) -> Quote:
         one_time=tuple(line for line in lines if line.charge.one_time),
         notes=(),
         first_invoice=None,
+        pass_through=None,
     )
     if order.start and order.term == "monthly":
         from aloware_cli.pricing.proration import first_invoice
 
         subscription = quote.lines_of("subscription")
         quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
+    if order.carriers is not None:
+        quote = quote._replace(pass_through=_carrier_fees(quote, card, order.carriers))
     return quote._replace(notes=notes_on(quote, card.carriers, order.start))
+
+
+def _carrier_fees(
+    quote: Quote, card: RateCard, shares: Mapping[str, Decimal]
+) -> PassThrough | None:
+    if shares:
+        return fee_of_mix(quote.lines, card.carriers, shares)
+    return fee_band(quote.lines, card.carriers)
 
 
 def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:

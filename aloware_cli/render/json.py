@@ -18,6 +18,7 @@ from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoice import FirstInvoice
+    from aloware_cli.domain.pass_through import PassThrough
 
 Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
 Object: TypeAlias = dict[str, Value]
@@ -44,7 +45,7 @@ def quote_document(quote: Quote) -> Object:
         "totals": {**_periods(quote.totals), "one_time": plain(quote.one_time_total)},
         "at_least": quote.at_least,
         "unpriced": [line.charge.key for line in quote.unpriced],
-        "pass_through": None,
+        "pass_through": _pass_through(quote.pass_through),
         "first_invoice": _first_invoice(quote.first_invoice),
         "credits": None,
         "notes": list(quote.notes),
@@ -60,6 +61,10 @@ def card_object(card: CardIdentity) -> Object:
         "oldest_read_on": card.oldest_read_on,
         "sha256": card.sha256,
     }
+
+
+def _pass_through(fees: "PassThrough | None") -> Value:
+    return None if fees is None else {"low": _periods(fees.low), "high": _periods(fees.high)}
 
 
 def _first_invoice(invoice: "FirstInvoice | None") -> Value:

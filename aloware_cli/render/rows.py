@@ -1,6 +1,7 @@
 """Rows: what a quote's table says, before anything is laid out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.charge import CATEGORIES, Category, Charge
@@ -11,6 +12,7 @@ from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoice import FirstInvoice
+    from aloware_cli.domain.pass_through import PassThrough
 
 UNKNOWN = ("unknown",) * 3
 SUBTOTALS = {"subscription": "Subscription", "usage": "Usage"}
@@ -48,6 +50,19 @@ def one_time_block(quote: Quote) -> list[Row]:
         *map(_paid_once, quote.one_time),
         Row(_sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
     ]
+
+
+def pass_through_block(fees: "PassThrough") -> list[Row]:
+    """Return the rows of the carrier fees, which stand outside the totals."""
+    low = Row("Carrier fees", _fee_working(fees, fees.low_fee), _figures(fees.low))
+    if fees.low == fees.high:
+        return [low]
+    up_to = Row("up to", _fee_working(fees, fees.high_fee), _figures(fees.high))
+    return [low._replace(label="Carrier fees, from"), up_to]
+
+
+def _fee_working(fees: "PassThrough", fee: Decimal) -> str:
+    return f"{fees.segments:,} x {grouped(fee)}"
 
 
 def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:

@@ -17,6 +17,7 @@ from aloware_cli.render.rows import (
     first_invoice_block,
     heading,
     one_time_block,
+    pass_through_block,
     recurring_blocks,
 )
 
@@ -61,6 +62,8 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
     if quote.lines:
         yield [heading()]
         yield from recurring_blocks(quote)
+    if quote.pass_through:
+        yield pass_through_block(quote.pass_through)
     if quote.one_time:
         yield one_time_block(quote)
     if quote.first_invoice:

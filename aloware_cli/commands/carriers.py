@@ -1,0 +1,45 @@
+"""Carriers: the mix of carriers that `--carrier` gives."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from aloware_cli.domain.card import Carrier
+from aloware_cli.errors import RequestError
+
+WHOLE = Decimal(100)
+
+
+def read_mix(texts: Iterable[str], carriers: Iterable[Carrier]) -> dict[str, Decimal]:
+    """Return the percentage of texts that each carrier gets, as `att=40%` and the like give it.
+
+    Raises RequestError for an unknown carrier, for one that is given twice, and
+    for shares that do not add up to 100.
+    """
+    known = [carrier.key for carrier in carriers]
+    shares: dict[str, Decimal] = {}
+    for text in texts:
+        name, _, share = text.partition("=")
+        key = name.casefold()
+        if key not in known:
+            raise RequestError(f"--carrier {text}: no carrier {name!r}", _suggestion(key, known))
+        if key in shares:
+            raise RequestError(f"--carrier {text}: {key} is given twice")
+        shares[key] = _read_share(share, text)
+    total = sum(shares.values())
+    if shares and total != WHOLE:
+        raise RequestError(f"--carrier: the shares add up to {total:f}%, not to 100%")
+    return shares
+
+
+def _read_share(share: str, text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", share, re.ASCII):
+        raise RequestError(f"--carrier {text}: write NAME=SHARE%", "For example: --carrier att=40%")
+    return Decimal(share.removesuffix("%"))
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Carriers: {', '.join(known)}"

@@ -1,0 +1,58 @@
+"""Carrier fees: on every outbound text, agent-sent ones too, without markup (source: credits)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from aloware_cli.domain.card import Carrier
+from aloware_cli.domain.money import round_to_cents
+from aloware_cli.domain.pass_through import PassThrough
+from aloware_cli.domain.periods import amounts_of
+from aloware_cli.domain.quote import Line
+
+#: The country whose carriers the band is over; a mix may name any carrier.
+HOME = "US"
+
+
+def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> PassThrough | None:
+    """Return the least and the most that the carriers of the home country charge.
+
+    Which carrier a recipient has is not known in advance. None without such carriers.
+    """
+    domestic = [carrier for carrier in carriers if carrier.country == HOME]
+    fees = [carrier.per_segment for carrier in domestic]
+    if not fees:
+        return None
+    return _between(lines, min(fees), max(fees), _basis(f"{HOME} carriers", domestic))
+
+
+def fee_of_mix(
+    lines: Iterable[Line], carriers: Iterable[Carrier], shares: Mapping[str, Decimal]
+) -> PassThrough:
+    """Return what carriers charge when they reach the recipients in `shares` of 100."""
+    mix = [carrier for carrier in carriers if carrier.key in shares]
+    fee = sum((shares[carrier.key] * carrier.per_segment for carrier in mix), Decimal(0)) / 100
+    names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
+    return _between(lines, fee, fee, _basis(names, mix))
+
+
+def _between(lines: Iterable[Line], low: Decimal, high: Decimal, basis: str) -> PassThrough:
+    segments = sum(line.quantity for line in lines if _is_outbound_text(line))
+    return PassThrough(
+        segments=segments,
+        low_fee=low,
+        high_fee=high,
+        low=amounts_of(round_to_cents(segments * low)),
+        high=amounts_of(round_to_cents(segments * high)),
+        basis=basis,
+    )
+
+
+def _basis(whose: str, carriers: Sequence[Carrier]) -> str:
+    """Return whose fees they are, and how old their pages say they are."""
+    dates = sorted({carrier.source.dated for carrier in carriers if carrier.source.dated})
+    return ", ".join([whose, *dates])
+
+
+def _is_outbound_text(line: Line) -> bool:
+    traffic = line.charge.traffic
+    return traffic is not None and traffic.medium == "text" and traffic.direction != "inbound"

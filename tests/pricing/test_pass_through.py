@@ -1,0 +1,79 @@
+"""Carrier fees: on every outbound text, beside the totals and never in them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aloware_cli.domain.order import Order
+from aloware_cli.domain.pass_through import PassThrough
+from aloware_cli.files.cards import load_rates
+from aloware_cli.pricing.price import price
+
+CARD = load_rates([], None).cards["uPro"]
+
+
+def fees(quantities: dict[str, int], **shares: str) -> PassThrough:
+    mix = {key.replace("_", "-"): Decimal(share) for key, share in shares.items()}
+    found = price(CARD, Order(quantities, carriers=mix)).pass_through
+    assert found is not None
+    return found
+
+
+# The table of October 2024: USD per SMS segment.
+@pytest.mark.parametrize(
+    ("carrier", "fee", "month"),
+    [
+        ("t_mobile", "0.003", "30.00"),
+        ("att", "0.003", "30.00"),
+        ("verizon", "0.003", "30.00"),
+        ("us_cellular", "0.005", "50.00"),
+        ("rogers", "0.0084", "84.00"),
+    ],
+)
+def test_each_carrier_charges_its_fee(carrier: str, fee: str, month: str) -> None:
+    found = fees({"automated_sms": 10_000}, **{carrier: "100"})
+    assert (found.low_fee, found.low.monthly) == (Decimal(fee), Decimal(month))
+    assert found.low == found.high
+
+
+def test_the_band_is_over_the_us_carriers() -> None:
+    found = fees({"automated_sms": 10_000})
+    # 10,000 x 0.003 = 30.00 and 10,000 x 0.005 = 50.00
+    assert [str(amount) for amount in found.low] == ["30.00", "90.00", "360.00"]
+    assert [str(amount) for amount in found.high] == ["50.00", "150.00", "600.00"]
+    assert found.basis == "US carriers, October 2024"
+
+
+def test_a_mix_is_rounded_once() -> None:
+    # 33.33% x 0.003 + 66.67% x 0.0084 = 0.00009999 x 10 + ... = 0.00660018 a segment;
+    # 1,000 segments = 6.60018 = 6.60.
+    found = fees({"automated_sms": 1000}, att="33.33", rogers="66.67")
+    assert found.low_fee == Decimal("0.00660018")
+    assert found.low.monthly == Decimal("6.60")
+
+
+@pytest.mark.parametrize(
+    ("charge", "segments"),
+    [
+        ("automated_sms", 100),
+        ("agent_sms", 100),  # unlimited texting is free of Aloware's charge, not of the carriers'
+        ("toll_free_sms", 100),
+        ("inbound_sms", 0),
+        ("automated_minutes", 0),
+    ],
+)
+def test_every_outbound_text_counts(charge: str, segments: int) -> None:
+    assert fees({charge: 100}).segments == segments
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10_000))
+def test_no_total_holds_them_and_any_mix_lies_in_the_band(segments: int, share: int) -> None:
+    quantities = {"automated_sms": segments, "license": 1}
+    att = Decimal(share) / 100
+    band, without = fees(quantities), price(CARD, Order(quantities))
+    mix = fees(quantities, att=str(att), us_cellular=str(100 - att))
+    assert band.low <= mix.low <= band.high
+    assert price(CARD, Order(quantities, carriers={})).totals == without.totals
+    assert without.pass_through is None
