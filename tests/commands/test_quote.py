@@ -77,6 +77,12 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --as-of 2026-02-30", "a day that exists"),
     ("quote upro -a 1 --as-of tomorrow", "a day that exists"),
     ("quote upro -a 1 --start 9999-12-31", "a day from 2000 to 2999"),
+    ("quote upro -s 1 --carrier att", "write NAME=SHARE%"),
+    ("quote upro -s 1 --carrier att=-1", "write NAME=SHARE%"),
+    ("quote upro -s 1 --carrier att=40%", "the shares add up to 40%, not to 100%"),
+    ("quote upro -s 1 --carrier att=60% --carrier verizon=41%", "add up to 101%"),
+    ("quote upro -s 1 --carrier att=50 --carrier att=50", "att is given twice"),
+    ("quote upro -s 1 --carrier tmobile=100", "Did you mean t-mobile?"),
     ("quote upro -a 1 --fail-over lots", "plain digits"),
     ("quote upro --add local_number", "write CHARGE=QTY"),
     ("quote upro --add local_number=", "write CHARGE=QTY"),
@@ -173,6 +179,24 @@ def test_a_supplied_price_is_marked_everywhere(run: Run) -> None:
         "read_on": None,
         "wording": "--rate ipro:sms=0.02",
     }
+
+
+@pytest.mark.parametrize(
+    ("flags", "low", "high"),
+    [
+        ("--carrier-fees", "30.00", "50.00"),
+        ("--carrier ATT=40% --carrier us-cellular=60", "42.00", "42.00"),  # 0.0042 a segment
+    ],
+)
+def test_carrier_fees_stand_beside_the_totals(run: Run, flags: str, low: str, high: str) -> None:
+    line = f"quote upro -s 10000 {flags}"
+    document = json.loads(run(f"{line} --format json").stdout)
+    assert document["totals"]["monthly"] == "150.00"
+    fees = document["pass_through"]
+    assert (fees["low"]["monthly"], fees["high"]["monthly"]) == (low, high)
+    table = run(line).stdout
+    assert "Carrier fees" in table.split("Total")[1]
+    assert "passed on without markup" in table
 
 
 def test_an_overlay_is_laid_over_the_shipped_cards(run: Run, tmp_path: Path) -> None:

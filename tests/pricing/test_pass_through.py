@@ -47,8 +47,8 @@ def test_the_band_is_over_the_us_carriers() -> None:
 
 
 def test_a_mix_is_rounded_once() -> None:
-    # 33.33% x 0.003 + 66.67% x 0.0084 = 0.00009999 x 10 + ... = 0.00660018 a segment;
-    # 1,000 segments = 6.60018 = 6.60.
+    # 33.33% x 0.003 + 66.67% x 0.0084 = 0.0009999 + 0.00560028 = 0.00660018 a segment,
+    # and 1,000 segments cost 6.60018.
     found = fees({"automated_sms": 1000}, att="33.33", rogers="66.67")
     assert found.low_fee == Decimal("0.00660018")
     assert found.low.monthly == Decimal("6.60")
