@@ -158,7 +158,7 @@ class PricingOptions(NamedTuple):
 
     def order_on(self, card: RateCard, book: RateBook) -> Order:
         """Return the order for `card`; raises RequestError where there is nothing to price."""
-        order = self._order(card, book)
+        order = self.order_as_given(card, book)
         if not any(order.quantities.values()):
             raise RequestError(
                 "nothing to price",
@@ -171,7 +171,7 @@ class PricingOptions(NamedTuple):
 
         That is for a command that varies the quantity of `charge` itself.
         """
-        order = self._order(card, book)
+        order = self.order_as_given(card, book)
         if charge in order.quantities:
             raise RequestError(
                 f"--vary moves the quantity of {charge}, and another option fixes it",
@@ -179,7 +179,8 @@ class PricingOptions(NamedTuple):
             )
         return order
 
-    def _order(self, card: RateCard, book: RateBook) -> Order:
+    def order_as_given(self, card: RateCard, book: RateBook) -> Order:
+        """Return the order for `card`, which may be empty."""
         quantities, rates = self._quantities(card), self._supplied(card, book)
         carriers = self._carriers(card)
         return Order(quantities, self.term, rates, self.as_of, self.start, carriers)

@@ -66,18 +66,24 @@ def load_rates(paths: Sequence[str], as_of: str | None) -> RateBook:
     Raises FaultyFiles with every problem of every file.
     """
     faults: list[Fault] = []
-    folder, overlays = shipped_rates(), list[str]()
-    for path in paths:
-        if os.path.isdir(path):
-            folder, overlays = path, []
-        else:
-            overlays.append(path)
+    folder, overlays = split_paths(paths)
     common = _read_common(folder, faults)
     cards = _read_folder(folder, common, faults)
     laid_over = _read_overlays(overlays, common, [card.plan for card in cards], faults)
     if faults:
         raise FaultyFiles(faults)
     return _book_of(cards, laid_over, as_of, common)
+
+
+def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the folder of cards that `paths` amount to, and the overlays on it."""
+    folder, overlays = shipped_rates(), list[str]()
+    for path in paths:
+        if os.path.isdir(path):
+            folder, overlays = path, []
+        else:
+            overlays.append(path)
+    return folder, overlays
 
 
 def _read_common(folder: str, faults: list[Fault]) -> Common:

@@ -6,9 +6,11 @@ there, and amounts and quantities are decimal strings.
 
 from aloware_cli.domain.break_even import BreakEven
 from aloware_cli.domain.comparison import Comparison, Standing
+from aloware_cli.domain.coverage import CoverageRule
+from aloware_cli.domain.explanation import Explanation
 from aloware_cli.domain.money import plain
 from aloware_cli.domain.point import Point
-from aloware_cli.render.json import Object, quote_document
+from aloware_cli.render.json import Object, citation_object, money, quote_document
 
 
 def comparison_document(comparison: Comparison) -> Object:
@@ -54,3 +56,43 @@ def _quantity(quantity: int | None) -> str | None:
 def _point(point: Point, plans: tuple[str, ...]) -> Object:
     totals = zip(plans, map(plain, point.totals), strict=True)
     return {"quantity": str(point.quantity), "totals": dict(totals)}
+
+
+def explanation_document(explanation: Explanation) -> Object:
+    """Return `explanation` as the keys and strings of `aloware.explanation/1`."""
+    line = explanation.line
+    charge = line.charge
+    return {
+        "schema": "aloware.explanation/1",
+        "plan": explanation.plan,
+        "term": explanation.term,
+        "currency": explanation.currency,
+        "charge": charge.key,
+        "label": charge.label,
+        "category": charge.category,
+        "one_time": charge.one_time,
+        "status": line.status,
+        "quantity": str(line.quantity),
+        "unit": charge.unit,
+        "unit_price": money(line.rate.price),
+        "amount": money(line.amount),
+        "working": line.working,
+        "reason": line.reason,
+        "source": citation_object(line.rate.citation),
+        "traffic": None if charge.traffic is None else charge.traffic._asdict(),
+        "rule": None if charge.rule is None else _rule(charge.rule),
+        "conflicts": [
+            {"source": citation_object(conflict.citation), "read_as": conflict.read_as}
+            for conflict in explanation.conflicts
+        ],
+        "notes": list(explanation.notes),
+    }
+
+
+def _rule(rule: CoverageRule) -> Object:
+    return {
+        "key": rule.key,
+        "decides": rule.decides,
+        "reason": rule.reason,
+        "source": citation_object(rule.citation),
+    }

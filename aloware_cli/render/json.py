@@ -95,7 +95,7 @@ def _recurring(line: Line) -> Object:
 
 
 def _paid_once(line: Line) -> Object:
-    return {**_what(line), "amount": _money(line.amount), **_why(line)}
+    return {**_what(line), "amount": money(line.amount), **_why(line)}
 
 
 def _what(line: Line) -> Object:
@@ -106,8 +106,8 @@ def _what(line: Line) -> Object:
         "status": line.status,
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
-        "list_price": _money(line.rate.price),
-        "unit_price": _money(line.rate.price),
+        "list_price": money(line.rate.price),
+        "unit_price": money(line.rate.price),
         "discount": None,
     }
 
@@ -137,5 +137,6 @@ def _periods(amounts: Amounts | None) -> Object:
     return {period: plain(amount) for period, amount in amounts._asdict().items()}
 
 
-def _money(amount: Decimal | None) -> str | None:
+def money(amount: Decimal | None) -> str | None:
+    """Return USD as every form of JSON gives it; null is unknown."""
     return None if amount is None else plain(amount)

@@ -135,13 +135,14 @@ def _explanation(line: Line) -> tuple[str, ...]:
     citation = line.rate.citation
     return (
         result_of(line),
-        *_coverage(line.charge),
+        *coverage_of(line.charge),
         line.reason,
         cited(citation),
         *([citation.source.url] if citation.source.url else []),
     )
 
 
-def _coverage(charge: Charge) -> Iterator[str]:
+def coverage_of(charge: Charge) -> Iterator[str]:
+    """Yield the coverage rule that decides about `charge`, if one does."""
     if charge.rule and charge.traffic:
         yield f"{charge.traffic}: {charge.rule.decides} by the rule {charge.rule.key}"

@@ -90,6 +90,23 @@ def table_of(
     return draw(Group(*parts), max(screen.width, columns.total), screen)
 
 
+def facts_of(
+    title: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], screen: Screen
+) -> str:
+    """Return `title`, `facts` with their names before them, and `notes`, for `screen`."""
+    from rich.console import Group
+    from rich.text import Text
+
+    width = min(screen.width, WIDEST_TEXT)
+    widest = max(len(name) for name, _ in facts) + GAP
+    parts: list[RenderableType] = [Text(title, style="bold"), Text()]
+    # What has no name, an address, needs the whole width to stay in one piece.
+    parts += [_sentence(fact, name and name.ljust(widest), width) for name, fact in facts]
+    parts += [Text()] if notes else []
+    parts += [_sentence(note, "- ", width) for note in notes]
+    return draw(Group(*parts), screen.width, screen)
+
+
 def _columns_for(rows: list[Row], width: int) -> Columns:
     """Return the columns that show `rows` in `width`, with the working beside or below."""
     from rich.cells import cell_len

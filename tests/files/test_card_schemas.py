@@ -24,9 +24,10 @@ from aloware_cli.files.fields import LONGEST_TEXT
 SHIPPED = Path(shipped_rates())
 SCHEMAS = [
     SHIPPED / "schemas" / f"{name}.schema.json"
-    for name in ("carriers", "charges", "plan", "shared", "sources")
+    for name in ("carriers", "charges", "conflict", "plan", "shared", "sources")
 ]
 CARDS = sorted(SHIPPED.glob("*.yaml"))
+CONFLICTS = sorted(SHIPPED.glob("conflicts/*.yaml"))
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -130,6 +131,13 @@ def test_each_shipped_card_holds_and_names_its_schema(path: Path) -> None:
 
     assert json.loads((SHIPPED / named).read_text("utf-8")) == by
     assert refused(read(path.read_bytes()), by) == []
+
+
+@pytest.mark.parametrize("path", CONFLICTS, ids=lambda path: path.name)
+def test_each_shipped_conflict_holds_and_names_its_schema(path: Path) -> None:
+    first_line = path.read_text("utf-8").splitlines()[0]
+    assert first_line == "# yaml-language-server: $schema=../schemas/conflict.schema.json"
+    assert refused(read(path.read_bytes()), schema("conflict")) == []
 
 
 def test_there_are_cards_to_check() -> None:

@@ -1,0 +1,56 @@
+"""`aloware explain`: why a charge is billed or included on a plan."""
+
+from typing import Annotated
+
+import typer
+
+from aloware_cli.commands.forms import (
+    FORM_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    form_for,
+)
+from aloware_cli.commands.names import find_charge, find_plan
+from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.domain.explanation import Explanation
+from aloware_cli.files.conflicts import load_conflicts
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.explain import explain as explain_charge
+
+
+@takes_pricing_options
+def explain(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    charge: Annotated[
+        str, typer.Argument(metavar="CHARGE", help="agents, numbers, sms or any charge.")
+    ],
+    options: PricingOptions,
+    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+) -> None:
+    """Say why a charge is billed or included: rule, price, page, and who disagrees.
+
+    The working is that of one unit, or of the quantity that an option gives.
+
+    For example: aloware explain xpro minutes
+    """
+    form = form_for(format, output, TABLE_OR_JSON)
+    book = options.load()
+    card = find_plan(plan, book)
+    key = find_charge(charge, card.charges, "CHARGE").key
+    conflicts = load_conflicts([str(path) for path in options.rates or []], book)
+    explained = explain_charge(card, options.order_as_given(card, book), key, conflicts)
+    write_output(_drawn(explained, form, output), output)
+
+
+def _drawn(explained: Explanation, form: TableOrJson, output: str | None) -> str:
+    if form == "json":
+        from aloware_cli.render.documents import explanation_document
+        from aloware_cli.render.json import to_json
+
+        return to_json(explanation_document(explained))
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+    from aloware_cli.render.explanation import explanation_text
+
+    return explanation_text(explained, screen_of_file() if output else screen_of_stdout())
