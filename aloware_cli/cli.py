@@ -19,7 +19,7 @@ INTERRUPTED = 130
 
 #: The commands, in the order in which help lists them; each is what a module of its name
 #: in `commands/` defines under that name: a function, or a group of further commands.
-COMMANDS = ("quote", "compare", "breakeven", "explain", "segments", "verify", "rates")
+COMMANDS = ("quote", "compare", "breakeven", "sweep", "explain", "segments", "verify", "rates")
 STYLE: dict[str, Any] = {
     # Plain help and errors: the same in every terminal and transcript, and twice as quick.
     "rich_markup_mode": None,

@@ -43,7 +43,7 @@ def break_even_document(answer: BreakEven) -> Object:
         "cheaper_at_zero": answer.cheaper_at_zero,
         "equal_at": _quantity(answer.equal_at),
         "flips_at": _quantity(answer.flips_at),
-        "proof": [_point(point, answer.plans) for point in answer.proof] or None,
+        "proof": [point_object(point, answer.plans) for point in answer.proof] or None,
         "reason": " ".join(answer.reasons),
         "notes": list(answer.notes),
     }
@@ -53,7 +53,8 @@ def _quantity(quantity: int | None) -> str | None:
     return None if quantity is None else str(quantity)
 
 
-def _point(point: Point, plans: tuple[str, ...]) -> Object:
+def point_object(point: Point, plans: tuple[str, ...]) -> Object:
+    """Return the totals of `plans` at one quantity."""
     totals = zip(plans, map(plain, point.totals), strict=True)
     return {"quantity": str(point.quantity), "totals": dict(totals)}
 

@@ -71,7 +71,7 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
 
 
 def table_of(
-    title: str, blocks: Sequence[Sequence[Row]], notes: Iterable[str], screen: Screen
+    title: str, blocks: Sequence[Sequence[Row]], notes: Sequence[str], screen: Screen
 ) -> str:
     """Return `title`, `blocks` of rows with a rule between them, and `notes`, for `screen`."""
     from rich.console import Group
@@ -85,7 +85,7 @@ def table_of(
     ]
     for block in blocks:
         parts += [*_drawn(block, columns, min(screen.width, WIDEST_TEXT)), rule]
-    parts[-1] = Text()
+    parts[-1:] = [Text()] if notes else []
     parts += [_sentence(note, "- ", min(screen.width, WIDEST_TEXT)) for note in notes]
     return draw(Group(*parts), max(screen.width, columns.total), screen)
 
@@ -130,32 +130,39 @@ def _widest(rows: list[Row], measure: Callable[[str], int]) -> tuple[int, ...]:
 
 
 def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["RenderableType"]:
+    together: list[Row] = []
     for row in rows:
-        yield _grid(row, columns)
-        for sentence in row.explanation:
-            yield _sentence(sentence, "  ", width)
+        together.append(row)
+        if row.explanation:
+            yield _grid(together, columns)
+            together = []
+            yield from (_sentence(sentence, "  ", width) for sentence in row.explanation)
+    if together:
+        yield _grid(together, columns)
 
 
-def _grid(row: Row, columns: Columns) -> "RenderableType":
-    """Return one row as a grid of fixed widths, so that all rows stand in the same columns."""
+def _grid(rows: Sequence[Row], columns: Columns) -> "RenderableType":
+    """Return `rows` as a grid of fixed widths, so that all grids stand in the same columns."""
     from textwrap import fill
 
     from rich.table import Table
 
     grid = Table.grid()
     grid.add_column(width=columns.label, overflow="fold")
+    most = max(len(row.figures) for row in rows)
     beside = [columns.working] if columns.working else []
-    for width in [*beside, *columns.figures[: len(row.figures)]]:
+    for width in [*beside, *columns.figures[:most]]:
         grid.add_column(width=GAP + width, justify="right", no_wrap=True)
-    label = row.label
-    cells = [row.working] if columns.working else []
-    if not columns.working and row.working:
-        label = f"{label}\n{row.working}".lstrip()
-    figures = [
-        fill(figure, width, break_long_words=False)
-        for figure, width in zip(row.figures, columns.figures, strict=False)
-    ]
-    grid.add_row(label, *cells, *figures, style="bold" if row.is_sum else "")
+    for row in rows:
+        label = row.label
+        cells = [row.working] if columns.working else []
+        if not columns.working and row.working:
+            label = f"{label}\n{row.working}".lstrip()
+        figures = [
+            figure if len(figure) <= width else fill(figure, width, break_long_words=False)
+            for figure, width in zip(row.figures, columns.figures, strict=False)
+        ]
+        grid.add_row(label, *cells, *figures, style="bold" if row.is_sum else "")
     return grid
 
 

@@ -1,0 +1,83 @@
+"""`aloware sweep`: monthly totals as one volume moves."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, TypeAlias
+
+import typer
+
+from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION, form_for
+from aloware_cli.commands.names import find_plans
+from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.varied import varied_on
+from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.sweep import Sweep
+from aloware_cli.errors import RequestError
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.sweep import sweep as move
+
+Form: TypeAlias = Literal["table", "csv", "json"]
+FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
+
+MOST_POINTS = 10_000
+EXAMPLE = "For example: --vary numbers=0:500:50"
+
+
+@takes_pricing_options
+def sweep(
+    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="One plan or several.")],
+    options: PricingOptions,
+    vary: Annotated[
+        str,
+        typer.Option(metavar="CHARGE=FROM:TO:STEP", help="What to move: numbers=0:500:50."),
+    ],
+    format: Annotated[Form | None, FORM_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+) -> None:
+    """Show monthly totals as one volume moves, with a chart on a terminal.
+
+    For example: aloware sweep ipro xpro --agents 10 --vary numbers=0:500:50
+    """
+    form = form_for(format, output, FORMS)
+    name, quantities = _read_range(vary)
+    book = options.load()
+    swept = move(varied_on(find_plans(plans, book), name, options, book), quantities)
+    write_output(_drawn(swept, form, output), output)
+
+
+def _read_range(text: str) -> tuple[str, range]:
+    """Return the charge and the quantities of `CHARGE=FROM:TO:STEP`; RequestError otherwise."""
+    name, _, bounds = text.partition("=")
+    parts = bounds.split(":")
+    if not name or len(parts) != len(("FROM", "TO", "STEP")):
+        raise RequestError(f"--vary {text}: write CHARGE=FROM:TO:STEP", EXAMPLE)
+    try:
+        start, end, step = (read_quantity(part) for part in parts)
+    except ValueError as error:
+        raise RequestError(f"--vary {text}: {error}", EXAMPLE) from error
+    if start > end:
+        raise RequestError(f"--vary {text}: FROM is above TO", EXAMPLE)
+    if step == 0:
+        raise RequestError(f"--vary {text}: STEP is 0", EXAMPLE)
+    quantities = range(start, end + 1, step)
+    if len(quantities) > MOST_POINTS:
+        raise RequestError(
+            f"--vary {text}: {len(quantities):,} points, over {MOST_POINTS:,}",
+            f"A step of {-((start - end) // (MOST_POINTS - 1)):,} is enough.",
+        )
+    return name, quantities
+
+
+def _drawn(swept: Sweep, form: Form, output: str | None) -> str:
+    if form == "json":
+        from aloware_cli.render.json import to_json
+        from aloware_cli.render.sweep import sweep_document
+
+        return to_json(sweep_document(swept))
+    if form == "csv":
+        from aloware_cli.render.sweep import sweep_csv
+
+        return sweep_csv(swept)
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+    from aloware_cli.render.sweep import sweep_table
+
+    return sweep_table(swept, screen_of_file() if output else screen_of_stdout())
