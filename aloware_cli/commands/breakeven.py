@@ -15,6 +15,7 @@ from aloware_cli.commands.names import find_plans
 from aloware_cli.commands.options import PricingOptions, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
 from aloware_cli.domain.break_even import BreakEven
+from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.break_even import break_even
 
@@ -40,6 +41,11 @@ def breakeven(
     """
     form = form_for(format, output, TABLE_OR_JSON)
     book = options.load()
+    if options.min_agents is not None:
+        raise RequestError(
+            "--min-agents: licenses up to a minimum are billed however many agents there are",
+            "Break-even does not count with it; hold the plans side by side with compare or sweep.",
+        )
     first, second = varied_on(find_plans([plan, other], book), vary, options, book)
     write_output(_drawn(break_even(first, second), form, output), output)
 

@@ -1,13 +1,11 @@
 """Carriers: the mix of carriers that `--carrier` gives."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
+from aloware_cli.domain.money import WHOLE, read_percent
 from aloware_cli.errors import RequestError
-
-WHOLE = Decimal(100)
 
 
 def read_mix(texts: Iterable[str], carriers: Iterable[Carrier]) -> dict[str, Decimal]:
@@ -33,9 +31,12 @@ def read_mix(texts: Iterable[str], carriers: Iterable[Carrier]) -> dict[str, Dec
 
 
 def _read_share(share: str, text: str) -> Decimal:
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", share, re.ASCII):
-        raise RequestError(f"--carrier {text}: write NAME=SHARE%", "For example: --carrier att=40%")
-    return Decimal(share.removesuffix("%"))
+    try:
+        return read_percent(share)
+    except ValueError as error:
+        raise RequestError(
+            f"--carrier {text}: write NAME=SHARE%", "For example: --carrier att=40%"
+        ) from error
 
 
 def _suggestion(name: str, known: list[str]) -> str:

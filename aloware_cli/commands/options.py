@@ -1,4 +1,4 @@
-"""The options that every pricing command shares, and the order they amount to.
+"""The options that every pricing command shares.
 
 Commands do without `from __future__ import annotations`: Typer reads the
 annotations of every run, and compiling them from text would cost more than pricing.
@@ -7,19 +7,18 @@ annotations of every run, and compiling them from text would cost more than pric
 import functools
 import inspect
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from aloware_cli.commands.names import find_charge, find_plan, flag_for
-from aloware_cli.domain.card import Rate, RateBook, RateCard, supplied
-from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.commands.names import flag_for
+from aloware_cli.commands.orders import read_order
+from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.money import read_price
 from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
+from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.errors import DataError, RequestError, shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
@@ -62,6 +61,7 @@ def _read_segments(path: str) -> int:
 
 
 Quantity: TypeAlias = int | None
+Brand: TypeAlias = Literal["starter", "standard"]
 RatePaths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
@@ -132,6 +132,22 @@ class PricingOptions(NamedTuple):
         ),
     ] = None
     term: Annotated[Term, typer.Option(help="The license's term.")] = "monthly"
+    min_agents: Annotated[
+        Quantity, _count("--min-agents", of="Licenses that a contract bills at the least.")
+    ] = None
+    discount: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`; repeatable."
+        ),
+    ] = None
+    brand: Annotated[
+        Brand | None, typer.Option(help="Register an A2P brand; campaigns are activated too.")
+    ] = None
+    campaigns: Annotated[Quantity, _count("--campaigns", of="A2P campaigns.")] = None
+    low_volume_campaigns: Annotated[
+        Quantity, _count("--low-volume-campaigns", of="A2P low-volume mixed campaigns.")
+    ] = None
     rates: RatePaths = None
     as_of: AsOf = None
     start: Annotated[
@@ -159,7 +175,7 @@ class PricingOptions(NamedTuple):
     def order_on(self, card: RateCard, book: RateBook) -> Order:
         """Return the order for `card`; raises RequestError where there is nothing to price."""
         order = self.order_as_given(card, book)
-        if not any(order.quantities.values()):
+        if not any(order.quantities.values()) and not order.min_agents:
             raise RequestError(
                 "nothing to price",
                 "Say how much of something, for example: --agents 3 --numbers 10",
@@ -181,69 +197,7 @@ class PricingOptions(NamedTuple):
 
     def order_as_given(self, card: RateCard, book: RateBook) -> Order:
         """Return the order for `card`, which may be empty."""
-        quantities, rates = self._quantities(card), self._supplied(card, book)
-        carriers = self._carriers(card)
-        return Order(quantities, self.term, rates, self.as_of, self.start, carriers)
-
-    def _carriers(self, card: RateCard) -> dict[str, Decimal] | None:
-        """Return the mix of carriers: empty for a band, None where their fees are not asked for."""
-        if self.carrier:
-            from aloware_cli.commands.carriers import read_mix
-
-            return read_mix(self.carrier, card.carriers)
-        return {} if self.carrier_fees else None
-
-    def _quantities(self, card: RateCard) -> dict[str, int]:
-        given = {key: getattr(self, name) for name, key in SHORT_NAMES.items()}
-        given["automated_sms"] = self._texts()
-        quantities = {key: count for key, count in given.items() if count is not None}
-        for text in self.add or []:
-            name, count = _split(text, "--add", "CHARGE=QTY", "local_number=1")
-            key = find_charge(name, card.charges, "--add").key
-            if key in quantities:
-                raise RequestError(f"--add {text}: the quantity of {key} is given twice")
-            quantities[key] = _value(read_quantity, count, f"--add {text}")
-        return quantities
-
-    def _texts(self) -> Quantity:
-        """Return the automated texts, in segments: as given, or those of a message."""
-        if self.message is None and self.recipients is None:
-            return self.sms
-        if self.message is None or self.recipients is None:
-            raise RequestError(
-                "--message and --recipients go together",
-                "For example: --message promo.txt --recipients 1000",
-            )
-        if self.sms is not None:
-            raise RequestError("--sms and --message count the same texts", "Keep one of them.")
-        if self.message * self.recipients > HIGHEST_QUANTITY:
-            raise RequestError(
-                f"{self.message:,} segments for {self.recipients:,} recipients are too many",
-                f"A quantity goes up to {HIGHEST_QUANTITY:,}.",
-            )
-        return self.message * self.recipients
-
-    def _supplied(self, card: RateCard, book: RateBook) -> dict[str, Rate]:
-        """Return the rates for the plan of `card`; one that names the plan beats one for all."""
-        for_all: dict[str, Rate] = {}
-        for_plan: dict[str, Rate] = {}
-        for text in self.rate or []:
-            target, price = _split(text, "--rate", "[PLAN:]CHARGE=PRICE", "automated_sms=0.02")
-            plan, colon, name = target.rpartition(":")
-            charge = find_charge(name, card.charges, "--rate")
-            key = charge.key
-            if charge.rule and charge.rule.decides == "included":
-                raise RequestError(
-                    f"--rate {text}: {key} is included by the rule {charge.rule.key}"
-                )
-            rate = supplied(_value(read_price, price, f"--rate {text}"), f"--rate {text}")
-            if colon and find_plan(plan, book).plan != card.plan:
-                continue
-            rates = for_plan if colon else for_all
-            if key in rates:
-                raise RequestError(f"--rate {text}: the price of {key} is given twice")
-            rates[key] = rate
-        return for_all | for_plan
+        return read_order(self, card, book)
 
 
 def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
@@ -281,17 +235,3 @@ def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
-
-
-def _split(text: str, flag: str, form: str, example: str) -> tuple[str, str]:
-    name, equals, value = text.rpartition("=")
-    if not equals or not name or not value:
-        raise RequestError(f"{flag} {text}: write {form}", f"For example: {flag} {example}")
-    return name, value
-
-
-def _value(read: Callable[[str], Any], text: str, where: str) -> Any:
-    try:
-        return read(text)
-    except ValueError as error:
-        raise RequestError(f"{where}: {error}") from error

@@ -42,5 +42,5 @@ def _ways_out(line: Line, card: RateCard) -> Iterator[str]:
 def way_to_supply(line: Line, plan: str) -> str:
     """Return the sentence that names the flag which supplies the rate of `line` on `plan`."""
     charge = line.charge
-    flag = f"--rate {plan.lower()}:{charge.key}=PRICE"
+    flag = f"--rate {plan.lower()}:{charge.priced_as}=PRICE"
     return f"{charge.label}: supply it with {flag} (USD per {charge.unit})"

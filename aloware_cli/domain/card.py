@@ -17,9 +17,18 @@ class Rate(NamedTuple):
     """What one unit of a charge costs."""
 
     status: Status
-    #: USD per unit; None where no page publishes it.
+    #: USD per unit, before any discount; None where no page publishes it.
     price: Decimal | None
     citation: Citation
+    #: Percent off that price, where a discount is given.
+    discount: Decimal | None = None
+
+    @property
+    def net(self) -> Decimal | None:
+        """USD per unit after the discount, exact; None where no page publishes the price."""
+        if self.price is None or self.discount is None:
+            return self.price
+        return self.price * (100 - self.discount) / 100
 
 
 def published(price: Decimal, citation: Citation) -> Rate:

@@ -25,6 +25,11 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
 }
 
 
+#: The charge for agents, and the one for licenses up to a contractual minimum.
+LICENSE: Final = "license"
+COMMITMENT: Final = "license_commitment"
+
+
 class Charge(NamedTuple):
     """Something a bill can list, with what everybody needs to know of it but its price."""
 
@@ -37,6 +42,8 @@ class Charge(NamedTuple):
     one_time: bool
     #: Priced apart for each term of the plan.
     per_term: bool
+    #: A fee that Aloware passes on, and so gives no discount on.
+    passed_on: bool
     #: The calls or texts it counts; None for what coverage does not concern.
     traffic: Traffic | None
     #: The coverage rule that decides about that traffic.
@@ -45,6 +52,11 @@ class Charge(NamedTuple):
     #: What whoever reads the quote should be told when it stands on it.
     caution: str | None
     citation: Citation
+
+    @property
+    def priced_as(self) -> str:
+        """The key under which the cards and `--rate` give its price."""
+        return LICENSE if self.key == COMMITMENT else self.key
 
     def counted(self, quantity: int) -> str:
         """Write `quantity` with its unit: `1 agent`, `10,000 segments`."""

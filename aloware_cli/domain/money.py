@@ -7,6 +7,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 HIGHEST_PRICE = Decimal(10**6)
 PRICE_PLACES = 8
+WHOLE = Decimal(100)
 
 
 def round_to_cents(amount: Decimal) -> Decimal:
@@ -27,6 +28,19 @@ def plain(amount: Decimal) -> str:
 def grouped(amount: Decimal) -> str:
     """Write USD for people: `1,234.50`, `0.015`."""
     return f"{with_cents(amount):,f}"
+
+
+def read_percent(text: str) -> Decimal:
+    """Return a percentage from 0 to 100, written `10%` or `12.5`, with at most 2 places.
+
+    Raises ValueError, saying what would be right, for anything else.
+    """
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", text, re.ASCII):
+        raise ValueError("write a percentage such as 10% or 12.5%")
+    percent = Decimal(text.removesuffix("%"))
+    if percent > WHOLE:
+        raise ValueError("a percentage goes up to 100%")
+    return percent
 
 
 def read_price(text: str) -> Decimal:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aloware_cli.domain.card import Rate
 from aloware_cli.domain.periods import Term
+
+#: The key of a discount on every charge that has none of its own.
+ALL: Final = "all"
 
 
 class Order(NamedTuple):
@@ -23,3 +26,7 @@ class Order(NamedTuple):
     #: Percent of the texts that go to each carrier; empty for a band over the home
     #: carriers, None where carrier fees are not asked for.
     carriers: Mapping[str, Decimal] | None = None
+    #: The licenses that a contract bills at the least; None without such a minimum.
+    min_agents: int | None = None
+    #: Percent off the price of each charge, or of every other one under the key `all`.
+    discounts: Mapping[str, Decimal] = {}

@@ -81,6 +81,11 @@ class Quote(NamedTuple):
         return _sum_of(self.lines_of(category))
 
     @property
+    def first_year(self) -> Decimal:
+        """Twelve months and the one-time fees, in USD."""
+        return self.totals.annual + self.one_time_total
+
+    @property
     def one_time_total(self) -> Decimal:
         """The sum of the one-time fees, in USD."""
         return sum((line.amount for line in self.one_time if line.amount is not None), ZERO)

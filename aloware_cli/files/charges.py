@@ -47,6 +47,7 @@ def _read_charge(
         category=cast("Category", fields.choice("category", CATEGORIES)),
         one_time=fields.yes("one_time"),
         per_term=fields.yes("per_term"),
+        passed_on=fields.yes("passed_on"),
         traffic=traffic,
         rule=rule,
         reason=f"{reason} {remark}" if remark else reason,

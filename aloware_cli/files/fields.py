@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import ZERO, read_price
+from aloware_cli.domain.money import ZERO, read_percent, read_price
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.errors import shown, word
 from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence
@@ -70,6 +70,10 @@ class Fields:
     def quantity(self, key: str) -> int:
         """Return the whole number under `key`."""
         return self._read(key, "write a whole number such as 10,000", read_quantity, 0)
+
+    def percent(self, key: str) -> Decimal:
+        """Return the percentage under `key`."""
+        return self._read(key, "write a percentage such as 10%", read_percent, ZERO)
 
     def date(self, key: str) -> str:
         """Return the date under `key` as `YYYY-MM-DD`."""

@@ -4,11 +4,12 @@ Each key is a flag's name: `agents`, `inbound_minutes`, `term`, `start`, `add`, 
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import cast
 
 from aloware_cli.domain.card import Rate, supplied
 from aloware_cli.domain.charge import SHORT_NAMES, Charge
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.files.fields import Fields, nearest
@@ -23,12 +24,24 @@ def read_scenario(fields: Fields, charges: Mapping[str, Charge]) -> Scenario:
     if fields.has("add"):
         quantities |= _read_added(fields.fields("add"), charges, quantities)
     supplied_rates = _read_rates(fields.fields("rate"), charges) if fields.has("rate") else {}
+    min_agents = fields.quantity("min_agents") if fields.has("min_agents") else None
+    discounts = (
+        _read_discounts(fields.fields("discount"), charges) if fields.has("discount") else {}
+    )
     term = fields.choice("term", TERMS) if fields.has("term") else "monthly"
     start = fields.optional_date("start")
     fields.close()
-    if not any(quantities.values()):
+    if not any(quantities.values()) and not min_agents:
         fields.refuse_whole("nothing to price", "give a quantity such as agents: 3")
-    return Scenario(plan, Order(quantities, cast("Term", term), supplied_rates, start=start))
+    order = Order(
+        quantities,
+        cast("Term", term),
+        supplied_rates,
+        start=start,
+        min_agents=min_agents,
+        discounts=discounts,
+    )
+    return Scenario(plan, order)
 
 
 def _read_added(
@@ -53,3 +66,13 @@ def _read_rates(rates: Fields, charges: Mapping[str, Charge]) -> dict[str, Rate]
         else:
             supplied_rates[key] = supplied(rates.price(key), f"rate: {key}")
     return supplied_rates
+
+
+def _read_discounts(listed: Fields, charges: Mapping[str, Charge]) -> dict[str, Decimal]:
+    discounts = {}
+    for key, place, _ in listed.each():
+        if key != ALL and key not in charges:
+            listed.refuse_key(key, place, "unknown charge", nearest(key, [*charges, ALL]))
+        else:
+            discounts[key] = listed.percent(key)
+    return discounts

@@ -43,7 +43,7 @@ def _rate(varied: Varied) -> Rate:
 
 
 def _course(varied: Varied) -> Course:
-    price = _rate(varied).price
+    price = _rate(varied).net
     return Course(price_at(varied, 0).totals.monthly, ZERO if price is None else price)
 
 

@@ -68,7 +68,8 @@ def _on_what_would_settle_it(comparison: Comparison) -> Iterator[str]:
             yield f"{lacks}, but costs more than the cheapest whatever that is: it is ruled out."
         else:
             flags = " ".join(
-                f"--rate {quote.plan.lower()}:{line.charge.key}=PRICE" for line in quote.unpriced
+                f"--rate {quote.plan.lower()}:{line.charge.priced_as}=PRICE"
+                for line in quote.unpriced
             )
             yield f"{lacks}, so it is not ranked. To settle it: {flags}"
 

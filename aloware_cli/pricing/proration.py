@@ -26,9 +26,9 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         days=days,
         days_in_month=days_in_month,
         lines=tuple(
-            prorated_line(line, line.rate.price, days, days_in_month)
+            prorated_line(line, line.rate.net, days, days_in_month)
             for line in subscription
-            if line.rate.price is not None
+            if line.rate.net is not None
         ),
         next_date=(last + datetime.timedelta(days=1)).isoformat(),
         next_amount=sum((line.amount for line in subscription if line.amount is not None), ZERO),

@@ -17,19 +17,19 @@ def _on_the_prices(answer: BreakEven) -> str:
     charge, (one, two) = answer.charge, answer.rates
     if one.status == two.status == "included":
         return f"{charge.label} are included on both plans."
-    if one.price == two.price:
+    if one.net == two.net:
         return f"Each {charge.unit} costs {_written(one)} on both plans."
     first, second = answer.plans
     return f"Each {charge.unit} costs {_written(one)} on {first} and {_written(two)} on {second}."
 
 
 def _written(rate: Rate) -> str:
-    return grouped(ZERO if rate.price is None else rate.price)
+    return grouped(ZERO if rate.net is None else rate.net)
 
 
 def _from_a_tie(answer: BreakEven) -> Iterator[str]:
     counted = answer.charge.counted
-    if answer.rates[0].price == answer.rates[1].price:
+    if answer.rates[0].net == answer.rates[1].net:
         yield "Everything else costs the same too, so the totals are equal at every quantity."
         return
     yield "Everything else costs the same, so the order cannot flip."
@@ -64,7 +64,7 @@ def _from_an_order(answer: BreakEven) -> Iterator[str]:
 def _never(answer: BreakEven) -> str:
     """Say why the plan that is cheaper at 0 stays so."""
     lower = answer.cheaper_at_zero
-    first, second = (ZERO if rate.price is None else rate.price for rate in answer.rates)
+    first, second = (ZERO if rate.net is None else rate.net for rate in answer.rates)
     if first == second:
         return f"So {lower} is always cheaper, by the same amount."
     if (first < second) == (lower == answer.plans[0]):

@@ -23,10 +23,10 @@ def break_even_table(answer: BreakEven, screen: Screen) -> str:
 
 
 def _rate(rate: Rate) -> str:
-    if rate.price is None:
+    if rate.net is None:
         return "not published"
     mark = {"supplied": "supplied ", "included": "included "}.get(rate.status, "")
-    return f"{mark}{grouped(rate.price)}"
+    return f"{mark}{grouped(rate.net)}"
 
 
 def _row(point: Point, answer: BreakEven) -> Row:

@@ -36,7 +36,10 @@ def _scenario(scenario: Scenario) -> Block:
     added = {key: str(n) for key, n in order.quantities.items() if key not in short_names}
     rates = {k: plain(r.price) for k, r in order.supplied.items() if r.price is not None}
     block: dict[str, str | Block] = {"plan": scenario.plan, **named}
-    block |= {key: part for key, part in (("add", added), ("rate", rates)) if part}
+    discounts = {key: f"{percent:f}%" for key, percent in order.discounts.items()}
+    parts = (("add", added), ("rate", rates), ("discount", discounts))
+    block |= {key: part for key, part in parts if part}
+    block |= {} if order.min_agents is None else {"min_agents": str(order.min_agents)}
     block |= {"term": order.term} if order.term != "monthly" else {}
     return block | ({"start": order.start} if order.start else {})
 

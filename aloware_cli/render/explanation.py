@@ -40,7 +40,7 @@ def _facts(explanation: Explanation) -> Iterator[tuple[str, str]]:
 def _price(line: Line, plan: str) -> str:
     charge = line.charge
     if line.rate.price is None:
-        flag = f"--rate {plan.lower()}:{charge.key}=PRICE"
+        flag = f"--rate {plan.lower()}:{charge.priced_as}=PRICE"
         return f"not published; supply it with {flag} (USD per {charge.unit})"
     status = "published" if line.status == "billed" else line.status
     return f"{grouped(line.rate.price)} per {charge.unit}, {status}"

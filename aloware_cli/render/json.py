@@ -42,7 +42,11 @@ def quote_document(quote: Quote) -> Object:
         "lines": [_recurring(line) for line in quote.lines],
         "one_time": [_paid_once(line) for line in quote.one_time],
         "subtotals": {category: _periods(quote.subtotal(category)) for category in CATEGORIES},
-        "totals": {**_periods(quote.totals), "one_time": plain(quote.one_time_total)},
+        "totals": {
+            **_periods(quote.totals),
+            "one_time": plain(quote.one_time_total),
+            "first_year": plain(quote.first_year),
+        },
         "at_least": quote.at_least,
         "unpriced": [line.charge.key for line in quote.unpriced],
         "pass_through": _pass_through(quote.pass_through),
@@ -107,8 +111,8 @@ def _what(line: Line) -> Object:
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
         "list_price": money(line.rate.price),
-        "unit_price": money(line.rate.price),
-        "discount": None,
+        "unit_price": money(line.rate.net),
+        "discount": None if line.rate.discount is None else f"{line.rate.discount:f}",
     }
 
 

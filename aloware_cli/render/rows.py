@@ -49,6 +49,12 @@ def one_time_block(quote: Quote) -> list[Row]:
         Row("One-time fees", "Quantity x price", ("Once",), is_sum=True),
         *map(_paid_once, quote.one_time),
         Row(_sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
+        Row(
+            _sum_label("Due in the first year", quote.unpriced),
+            "",
+            (grouped(quote.first_year),),
+            is_sum=True,
+        ),
     ]
 
 
@@ -115,7 +121,8 @@ def _working(line: Line) -> str:
     if line.status == "included":
         return f"{quantity} included"
     mark = " supplied" if line.status == "supplied" else ""
-    return f"{quantity} x {grouped(line.rate.price)}{mark}"
+    less = "" if line.rate.discount is None else f" less {line.rate.discount:f}%"
+    return f"{quantity} x {grouped(line.rate.price)}{mark}{less}"
 
 
 def result_of(line: Line) -> str:

@@ -87,7 +87,7 @@ def _cost(sending: Sending) -> Object:
         "status": line.status,
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
-        "unit_price": None if line.rate.price is None else plain(line.rate.price),
+        "unit_price": None if line.rate.net is None else plain(line.rate.net),
         "amount": None if line.amount is None else plain(line.amount),
         "working": line.working,
         "reason": line.reason,

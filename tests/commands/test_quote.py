@@ -39,6 +39,12 @@ prices:
         ("--agents 3 --rate license=60 --rate upro:license=50", "150.00"),
         ("--agents 3 --rate xpro:license=60", "210.00"),
         ("--agents 3 --rate license=60 --term annual", "180.00"),
+        ("--agents 3 --min-agents 5", "350.00"),
+        ("--min-agents 5", "350.00"),
+        ("--agents 3 --discount license=10%", "189.00"),
+        ("--agents 3 -n 10 --discount agents=10 --discount all=50%", "214.00"),  # 189 + 25
+        ("--brand starter --campaigns 2", "20.00"),
+        ("--brand standard --campaigns 2 --low-volume-campaigns 1", "22.00"),
     ],
 )
 def test_each_flag_counts_once(run: Run, flags: str, monthly: str) -> None:
@@ -77,6 +83,15 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --as-of 2026-02-30", "a day that exists"),
     ("quote upro -a 1 --as-of tomorrow", "a day that exists"),
     ("quote upro -a 1 --start 9999-12-31", "a day from 2000 to 2999"),
+    ("quote upro -a 1 --min-agents -1", "never negative"),
+    ("quote upro -a 1 --discount license", "write CHARGE=PERCENT%"),
+    ("quote upro -a 1 --discount license=-5%", "write a percentage"),
+    ("quote upro -a 1 --discount license=101%", "up to 100%"),
+    ("quote upro -a 1 --discount licence=5%", "Did you mean license?"),
+    ("quote upro -a 1 --discount all=5% --discount ALL=6%", "the discount on all is given twice"),
+    ("quote upro -a 1 --discount late_appeal=5%", "late_appeal is passed on"),
+    ("quote upro --campaigns 1 --add campaign_maintenance=1", "is given twice"),
+    ("quote upro --brand gold", "'standard'"),
     ("quote upro -s 1 --carrier att", "write NAME=SHARE%"),
     ("quote upro -s 1 --carrier att=-1", "write NAME=SHARE%"),
     ("quote upro -s 1 --carrier att=40%", "the shares add up to 40%, not to 100%"),
@@ -179,6 +194,36 @@ def test_a_supplied_price_is_marked_everywhere(run: Run) -> None:
         "read_on": None,
         "wording": "--rate ipro:sms=0.02",
     }
+
+
+@pytest.mark.parametrize(
+    ("flags", "once", "first_year"),
+    [
+        # 44.00 and 3 campaigns x 50.00; 12 x (2 x 10.00 + 2.00) = 264.00
+        ("--brand standard --campaigns 2 --low-volume-campaigns 1", "194.00", "458.00"),
+        ("--brand starter --campaigns 2", "0.00", "240.00"),
+        ("--campaigns 2", "0.00", "240.00"),
+    ],
+)
+def test_a_brand_and_its_campaigns_are_paid_once_and_by_the_month(
+    run: Run, flags: str, once: str, first_year: str
+) -> None:
+    totals = json.loads(run(f"quote ipro {flags} --format json").stdout)["totals"]
+    assert (totals["one_time"], totals["first_year"]) == (once, first_year)
+
+
+def test_a_discount_shows_list_discount_and_net(run: Run) -> None:
+    line = "quote upro --agents 3 --discount license=10%"
+    quoted = json.loads(run(f"{line} --format json").stdout)["lines"][0]
+    shown = [quoted[key] for key in ("list_price", "discount", "unit_price", "monthly")]
+    assert shown == ["70.00", "10", "63.00", "189.00"]
+    assert "3 x 70.00 less 10%" in run(line).stdout
+
+
+def test_a_commitment_without_a_price_names_the_flag_of_the_license(run: Run) -> None:
+    result = run("quote upro --min-agents 5 --term annual")
+    assert result.exit_code == 4
+    assert "--rate upro:license=PRICE" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -257,14 +257,18 @@ def test_a_recorded_quote_is_an_example_that_passes(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    quote = "quote upro -a 3 -m 100 --rate minutes=0.02 --add number_lookup=500 --start 2026-12-23"
+    quote = (
+        "quote upro -a 3 -m 100 --rate minutes=0.02 --add number_lookup=500 --start 2026-12-23 "
+        "--min-agents 5 --discount numbers=10% --discount all=0.5 -n 2"
+    )
     result = run(f"verify --as-of 2026-11-25 --record Acme -- {quote}")
     assert (result.stdout, result.exit_code) == ("acme.yaml\n", 0)
     text = (tmp_path / "acme.yaml").read_text()
     assert "read_on: 2026-11-25" in text
     assert "automated_minutes: 0.02" in text
     assert run("verify acme.yaml").exit_code == 0
-    changed(tmp_path / "acme.yaml", "prorated_unit: 20.32", "prorated_unit: 20.33")
+    # 5 x 70.00 less 0.5% and 2 x 5.00 less 10%: 348.25 + 9.00
+    changed(tmp_path / "acme.yaml", "amount: 357.25", "amount: 357.26")
     assert run("verify acme.yaml").exit_code == 1
 
 

@@ -64,7 +64,7 @@ def figures_of(document: dict[str, Any]) -> list[list[str]]:
         rows.append(_periods(document["totals"]))
     if document["one_time"]:
         rows += [[_figure(line["amount"])] for line in document["one_time"]]
-        rows.append([_figure(document["totals"]["one_time"])])
+        rows += [[_figure(document["totals"][name])] for name in ("one_time", "first_year")]
     return rows
 
 
@@ -124,6 +124,7 @@ def test_the_json_of_the_contract() -> None:
     }
     assert document["totals"] == {
         "monthly": "410.00", "quarterly": "1230.00", "annual": "4920.00", "one_time": "0.00",
+        "first_year": "4920.00",
     }  # fmt: skip
 
 
