@@ -1,16 +1,24 @@
 """`aloware rates`: the rate cards themselves."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.options import load_book
+from aloware_cli.commands.changes import diff
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import AsOf, RatePaths, load_book
+from aloware_cli.domain.card import DatedCard, RateCard
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
+from aloware_cli.files.cards import load_every_card
 from aloware_cli.files.output import write_output
+from aloware_cli.files.schemas import Kind, read_schema
+
+Form: TypeAlias = Literal["table", "json"]
 
 rates = typer.Typer(
-    help="The rate cards: check them.",
+    help="The rate cards: list, show, check and compare them.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -20,6 +28,40 @@ rates = typer.Typer(
 @rates.callback()
 def _rates() -> None:
     """Look after the rate cards."""
+
+
+@rates.command("list")
+def list_cards(
+    rates: RatePaths = None,
+    as_of: AsOf = None,
+    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+) -> None:
+    """List every card: since when it holds, what it prices, how old its pages are.
+
+    For example: aloware rates list --as-of 2026-12-01
+
+    With --as-of, only the cards in force on that day.
+    """
+    cards = load_every_card([str(path) for path in rates or []])
+    if as_of:
+        in_force = {card.identity for card in load_book(rates, as_of).cards.values()}
+        cards = [dated for dated in cards if dated.card.identity in in_force]
+    write_output(_list_drawn(cards, format), None)
+
+
+@rates.command()
+def show(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    rates: RatePaths = None,
+    as_of: AsOf = None,
+    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+) -> None:
+    """Show every charge of a plan's card: its price or state, and the page behind it.
+
+    For example: aloware rates show upro
+    """
+    card = find_plan(plan, load_book(rates, as_of))
+    write_output(_card_drawn(card, format), None)
 
 
 @rates.command()
@@ -45,3 +87,43 @@ def check(
         raise NegativeAnswer(error.report()) from error
     plans = ", ".join(book.cards)
     write_output(f"No problems: {len(book.charges)} charges on the cards of {plans}.\n", None)
+
+
+rates.command()(diff)
+
+
+@rates.command()
+def schema(
+    kind: Annotated[Kind, typer.Argument(metavar="NAME", help="The kind of card.")] = "plan",
+) -> None:
+    """Print the JSON Schema of a kind of card, for editors.
+
+    For example: aloware rates schema plan > plan.schema.json
+
+    NAME is plan, charges, sources, carriers, shared or example.
+    """
+    write_output(read_schema(kind), None)
+
+
+def _list_drawn(cards: Sequence[DatedCard], form: Form) -> str:
+    from aloware_cli.render import cards as forms
+
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(forms.cards_document(cards))
+    from aloware_cli.render.console import screen_of_stdout
+
+    return forms.cards_table(cards, screen_of_stdout())
+
+
+def _card_drawn(card: RateCard, form: Form) -> str:
+    from aloware_cli.render import cards as forms
+
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(forms.card_document(card))
+    from aloware_cli.render.console import screen_of_stdout
+
+    return forms.card_table(card, screen_of_stdout())

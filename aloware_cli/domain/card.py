@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.money import ZERO
-from aloware_cli.domain.periods import Term
+from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Citation, Source, supplied_by_user
 
 Status: TypeAlias = Literal["billed", "included", "supplied", "unpublished"]
@@ -97,6 +97,15 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class Listed(NamedTuple):
+    """A charge on a card, with its rate."""
+
+    charge: Charge
+    #: The term of a charge that is priced apart for each; None for the others.
+    term: Term | None
+    rate: Rate
+
+
 class RateCard(NamedTuple):
     """The prices of one plan, in USD per unit, with all that is needed to quote from them."""
 
@@ -113,6 +122,19 @@ class RateCard(NamedTuple):
         """The plan's name, as the vendor writes it."""
         return self.identity.plan
 
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """Every charge in order, one that is priced for each term once for each."""
+        return tuple(
+            Listed(charge, term if charge.per_term else None, self.rates[key, term])
+            for key, charge in self.charges.items()
+            for term in (TERMS if charge.per_term else TERMS[:1])
+        )
+
+    def how_many(self, status: Status) -> int:
+        """Return how many of the listed charges are `status`."""
+        return sum(listed.rate.status == status for listed in self.listed)
+
     def included_instead_of(self, charge: Charge) -> Iterator[Charge]:
         """Yield the charges that count the same outbound texts or calls, but are included."""
         wanted = charge.traffic
@@ -125,6 +147,14 @@ class RateCard(NamedTuple):
                 and self.rates[other.key, "monthly"].status == "included"
             ):
                 yield other
+
+
+class DatedCard(NamedTuple):
+    """A card, and the day on which it comes into force."""
+
+    #: `YYYY-MM-DD`; None for a card that holds always.
+    since: str | None
+    card: RateCard
 
 
 class RateBook(NamedTuple):

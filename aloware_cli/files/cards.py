@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aloware_cli.domain.card import CardIdentity, Carrier, RateBook, RateCard
+from aloware_cli.domain.card import CardIdentity, Carrier, DatedCard, RateBook, RateCard
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.periods import TERMS
@@ -65,6 +65,28 @@ def load_rates(paths: Sequence[str], as_of: str | None) -> RateBook:
     it, and overlays; later ones win. Without a folder the shipped cards hold.
     Raises FaultyFiles with every problem of every file.
     """
+    cards, laid_over, common = _load(paths)
+    return _book_of(cards, laid_over, as_of, common)
+
+
+def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
+    """Return each plan's cards in the order in which they come into force.
+
+    An overlay with a day of its own makes a card of its own from that day.
+    `paths` and errors are those of `load_rates`.
+    """
+    cards, laid_over, common = _load(paths)
+    starts = sorted({card.effective_from or "" for card in [*cards, *laid_over]})
+    found: dict[CardIdentity, DatedCard] = {}
+    for start in starts:
+        for card in _book_of(cards, laid_over, start, common).cards.values():
+            found.setdefault(card.identity, DatedCard(start or None, card))
+    plans = list(dict.fromkeys(card.plan for card in cards))
+    return sorted(found.values(), key=lambda dated: plans.index(dated.card.plan))
+
+
+def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]:
+    """Return the cards of the folder that holds, the overlays on them, and what they share."""
     faults: list[Fault] = []
     folder, overlays = split_paths(paths)
     common = _read_common(folder, faults)
@@ -72,7 +94,7 @@ def load_rates(paths: Sequence[str], as_of: str | None) -> RateBook:
     laid_over = _read_overlays(overlays, common, [card.plan for card in cards], faults)
     if faults:
         raise FaultyFiles(faults)
-    return _book_of(cards, laid_over, as_of, common)
+    return cards, laid_over, common
 
 
 def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:

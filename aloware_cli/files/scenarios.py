@@ -9,10 +9,22 @@ from typing import cast
 
 from aloware_cli.domain.card import Rate, supplied
 from aloware_cli.domain.charge import SHORT_NAMES, Charge
+from aloware_cli.domain.fault import Fault
 from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.scenario import Scenario
+from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.fields import Fields, nearest
+from aloware_cli.files.file import read_file
+
+
+def load_scenario(path: str, charges: Mapping[str, Charge]) -> Scenario:
+    """Return the scenario in the file at `path`; raises FaultyFiles with all its problems."""
+    faults: list[Fault] = []
+    scenario = read_scenario(Fields(read_file(path, faults).root, "", faults), charges)
+    if faults:
+        raise FaultyFiles(faults)
+    return scenario
 
 
 def read_scenario(fields: Fields, charges: Mapping[str, Charge]) -> Scenario:

@@ -1,0 +1,70 @@
+"""`aloware rates diff`: two sets of cards held against each other."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import typer
+
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import AsOf
+from aloware_cli.domain.card import RateBook
+from aloware_cli.errors import NegativeAnswer
+from aloware_cli.files.cards import load_rates
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.price import price
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.change import Comparison, Effect
+
+Form: TypeAlias = Literal["table", "json"]
+SHIPPED = "shipped"
+CARDS = "a folder, a card laid over the shipped ones, or the word shipped"
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=f"The old cards: {CARDS}.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new cards, likewise.")],
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="SCENARIO", help="Show what it does to this quote."),
+    ] = None,
+    as_of: AsOf = None,
+    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+) -> None:
+    """Show every price that differs between two sets of cards, with its source.
+
+    For example: aloware rates diff shipped prices/acme.yaml --from acme-order.yaml
+
+    Exits with 1 if a price differs.
+    """
+    from aloware_cli.domain.change import Comparison
+    from aloware_cli.pricing.changes import find_changes
+
+    before, after = (load_rates([] if path == SHIPPED else [path], as_of) for path in (old, new))
+    effect = _effect_on(str(scenario), before, after) if scenario else None
+    comparison = Comparison(find_changes(before, after), effect)
+    write_output(_drawn(comparison, format), None)
+    if count := len(comparison.changes):
+        raise NegativeAnswer(f"{count} {'price differs' if count == 1 else 'prices differ'}.")
+
+
+def _effect_on(path: str, before: RateBook, after: RateBook) -> "Effect":
+    """Return the quote that the file at `path` asks for, on the old and on the new cards."""
+    from aloware_cli.domain.change import Effect
+    from aloware_cli.files.scenarios import load_scenario
+
+    scenario = load_scenario(path, after.charges)
+    old, new = (find_plan(scenario.plan, book) for book in (before, after))
+    return Effect(price(old, scenario.order), price(new, scenario.order))
+
+
+def _drawn(comparison: "Comparison", form: Form) -> str:
+    from aloware_cli.render import changes as forms
+
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(forms.comparison_document(comparison))
+    from aloware_cli.render.console import screen_of_stdout
+
+    return forms.comparison_table(comparison, screen_of_stdout())

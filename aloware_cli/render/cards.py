@@ -1,0 +1,196 @@
+"""Cards as tables for people, and as `aloware.cards/1` and `aloware.card/1` for scripts."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from aloware_cli.domain.card import DatedCard, Listed, Rate, RateCard, Status
+from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.source import Source
+from aloware_cli.render.console import Screen, draw
+from aloware_cli.render.json import Object, card_object, citation_object
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+GAP = 2
+#: How much of a hash tells cards apart for people; JSON has all of it.
+SHORT_HASH = 12
+STATUSES: Final[tuple[Status, ...]] = ("billed", "included", "unpublished")
+HEADINGS = ("Plan", "From", "Published", "Included", "Unpublished", "Oldest page", "SHA-256")
+GROUPS = {"subscription": "Subscription", "usage": "Usage", "once": "Paid once"}
+
+
+def cards_document(cards: Sequence[DatedCard]) -> Object:
+    """Return `cards` as the keys and strings of `aloware.cards/1`."""
+    return {
+        "schema": "aloware.cards/1",
+        "cards": [
+            {
+                "plan": card.plan,
+                "since": since,
+                "published": str(card.how_many("billed")),
+                "included": str(card.how_many("included")),
+                "unpublished": str(card.how_many("unpublished")),
+                "rate_card": card_object(card.identity),
+            }
+            for since, card in cards
+        ],
+    }
+
+
+def cards_table(cards: Sequence[DatedCard], screen: Screen) -> str:
+    """Return one row a card: since when it holds, what it prices, and how old its pages are."""
+    from rich.table import Table
+
+    if not cards:
+        return "No card is in force on that day.\n"
+    rows = [HEADINGS, *(_card_row(dated) for dated in cards)]
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    for heading in HEADINGS:
+        is_number = heading in HEADINGS[2:5]
+        grid.add_column(no_wrap=True, justify="right" if is_number else "left")
+    for number, row in enumerate(rows):
+        grid.add_row(*row, style="" if number else "bold")
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return draw(grid, max(screen.width, sum(widths) + GAP * len(widths)), screen)
+
+
+def _card_row(dated: DatedCard) -> tuple[str, ...]:
+    identity = dated.card.identity
+    counts = [str(dated.card.how_many(status)) for status in STATUSES]
+    read_on = identity.oldest_read_on or "none"
+    return (
+        identity.plan, dated.since or "always", *counts, read_on, identity.sha256[:SHORT_HASH]
+    )  # fmt: skip
+
+
+def card_document(card: RateCard) -> Object:
+    """Return `card` as the keys and strings of `aloware.card/1`."""
+    return {
+        "schema": "aloware.card/1",
+        "plan": card.plan,
+        "currency": card.currency,
+        "prices": [
+            {
+                "charge": charge.key,
+                "label": charge.label,
+                "category": charge.category,
+                "one_time": charge.one_time,
+                "unit": charge.unit,
+                "term": term,
+                **rate_object(rate),
+            }
+            for charge, term, rate in card.listed
+        ],
+        "rate_card": card_object(card.identity),
+    }
+
+
+def rate_object(rate: Rate) -> Object:
+    """Return a rate and its source as every form of JSON about cards gives them."""
+    return {
+        "status": rate.status,
+        "price": None if rate.price is None else plain(rate.price),
+        "source": citation_object(rate.citation),
+    }
+
+
+def rate_in_words(rate: Rate) -> str:
+    """Write a price, or the state that stands for it."""
+    if rate.status == "included" or rate.price is None:
+        return rate.status
+    return grouped(rate.price)
+
+
+def page_in_words(source: Source) -> str:
+    """Write a source with the day it was read and, where it says so, how old its figures are."""
+    read = f", read {source.read_on}" if source.read_on else ""
+    dated = f", as of {source.dated}" if source.dated else ""
+    return f"{source.title}{dated}{read}"
+
+
+class _Entry(NamedTuple):
+    """One row: what is priced, and the number of its source below the table."""
+
+    label: str
+    key: str
+    price: str
+    unit: str
+    note: str
+
+
+def card_table(card: RateCard, screen: Screen) -> str:
+    """Return every charge of `card` with its price or state, and the sources below.
+
+    On a narrow screen, key and unit stand below the label.
+    """
+    from rich.console import Group
+    from rich.text import Text
+
+    pages = list(dict.fromkeys(listed.rate.citation.source for listed in card.listed))
+    groups = {name: list(_entries(card, group, pages)) for group, name in GROUPS.items()}
+    entries = [entry for group in groups.values() for entry in group]
+    widths = [max(map(len, column)) for column in zip(*entries, strict=True)]
+    draw_grid = _wide_grid
+    if sum(widths) + GAP * len(widths) > screen.width:
+        draw_grid, widths = _narrow_grid, _narrow_widths(entries, screen.width)
+    since = card.identity.effective_from
+    title = f"Aloware {card.plan}, in {card.currency}{f', from {since}' if since else ''}"
+    parts: list[RenderableType] = [Text(title, style="bold")]
+    for name, group in groups.items():
+        if group:
+            parts += [Text(), Text(name, style="bold"), draw_grid(group, widths)]
+    notes = [f"{number}  {page_in_words(page)}" for number, page in enumerate(pages, 1)]
+    return draw(Group(*parts, Text(), *map(Text, notes)), screen.width, screen)
+
+
+def _entries(card: RateCard, group: str, pages: list[Source]) -> Iterator[_Entry]:
+    for listed in card.listed:
+        charge = listed.charge
+        if group == ("once" if charge.one_time else charge.category):
+            page = pages.index(listed.rate.citation.source) + 1
+            price = rate_in_words(listed.rate)
+            yield _Entry(_label(listed), charge.key, price, f"per {charge.unit}", str(page))
+
+
+def _label(listed: Listed) -> str:
+    return f"{listed.charge.label}, {listed.term} term" if listed.term else listed.charge.label
+
+
+def _wide_grid(entries: list[_Entry], widths: list[int]) -> "Table":
+    """Return one line an entry, in the same columns for all groups."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    for name, width in zip(_Entry._fields, widths, strict=True):
+        grid.add_column(width=width, no_wrap=True, justify="right" if name == "price" else "left")
+    for entry in entries:
+        grid.add_row(*entry)
+    return grid
+
+
+def _narrow_widths(entries: list[_Entry], width: int) -> list[int]:
+    """Return the columns that are left where key and unit stand below the label."""
+    price = max(len(entry.price) for entry in entries)
+    note = max(len(entry.note) for entry in entries)
+    label = max(len(line) for entry in entries for line in _two_lines(entry).splitlines())
+    return [max(1, min(label, width - price - note - 3 * GAP)), price, note]
+
+
+def _narrow_grid(entries: list[_Entry], widths: list[int]) -> "Table":
+    """Return two lines an entry: its label, and below it what to call it in a command."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    label, price, note = widths
+    grid.add_column(width=label, overflow="fold")
+    grid.add_column(width=price, no_wrap=True, justify="right")
+    grid.add_column(width=note, no_wrap=True)
+    for entry in entries:
+        grid.add_row(_two_lines(entry), entry.price, entry.note)
+    return grid
+
+
+def _two_lines(entry: _Entry) -> str:
+    return f"{entry.label}\n  {entry.key}, {entry.unit}"

@@ -1,0 +1,121 @@
+"""Two sets of cards held against each other: a table, and `aloware.changes/1`."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aloware_cli.domain.change import Change, Comparison, Effect
+from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.quote import Quote
+from aloware_cli.render.cards import page_in_words, rate_in_words, rate_object
+from aloware_cli.render.console import Screen, draw
+from aloware_cli.render.json import Object
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+
+def comparison_document(comparison: Comparison) -> Object:
+    """Return `comparison` as the keys and strings of `aloware.changes/1`."""
+    effect = comparison.effect
+    return {
+        "schema": "aloware.changes/1",
+        "changes": [_change_object(change) for change in comparison.changes],
+        "effect": None if effect is None else _effect_object(effect),
+    }
+
+
+def _change_object(change: Change) -> Object:
+    return {
+        "plans": list(change.plans),
+        "charge": change.key,
+        "label": change.label,
+        "unit": change.unit,
+        "term": change.term,
+        "old": None if change.old is None else rate_object(change.old),
+        "new": None if change.new is None else rate_object(change.new),
+    }
+
+
+def _effect_object(effect: Effect) -> Object:
+    return {
+        "plan": effect.new.plan,
+        "term": effect.new.term,
+        "old": _totals(effect.old),
+        "new": _totals(effect.new),
+        "difference": _difference(effect),
+    }
+
+
+def _difference(effect: Effect) -> Object | None:
+    periods, once = effect.difference, effect.one_time_difference
+    if periods is None or once is None:
+        return None
+    return {
+        **{period: plain(amount) for period, amount in periods._asdict().items()},
+        "one_time": plain(once),
+    }
+
+
+def _totals(quote: Quote) -> Object:
+    totals = {period: plain(amount) for period, amount in quote.totals._asdict().items()}
+    return {**totals, "one_time": plain(quote.one_time_total), "at_least": quote.at_least}
+
+
+def comparison_table(comparison: Comparison, screen: Screen) -> str:
+    """Return each change with its source and, where it was asked for, the effect on a quote."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for change in comparison.changes:
+        parts.append(Text(_in_words(change)))
+        parts += [Padding(sentence, (0, 0, 0, 2)) for sentence in _source_of(change)]
+    if comparison.effect:
+        parts += _effect_parts(comparison.effect)
+    said = [] if comparison.changes else [Text("No price differs.")]
+    return draw(Group(*said, *parts), screen.width, screen)
+
+
+def _in_words(change: Change) -> str:
+    """Say on which plans, what and how."""
+    term = f", {change.term} term" if change.term else ""
+    old = rate_in_words(change.old) if change.old else "not on the card"
+    new = rate_in_words(change.new) if change.new else "not on the card"
+    what = f"{change.label}{term} ({change.key})"
+    return f"{', '.join(change.plans)}: {what}: {old} -> {new} per {change.unit}"
+
+
+def _source_of(change: Change) -> Iterator[str]:
+    """Yield on whose word the new price stands, or stood where there is none any more."""
+    rate = change.new or change.old
+    if rate and rate.status != "unpublished":
+        yield f"{page_in_words(rate.citation.source)}: {rate.citation.wording}"
+
+
+def _effect_parts(effect: Effect) -> Iterator["Table | str"]:
+    from rich.table import Table
+
+    yield f"\nThe quote on {effect.new.plan}, {effect.new.term} term:"
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    rows = [("", "Monthly", "Quarterly", "Annual", "Once"), *_effect_rows(effect)]
+    has_fees = bool(effect.old.one_time or effect.new.one_time)
+    for _ in range(4 if has_fees else 3):
+        grid.add_column(no_wrap=True, justify="right")
+    for row in rows:
+        grid.add_row(*(row if has_fees else row[:4]))
+    yield grid
+
+
+def _effect_rows(effect: Effect) -> Iterator[tuple[str, ...]]:
+    for name, quote in (("Old", effect.old), ("New", effect.new)):
+        least = ", at least" if quote.at_least else ""
+        totals = (*quote.totals, quote.one_time_total)
+        yield f"{name}{least}", *(grouped(amount) for amount in totals)
+    periods, once = effect.difference, effect.one_time_difference
+    if periods is None or once is None:
+        yield "Difference", *("unknown",) * 4
+    else:
+        yield "Difference", *(grouped(amount) for amount in (*periods, once))
