@@ -56,7 +56,7 @@ def segments(
 
     Exits with 1 if the vendor refuses the message because it has too many.
     """
-    if (plan is None) != (not recipients) or (rate and plan is None):
+    if (plan is None) != (recipients is None) or recipients == 0 or (rate and plan is None):
         raise RequestError(
             "a cost needs both --plan and --recipients", "For example: --plan upro --recipients 1k"
         )
@@ -89,9 +89,9 @@ def _read_text(text: str | None, file: str | None) -> str:
             "give the message once: as TEXT, as - for standard input, or with --file",
             "For example: aloware segments 'See you at 5'",
         )
-    if file is not None or text == STDIN:
-        return read_message(file or STDIN)
-    return _checked(text or "")
+    if text is None or text == STDIN:
+        return read_message(STDIN if file is None else file)
+    return _checked(text)
 
 
 def _checked(text: str) -> str:

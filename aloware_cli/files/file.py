@@ -32,6 +32,8 @@ def read_file(path: str, faults: list[Fault]) -> File:
 
 def name_to_show(path: str) -> str:
     """Return `path` as short as it can be said from the working folder."""
+    if not path:
+        return "''"
     try:
         relative = os.path.relpath(path)
     except ValueError:  # on another drive

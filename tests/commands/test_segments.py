@@ -127,6 +127,7 @@ WRONG_REQUESTS = [
     ("segments Hello --plan upro", "a cost needs both --plan and --recipients"),
     ("segments Hello --recipients 5", "a cost needs both --plan and --recipients"),
     ("segments Hello --plan upro --recipients 0", "a cost needs both --plan and --recipients"),
+    ("segments Hello --recipients 0", "a cost needs both --plan and --recipients"),
     ("segments Hello --rate sms=0.02", "a cost needs both --plan and --recipients"),
     ("segments Hello --plan upr --recipients 5", "Did you mean uPro?"),
     ("segments Hello --plan upro --recipients -5", "a quantity is never negative"),
@@ -151,6 +152,8 @@ def test_an_empty_text_is_refused() -> None:
     result = CliRunner().invoke(app, ["segments", ""], prog_name="aloware")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Error: the message is empty\n" in result.stderr
+    result = CliRunner().invoke(app, ["segments", "--file", ""], prog_name="aloware", input="Hi")
+    assert (result.exit_code, result.stdout) == (3, "")
 
 
 @pytest.mark.parametrize(("places", "exit_code"), [(1530, 0), (1531, 1)])
