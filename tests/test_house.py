@@ -83,6 +83,19 @@ def test_a_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]
     assert modules_of("quote", "upro", "-a", "3", *flags) & not_loaded == set()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "compare -a 3 --format json",
+        "breakeven ipro xpro -a 3 --vary numbers --format json",
+        "sweep ipro xpro -a 3 --vary numbers=0:9:1 --format csv",
+        "explain ipro agents --format json",
+    ],
+)
+def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:
+    assert modules_of(*line.split()) & {"rich", "pydantic", "jinja2"} == set()
+
+
 def test_every_short_name_is_an_option_and_a_charge() -> None:
     options = [name for name in PricingOptions._fields if name in SHORT_NAMES]
     assert options == list(SHORT_NAMES)

@@ -88,6 +88,20 @@ def test_a_terminal_gets_bold_and_a_dumb_one_does_not() -> None:
     assert "\x1b" not in on_a_terminal(QUOTE, TERM="dumb")
 
 
+SWEEP = f"{sys.executable} -m aloware_cli sweep ipro xpro -a 10 --vary numbers=0:500:100"
+
+
+def test_a_terminal_gets_a_chart_in_its_own_characters() -> None:
+    assert "● iPro   ▲ xPro" in on_a_terminal(SWEEP, TERM="xterm")
+    plain = on_a_terminal(SWEEP, TERM="dumb", LC_ALL="C")
+    assert "o iPro   x xPro" in plain
+    assert plain.isascii()
+
+
+def test_a_pipe_gets_no_chart() -> None:
+    assert "iPro   " not in shell(f"{SWEEP} | tail -n +5").stdout
+
+
 def test_no_color_means_no_colour() -> None:
     assert "\x1b[3" not in on_a_terminal(QUOTE, TERM="xterm", NO_COLOR="1")
 
