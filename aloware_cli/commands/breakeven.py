@@ -32,10 +32,10 @@ def breakeven(
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
 ) -> None:
-    """Find the smallest quantity at which the monthly order of two plans flips.
+    """Find the quantity at which the order of two plans flips.
 
-    Computed exactly, cents included, between 0 and one billion. All other
-    quantities stay as given.
+    The smallest one, computed exactly, cents included, between 0 and one
+    billion. All other quantities stay as given.
 
     For example: aloware breakeven ipro xpro --agents 10 --vary numbers
     """

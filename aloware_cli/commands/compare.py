@@ -33,9 +33,10 @@ def compare(
         bool, typer.Option("--explain", help="Working and source of each line on each plan.")
     ] = False,
 ) -> None:
-    """Price the same volumes on all plans, side by side, the cheapest marked.
+    """Price the same volumes on several plans, side by side.
 
-    A plan that lacks a published rate is shown with "at least" and not ranked.
+    A plan that lacks a published rate is shown with "at least" and not ranked;
+    of the others the cheapest is marked.
 
     For example: aloware compare --agents 10 --numbers 50
     """

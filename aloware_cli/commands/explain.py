@@ -29,9 +29,10 @@ def explain(
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
 ) -> None:
-    """Say why a charge is billed or included: rule, price, page, and who disagrees.
+    """Say why a charge is billed or included on a plan.
 
-    The working is that of one unit, or of the quantity that an option gives.
+    With rule, price, page and wording, and the pages that disagree. The working
+    is that of one unit, or of the quantity that an option gives.
 
     For example: aloware explain xpro minutes
     """

@@ -33,7 +33,9 @@ def sweep(
     format: Annotated[Form | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
 ) -> None:
-    """Show monthly totals as one volume moves, with a chart on a terminal.
+    """Show monthly totals as one volume moves.
+
+    On a terminal a chart stands below the table.
 
     For example: aloware sweep ipro xpro --agents 10 --vary numbers=0:500:50
     """

@@ -54,7 +54,8 @@ def _from_an_order(answer: BreakEven) -> Iterator[str]:
     if equal is None:
         yield "At no quantity are the totals equal."
     else:
-        yield f"The totals are equal at {counted(equal)}."
+        once = flips == equal + 1
+        yield f"The totals are {'' if once else 'first '}equal at {counted(equal)}."
     if flips is None:
         yield f"{other} is not cheaper up to {counted(answer.points[-1].quantity)}."
     else:

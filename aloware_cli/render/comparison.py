@@ -45,7 +45,8 @@ def _blocks(comparison: Comparison) -> Iterator[list[Row]]:
             )
             yield [*_rows(lines, plans), Row(SUBTOTALS[category], "", subtotals, is_sum=True)]
     yield list(_totals(quotes))
-    yield list(_ranking(comparison.standings, settled=comparison.settled))
+    if len(quotes) > 1:
+        yield list(_ranking(comparison.standings, settled=comparison.settled))
     if quotes[0].one_time:
         totals = tuple(_sum(quote.one_time_total, quote.one_time) for quote in quotes)
         yield [

@@ -14,7 +14,8 @@ from aloware_cli.render.table import table_of
 def sweep_table(sweep: Sweep, screen: Screen) -> str:
     """Return `sweep` as a table for `screen`, with a chart on a terminal."""
     title = f"Aloware {', '.join(sweep.plans)}, {sweep.term} term, in {sweep.currency} a month"
-    heading = Row(sweep.charge.label, "", (*sweep.plans, "Cheapest"), is_sum=True)
+    cheapest = ("Cheapest",) if len(sweep.plans) > 1 else ()
+    heading = Row(sweep.charge.label, "", (*sweep.plans, *cheapest), is_sum=True)
     rows = [_row(point, sweep) for point in sweep.points]
     table = table_of(title, [[heading], rows], sweep.notes, screen)
     return f"{table}\n{chart(sweep, screen)}" if screen.is_terminal else table
@@ -22,8 +23,8 @@ def sweep_table(sweep: Sweep, screen: Screen) -> str:
 
 def _row(point: Point, sweep: Sweep) -> Row:
     totals = tuple(grouped(total) for total in point.totals)
-    cheapest = ", ".join(point.cheapest(sweep.plans))
-    return Row(sweep.charge.counted(point.quantity), "", (*totals, cheapest))
+    cheapest = (", ".join(point.cheapest(sweep.plans)),) if len(sweep.plans) > 1 else ()
+    return Row(sweep.charge.counted(point.quantity), "", (*totals, *cheapest))
 
 
 def sweep_csv(sweep: Sweep) -> str:

@@ -16,6 +16,8 @@ def test_the_table_that_ranks_one_plan(run: Run) -> None:
         "Plan cost 3 agents 120.00 210.00 270.00",
         "Local phone numbers 10 numbers 60.00 50.00 40.00",
         "Subscription 180.00 260.00 310.00",
+        "Automated texts 10,000 segments not 150.00 not",
+        "published published",
         "180.00 310.00",  # the lower bounds, on a line of their own below "at least"
         "- uPro alone is fully priced, and so ranked alone; iPro and xPro may cost less.",
     ):
@@ -69,6 +71,12 @@ def test_the_plans_that_are_asked_for_in_that_order(run: Run) -> None:
     document = json.loads(run("compare -a 1 --plans xpro,IPRO --format json").stdout)
     assert [quote["plan"] for quote in document["quotes"]] == ["xPro", "iPro"]
     assert document["ranked"] == ["iPro", "xPro"]
+
+
+def test_one_plan_alone_has_no_rank(run: Run) -> None:
+    stdout = run("compare -a 3 --plans upro").stdout
+    assert "210.00" in stdout
+    assert "Rank" not in stdout
 
 
 def test_the_json_of_the_contract(run: Run) -> None:

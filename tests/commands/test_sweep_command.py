@@ -25,6 +25,10 @@ def test_one_row_a_point_with_the_cheapest_in_words(run: Run) -> None:
     ]
 
 
+def test_one_plan_alone_is_not_the_cheapest(run: Run) -> None:
+    assert "Cheapest" not in run("sweep upro --vary sms=0:10:5").stdout
+
+
 def test_csv_holds_bare_numbers(run: Run) -> None:
     assert run(f"{ASKED} --format csv").stdout.splitlines() == [
         "quantity,iPro,uPro,xPro",

@@ -84,6 +84,8 @@ def test_break_even(answer: BreakEven, expected: Expected) -> None:
 REASONS = [
     (CASES[0][0], "iPro is cheaper below 250 numbers. The totals are equal at 250 numbers. "),
     (CASES[0][0], "Each number costs 6.00 on iPro and 4.00 on xPro."),
+    (CASES[5][0], "The totals are first equal at 10,000 segments."),
+    (CASES[11][0], "The totals are first equal at 999,750,000 segments."),
     (CASES[4][0], "At no quantity are the totals equal. iPro is cheaper at 1 agent"),
     (CASES[6][0], "Everything else costs the same, so the order cannot flip. iPro is cheaper at 1"),
     (CASES[7][0], "the totals are equal at every quantity."),
