@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from aloware_cli.errors import DataError
 from aloware_cli.files.cards import shipped_rates
 
-Kind: TypeAlias = Literal["plan", "charges", "sources", "carriers", "shared", "example"]
+Kind: TypeAlias = Literal["plan", "charges", "sources", "carriers", "shared", "example", "conflict"]
 
 
 def read_schema(kind: Kind) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from aloware_cli.domain.card import Carrier, Rate, RateBook, RateCard, published
 from aloware_cli.domain.change import Change
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.source import Citation
-from aloware_cli.pricing.price import in_words
 
 #: A carrier's fees, with the unit that each is counted in.
 CARRIER_FEES = (("per_segment", "segment"), ("per_mms", "MMS"))
@@ -50,7 +50,7 @@ def _entries(card: RateCard | None) -> dict[tuple[str, str | None], Change]:
 
 def _fee(carrier: Carrier, name: str, unit: str) -> Change:
     fee = getattr(carrier, name)
-    wording = f"In our words: {carrier.name} charges {in_words(fee)} per {unit}."
+    wording = f"In our words: {carrier.name} charges {grouped(fee)} per {unit}."
     rate = published(fee, Citation(carrier.source, wording))
     return Change((), carrier.key, f"{carrier.name} carrier fee", unit, None, None, rate)
 

@@ -13,7 +13,7 @@ from aloware_cli.pricing.notes import notes_on
 from aloware_cli.pricing.pass_through import fee_band, fee_of_mix
 
 _ON_THE_PRICE = {
-    "supplied": "The price was supplied for this quote; the vendor does not publish it.",
+    "supplied": "The price was supplied for this quote; it is not one that the vendor publishes.",
     "unpublished": "No public page of the vendor gives its price.",
 }
 
