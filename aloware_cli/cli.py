@@ -17,9 +17,19 @@ BUG = 70
 INTERRUPTED = 130
 
 
-#: The commands, in the order in which help lists them; each is what a module of its name
-#: in `commands/` defines under that name: a function, or a group of further commands.
-COMMANDS = ("quote", "compare", "breakeven", "sweep", "explain", "segments", "verify", "rates")
+#: The commands and what each does, in the order in which help lists them. Each is what a
+#: module of its name in `commands/` defines under that name: a function, or a group of further
+#: commands, whose own help begins with the same sentence.
+COMMANDS = {
+    "quote": "Price one plan: monthly, quarterly and annual, with one-time fees apart.",
+    "compare": "Price the same volumes on several plans, side by side.",
+    "breakeven": "Find the quantity at which the order of two plans flips.",
+    "sweep": "Show monthly totals as one volume moves.",
+    "explain": "Say why a charge is billed or included on a plan.",
+    "segments": "Count the segments of a text message as a phone would.",
+    "verify": "Replay the published examples on the cards, figure by figure.",
+    "rates": "List, show, check and compare the rate cards.",
+}
 STYLE: dict[str, Any] = {
     # Plain help and errors: the same in every terminal and transcript, and twice as quick.
     "rich_markup_mode": None,
@@ -61,6 +71,11 @@ class Commands(TyperGroup):
         """Hold the commands by name, whatever was registered."""
         super().__init__(**settings)
         self.commands: Any = CommandsByName()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  Typer's own
+        """List the commands without importing one of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error becomes its report on stderr and its exit code."""

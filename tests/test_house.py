@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 import aloware_cli
+from aloware_cli.cli import COMMANDS, app
 from aloware_cli.commands.options import PricingOptions
 from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.files.cards import load_rates
@@ -101,3 +103,15 @@ def test_every_short_name_is_an_option_and_a_charge() -> None:
     assert options == list(SHORT_NAMES)
     for card in load_rates([], None).cards.values():
         assert set(SHORT_NAMES.values()) <= set(card.charges)
+
+
+@pytest.mark.parametrize(("name", "summary"), COMMANDS.items())
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str, summary: str) -> None:
+    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    assert " ".join((command.help or "").partition("\n\n")[0].split()) == summary
+
+
+def test_every_command_has_an_example_in_its_help() -> None:
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        for each in getattr(command, "commands", {name: command}).values():
+            assert "For example: aloware" in " ".join((each.help or "").split()), each.name

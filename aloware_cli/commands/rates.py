@@ -18,7 +18,7 @@ from aloware_cli.files.schemas import Kind, read_schema
 Form: TypeAlias = Literal["table", "json"]
 
 rates = typer.Typer(
-    help="The rate cards: list, show, check and compare them.",
+    help="List, show, check and compare the rate cards.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

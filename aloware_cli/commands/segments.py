@@ -50,7 +50,7 @@ def segments(
     as_of: AsOf = None,
     format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
 ) -> None:
-    """Count the segments of a text message as a phone would, and say what takes the room.
+    """Count the segments of a text message as a phone would.
 
     For example: aloware segments --file promo.txt --recipients 5000 --plan upro
 
