@@ -13,6 +13,7 @@ from aloware_cli.commands.forms import (
 )
 from aloware_cli.commands.names import find_plans
 from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.orders import order_on
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.comparison import Comparison
 from aloware_cli.errors import RequestError
@@ -43,7 +44,7 @@ def compare(
     form = form_for(format, output, TABLE_OR_JSON)
     book = options.load()
     cards = _cards(plans, book)
-    compared = set_side_by_side([price(card, options.order_on(card, book)) for card in cards])
+    compared = set_side_by_side([price(card, order_on(options, card, book)) for card in cards])
     write_output(_drawn(compared, form, explain, output), output)
 
 

@@ -13,6 +13,7 @@ from aloware_cli.commands.forms import (
 )
 from aloware_cli.commands.names import find_charge, find_plan
 from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.orders import order_as_given
 from aloware_cli.domain.explanation import Explanation
 from aloware_cli.files.conflicts import load_conflicts
 from aloware_cli.files.output import write_output
@@ -41,7 +42,7 @@ def explain(
     card = find_plan(plan, book)
     key = find_charge(charge, card.charges, "CHARGE").key
     conflicts = load_conflicts([str(path) for path in options.rates or []], book)
-    explained = explain_charge(card, options.order_as_given(card, book), key, conflicts)
+    explained = explain_charge(card, order_as_given(options, card, book), key, conflicts)
     write_output(_drawn(explained, form, output), output)
 
 

@@ -12,14 +12,11 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from aloware_cli.commands.names import flag_for
-from aloware_cli.commands.orders import read_order
-from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import read_price
-from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.errors import DataError, RequestError, shown
+from aloware_cli.errors import DataError, shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 
@@ -171,33 +168,6 @@ class PricingOptions(NamedTuple):
     def load(self) -> RateBook:
         """Return the cards that `--rates` and `--as-of` ask for."""
         return load_book(self.rates, self.as_of)
-
-    def order_on(self, card: RateCard, book: RateBook) -> Order:
-        """Return the order for `card`; raises RequestError where there is nothing to price."""
-        order = self.order_as_given(card, book)
-        if not any(order.quantities.values()) and not order.min_agents:
-            raise RequestError(
-                "nothing to price",
-                "Say how much of something, for example: --agents 3 --numbers 10",
-            )
-        return order
-
-    def order_without(self, charge: str, card: RateCard, book: RateBook) -> Order:
-        """Return the order for `card`; RequestError where it has a quantity of `charge`.
-
-        That is for a command that varies the quantity of `charge` itself.
-        """
-        order = self.order_as_given(card, book)
-        if charge in order.quantities:
-            raise RequestError(
-                f"--vary moves the quantity of {charge}, and another option fixes it",
-                f"Leave out {flag_for(charge)}.",
-            )
-        return order
-
-    def order_as_given(self, card: RateCard, book: RateBook) -> Order:
-        """Return the order for `card`, which may be empty."""
-        return read_order(self, card, book)
 
 
 def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:

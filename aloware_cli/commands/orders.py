@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aloware_cli.commands.names import find_charge, find_plan
+from aloware_cli.commands.names import find_charge, find_plan, flag_for
+from aloware_cli.commands.options import PricingOptions
 from aloware_cli.domain.card import Rate, RateBook, RateCard, supplied
 from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.money import read_percent, read_price
@@ -12,11 +13,32 @@ from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
 from aloware_cli.errors import RequestError
 
-if TYPE_CHECKING:
-    from aloware_cli.commands.options import PricingOptions
+
+def order_on(options: PricingOptions, card: RateCard, book: RateBook) -> Order:
+    """Return the order for `card`; raises RequestError where there is nothing to price."""
+    order = order_as_given(options, card, book)
+    if not any(order.quantities.values()) and not order.min_agents:
+        raise RequestError(
+            "nothing to price", "Say how much of something, for example: --agents 3 --numbers 10"
+        )
+    return order
 
 
-def read_order(options: "PricingOptions", card: RateCard, book: RateBook) -> Order:
+def order_without(charge: str, options: PricingOptions, card: RateCard, book: RateBook) -> Order:
+    """Return the order for `card`; RequestError where it has a quantity of `charge`.
+
+    That is for a command that varies the quantity of `charge` itself.
+    """
+    order = order_as_given(options, card, book)
+    if charge in order.quantities:
+        raise RequestError(
+            f"--vary moves the quantity of {charge}, and another option fixes it",
+            f"Leave out {flag_for(charge)}.",
+        )
+    return order
+
+
+def order_as_given(options: PricingOptions, card: RateCard, book: RateBook) -> Order:
     """Return the order for `card`, which may be empty; raises RequestError for what is wrong."""
     return Order(
         quantities=_read_quantities(options, card),
@@ -30,7 +52,7 @@ def read_order(options: "PricingOptions", card: RateCard, book: RateBook) -> Ord
     )
 
 
-def _read_quantities(options: "PricingOptions", card: RateCard) -> dict[str, int]:
+def _read_quantities(options: PricingOptions, card: RateCard) -> dict[str, int]:
     given = {key: getattr(options, name) for name, key in SHORT_NAMES.items()}
     given["automated_sms"] = _read_texts(options)
     quantities = {key: count for key, count in given.items() if count is not None}
@@ -44,7 +66,7 @@ def _read_quantities(options: "PricingOptions", card: RateCard) -> dict[str, int
     return quantities
 
 
-def _read_texts(options: "PricingOptions") -> int | None:
+def _read_texts(options: PricingOptions) -> int | None:
     """Return the automated texts, in segments: as given, or those of a message."""
     if options.message is None and options.recipients is None:
         return options.sms
@@ -63,7 +85,7 @@ def _read_texts(options: "PricingOptions") -> int | None:
     return options.message * options.recipients
 
 
-def _read_compliance(options: "PricingOptions") -> dict[str, int]:
+def _read_compliance(options: PricingOptions) -> dict[str, int]:
     """Return the A2P fees that a brand and its campaigns bring (source: a2p-fees).
 
     Each campaign is maintained by the month; those of a standard brand are
@@ -78,7 +100,7 @@ def _read_compliance(options: "PricingOptions") -> dict[str, int]:
     return {key: count for key, count in fees.items() if count}
 
 
-def _read_rates(options: "PricingOptions", card: RateCard, book: RateBook) -> dict[str, Rate]:
+def _read_rates(options: PricingOptions, card: RateCard, book: RateBook) -> dict[str, Rate]:
     """Return the rates for the plan of `card`; one that names the plan beats one for all."""
     for_all: dict[str, Rate] = {}
     for_plan: dict[str, Rate] = {}
@@ -99,7 +121,7 @@ def _read_rates(options: "PricingOptions", card: RateCard, book: RateBook) -> di
     return for_all | for_plan
 
 
-def _read_carriers(options: "PricingOptions", card: RateCard) -> Mapping[str, Decimal] | None:
+def _read_carriers(options: PricingOptions, card: RateCard) -> Mapping[str, Decimal] | None:
     """Return the mix of carriers: empty for a band, None where their fees are not asked for."""
     if options.carrier:
         from aloware_cli.commands.carriers import read_mix
@@ -108,7 +130,7 @@ def _read_carriers(options: "PricingOptions", card: RateCard) -> Mapping[str, De
     return {} if options.carrier_fees else None
 
 
-def _read_discounts(options: "PricingOptions", card: RateCard) -> dict[str, Decimal]:
+def _read_discounts(options: PricingOptions, card: RateCard) -> dict[str, Decimal]:
     """Return the percentage off each charge; the key for all others is `all`."""
     discounts: dict[str, Decimal] = {}
     for text in options.discount or []:

@@ -14,6 +14,7 @@ from aloware_cli.commands.forms import (
 )
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import PricingOptions, amount, takes_pricing_options
+from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.periods import Period
@@ -49,7 +50,7 @@ def quote(
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     book = options.load()
     card = find_plan(plan, book)
-    quoted = price(card, options.order_on(card, book))
+    quoted = price(card, order_on(options, card, book))
     if not options.allow_unpriced:
         refuse_unpriced(quoted, card)
     write_output(

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import DataError, RequestError
@@ -27,7 +28,7 @@ def record_example(context: typer.Context, name: str, words: list[str], today: s
     plan, options = _read_quote(context, words)
     book = options.load()
     card = find_plan(plan, book)
-    order = options.order_on(card, book)
+    order = order_on(options, card, book)
     quote = price(card, order)
     refuse_unpriced(quote, card)
     if os.path.exists(path):

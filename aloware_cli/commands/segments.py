@@ -6,6 +6,7 @@ import typer
 
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import way_to_supply
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.quote import Line
@@ -116,7 +117,7 @@ def _priced(message: "Message", plain: "Message | None", asked: _Asked) -> "Send
 def _line_for(message: "Message", asked: _Asked) -> Line:
     """Return a quote's line for the automated texts that sending `message` takes."""
     options = asked.options._replace(message=message.segments)
-    line = price(asked.card, options.order_on(asked.card, asked.book)).lines[0]
+    line = price(asked.card, order_on(options, asked.card, asked.book)).lines[0]
     if line.amount is None:
         raise UnpublishedRate(
             f"no rate is published for this on {asked.card.plan}",

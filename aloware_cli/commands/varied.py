@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aloware_cli.commands.names import find_charge
 from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.orders import order_without
 from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.errors import RequestError
@@ -25,7 +26,7 @@ def varied_on(
             "Vary a charge that recurs, such as numbers.",
         )
     varied = [
-        Varied(card, options.order_without(charge.key, card, book), charge.key) for card in cards
+        Varied(card, order_without(charge.key, options, card, book), charge.key) for card in cards
     ]
     # One unit makes the line of the charge itself stand on the quote.
     refuse_unknown_totals([price_at(plan, 1) for plan in varied])
