@@ -318,6 +318,10 @@ def test_output_is_written_whole_in_the_form_of_its_ending(run: Run, tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["quote.json", "quote.txt"]
 
 
+def test_a_dash_is_standard_output(run: Run) -> None:
+    assert run("quote upro -a 3 --output -").stdout == run("quote upro -a 3").stdout
+
+
 @pytest.mark.parametrize("target", ["no-such-folder/quote.json", "/dev/full"])
 def test_an_output_that_cannot_be_written_is_an_error(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
