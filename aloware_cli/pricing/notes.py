@@ -16,6 +16,7 @@ def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> 
         *_on_periods(quote),
         *_on_the_first_invoice(quote, start),
         *_on_carrier_fees(quote, carriers),
+        *_on_discounts(quote),
         *_on_supplied_prices(quote),
         *_on_single_charges(quote),
         *_on_the_card(quote),
@@ -112,6 +113,15 @@ def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[st
 
 def _range(low: Decimal, high: Decimal) -> str:
     return grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
+
+
+def _on_discounts(quote: Quote) -> Iterator[str]:
+    labels: dict[Decimal, list[str]] = {}
+    for line in quote.lines + quote.one_time:
+        if line.rate.discount:
+            labels.setdefault(line.rate.discount, []).append(line.charge.label)
+    for percent, discounted in labels.items():
+        yield f"After a discount of {percent:f}%: {', '.join(discounted)}."
 
 
 def _on_supplied_prices(quote: Quote) -> Iterator[str]:

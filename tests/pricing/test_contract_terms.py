@@ -92,6 +92,11 @@ def test_list_discount_and_net_are_told_apart() -> None:
     assert (rate.price, rate.discount, rate.net) == (Decimal(70), Decimal(10), Decimal(63))
 
 
+def test_the_notes_say_what_is_discounted() -> None:
+    notes = discounted({"license": 3, "local_number": 1, "agent_sms": 5}, all="10").notes
+    assert "After a discount of 10%: Plan cost, Local phone numbers." in notes
+
+
 def test_the_first_invoice_prorates_the_net_price() -> None:
     order = Order({"license": 3}, start="2026-12-23", discounts={"all": Decimal(10)})
     invoice = price(CARD, order).first_invoice
