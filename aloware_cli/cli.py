@@ -26,6 +26,7 @@ COMMANDS = {
     "breakeven": "Find the quantity at which the order of two plans flips.",
     "sweep": "Show monthly totals as one volume moves.",
     "explain": "Say why a charge is billed or included on a plan.",
+    "prorate": "Price agents or numbers that are added within a month.",
     "segments": "Count the segments of a text message as a phone would.",
     "verify": "Replay the published examples on the cards, figure by figure.",
     "rates": "List, show, check and compare the rate cards.",

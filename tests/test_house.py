@@ -92,6 +92,7 @@ def test_a_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]
         "breakeven ipro xpro -a 3 --vary numbers --format json",
         "sweep ipro xpro -a 3 --vary numbers=0:9:1 --format csv",
         "explain ipro agents --format json",
+        "prorate ipro --add-agents 2 --on 2026-03-18 --format json",
     ],
 )
 def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:

@@ -17,7 +17,7 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.invoice import FirstInvoice
+    from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
     from aloware_cli.domain.pass_through import PassThrough
 
 Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
@@ -79,18 +79,20 @@ def _first_invoice(invoice: "FirstInvoice | None") -> Value:
         "period_end": invoice.period_end,
         "days": str(invoice.days),
         "days_in_month": str(invoice.days_in_month),
-        "lines": [
-            {
-                "charge": line.charge.key,
-                "unit_price": plain(line.unit_price),
-                "prorated_unit": plain(line.prorated_unit),
-                "quantity": str(line.quantity),
-                "amount": plain(line.amount),
-            }
-            for line in invoice.lines
-        ],
+        "lines": [prorated_object(line) for line in invoice.lines],
         "total": plain(invoice.total),
         "next_invoice": {"date": invoice.next_date, "amount": plain(invoice.next_amount)},
+    }
+
+
+def prorated_object(line: "ProratedLine") -> Object:
+    """Return a charge for the days that remain of a month as every form of JSON gives it."""
+    return {
+        "charge": line.charge.key,
+        "unit_price": plain(line.unit_price),
+        "prorated_unit": plain(line.prorated_unit),
+        "quantity": str(line.quantity),
+        "amount": plain(line.amount),
     }
 
 

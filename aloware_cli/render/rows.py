@@ -11,7 +11,7 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.invoice import FirstInvoice
+    from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
     from aloware_cli.domain.pass_through import PassThrough
 
 UNKNOWN = ("unknown",) * 3
@@ -77,10 +77,7 @@ def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:
     return [
         Row(f"First invoice, {invoice.start}", "Quantity x price", ("Once",), is_sum=True),
         *(
-            Row(
-                line.charge.label,
-                f"{line.quantity:,} x {grouped(line.prorated_unit)}",
-                (grouped(line.amount),),
+            prorated_row(line)._replace(
                 explanation=(
                     f"{grouped(line.unit_price)} x {days} = {grouped(line.prorated_unit)} each",
                 ),
@@ -91,14 +88,25 @@ def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:
     ]
 
 
+def prorated_row(line: "ProratedLine") -> Row:
+    """Return the row of a charge for the days that remain of a month."""
+    working = f"{line.quantity:,} x {grouped(line.prorated_unit)}"
+    return Row(line.charge.label, working, (grouped(line.amount),))
+
+
+def amount_row(line: Line) -> Row:
+    """Return the row of a line with one figure: a month, or once for a fee paid once."""
+    figure = UNKNOWN[0] if line.amount is None else grouped(line.amount)
+    return Row(line.charge.label, _working(line), (figure,))
+
+
 def _recurring(line: Line) -> Row:
     figures = UNKNOWN if line.amounts is None else _figures(line.amounts)
     return Row(line.charge.label, _working(line), figures, explanation=_explanation(line))
 
 
 def _paid_once(line: Line) -> Row:
-    figure = UNKNOWN[0] if line.amount is None else grouped(line.amount)
-    return Row(line.charge.label, _working(line), (figure,), explanation=_explanation(line))
+    return amount_row(line)._replace(explanation=_explanation(line))
 
 
 def _subtotal(quote: Quote, category: Category) -> Row:

@@ -1,0 +1,84 @@
+"""`aloware prorate`: what adding agents or numbers within a month costs."""
+
+from typing import Annotated
+
+import typer
+
+from aloware_cli.commands.forms import (
+    FORM_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    form_for,
+)
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, day, quantity
+from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.unpublished import refuse_unknown_totals
+from aloware_cli.domain.proration import Proration
+from aloware_cli.errors import RequestError
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.addition import prorate as prorate_addition
+from aloware_cli.pricing.price import price
+
+
+def prorate(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    on: Annotated[
+        str, typer.Option(parser=day, metavar="DATE", help="The day they are added, YYYY-MM-DD.")
+    ],
+    add_agents: Annotated[
+        int | None, typer.Option(parser=quantity, metavar="N", help="Agents; one license each.")
+    ] = None,
+    add_numbers: Annotated[
+        int | None, typer.Option(parser=quantity, metavar="N", help="Local phone numbers.")
+    ] = None,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[PLAN:]CHARGE=PRICE", help="A price you supply, USD per unit."),
+    ] = None,
+    discount: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`."),
+    ] = None,
+    rates: RatePaths = None,
+    as_of: AsOf = None,
+    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+) -> None:
+    """Price agents or numbers that are added within a month.
+
+    What is due now, for the days that remain, and each month after.
+
+    For example: aloware prorate upro --add-agents 2 --on 2026-03-18
+    """
+    form = form_for(format, output, TABLE_OR_JSON)
+    if not add_agents and not add_numbers:
+        raise RequestError(
+            "nothing to add", "Say how much of what, for example: --add-agents 2 --add-numbers 5"
+        )
+    options = PricingOptions(
+        agents=add_agents,
+        numbers=add_numbers,
+        rate=rate,
+        discount=discount,
+        rates=rates,
+        as_of=as_of,
+    )
+    book = options.load()
+    card = find_plan(plan, book)
+    quoted = price(card, order_on(options, card, book))
+    refuse_unknown_totals([quoted])
+    write_output(_drawn(prorate_addition(quoted, on), form, output), output)
+
+
+def _drawn(proration: Proration, form: TableOrJson, output: str | None) -> str:
+    from aloware_cli.render.proration import proration_document, proration_table
+
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(proration_document(proration))
+    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+
+    return proration_table(proration, screen_of_file() if output else screen_of_stdout())
