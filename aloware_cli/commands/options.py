@@ -7,6 +7,7 @@ annotations of every run, and compiling them from text would cost more than pric
 import functools
 import inspect
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -159,6 +160,12 @@ class PricingOptions(NamedTuple):
         typer.Option(
             metavar="NAME=SHARE%",
             help="Add carrier fees for a mix that adds up to 100; repeatable.",
+        ),
+    ] = None
+    credits: Annotated[
+        Decimal | None,
+        typer.Option(
+            parser=amount, metavar="AMOUNT", help="Add how long this prepaid balance lasts."
         ),
     ] = None
     allow_unpriced: Annotated[

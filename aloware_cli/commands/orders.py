@@ -49,6 +49,7 @@ def order_as_given(options: PricingOptions, card: RateCard, book: RateBook) -> O
         carriers=_read_carriers(options, card),
         min_agents=options.min_agents,
         discounts=_read_discounts(options, card),
+        credits=options.credits,
     )
 
 

@@ -30,3 +30,5 @@ class Order(NamedTuple):
     min_agents: int | None = None
     #: Percent off the price of each charge, or of every other one under the key `all`.
     discounts: Mapping[str, Decimal] = {}
+    #: The prepaid balance in USD that usage is drawn from; None where none was given.
+    credits: Decimal | None = None

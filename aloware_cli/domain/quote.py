@@ -8,7 +8,8 @@ from aloware_cli.domain.charge import Category, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
 
-if TYPE_CHECKING:  # most quotes have neither
+if TYPE_CHECKING:  # most quotes have none of them
+    from aloware_cli.domain.credits import Credits
     from aloware_cli.domain.invoice import FirstInvoice
     from aloware_cli.domain.pass_through import PassThrough
 
@@ -51,6 +52,7 @@ class Quote(NamedTuple):
     notes: tuple[str, ...]
     first_invoice: "FirstInvoice | None"
     pass_through: "PassThrough | None"
+    credits: "Credits | None"
 
     @property
     def plan(self) -> str:

@@ -17,6 +17,7 @@ def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> 
         *_on_the_first_invoice(quote, start),
         *_on_carrier_fees(quote, carriers),
         *_on_discounts(quote),
+        *_on_credits(quote, carriers),
         *_on_supplied_prices(quote),
         *_on_single_charges(quote),
         *_on_the_card(quote),
@@ -109,6 +110,15 @@ def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[st
             f"Carrier fees come on top of texts: about {month} a month, "
             f"at {per_segment} a segment ({fees.basis})."
         )
+
+
+def _on_credits(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
+    """Say how long a prepaid balance lasts, where one was given."""
+    if quote.credits:
+        from aloware_cli.pricing.credits import notes_on_credits
+
+        fees = quote.pass_through or fee_band(quote.lines, carriers)
+        yield from notes_on_credits(quote.credits, fees, drawn=quote.pass_through is not None)
 
 
 def _range(low: Decimal, high: Decimal) -> str:

@@ -43,6 +43,7 @@ def price(card: RateCard, order: Order) -> Quote:
         notes=(),
         first_invoice=None,
         pass_through=None,
+        credits=None,
     )
     if order.start and order.term == "monthly":
         from aloware_cli.pricing.proration import first_invoice
@@ -51,6 +52,10 @@ def price(card: RateCard, order: Order) -> Quote:
         quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
     if order.carriers is not None:
         quote = quote._replace(pass_through=_carrier_fees(quote, card, order.carriers))
+    if order.credits is not None:
+        from aloware_cli.pricing.credits import draw_down
+
+        quote = quote._replace(credits=draw_down(quote, order.credits, order.start))
     return quote._replace(notes=notes_on(quote, card.carriers, order.start))
 
 

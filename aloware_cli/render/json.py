@@ -17,6 +17,7 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
+    from aloware_cli.domain.credits import Credits
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
     from aloware_cli.domain.pass_through import PassThrough
 
@@ -51,7 +52,7 @@ def quote_document(quote: Quote) -> Object:
         "unpriced": [line.charge.key for line in quote.unpriced],
         "pass_through": _pass_through(quote.pass_through),
         "first_invoice": _first_invoice(quote.first_invoice),
-        "credits": None,
+        "credits": _credits(quote.credits),
         "notes": list(quote.notes),
         "rate_card": card_object(quote.card),
     }
@@ -69,6 +70,18 @@ def card_object(card: CardIdentity) -> Object:
 
 def _pass_through(fees: "PassThrough | None") -> Value:
     return None if fees is None else {"low": _periods(fees.low), "high": _periods(fees.high)}
+
+
+def _credits(credits: "Credits | None") -> Value:
+    if credits is None:
+        return None
+    return {
+        "balance": plain(credits.balance),
+        "monthly_draw": plain(credits.to_load),
+        "days": None if credits.days is None else str(credits.days),
+        "until": credits.until,
+        "load_per_month": plain(credits.to_load),
+    }
 
 
 def _first_invoice(invoice: "FirstInvoice | None") -> Value:

@@ -11,6 +11,7 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
+    from aloware_cli.domain.credits import Credits
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
     from aloware_cli.domain.pass_through import PassThrough
 
@@ -69,6 +70,24 @@ def pass_through_block(fees: "PassThrough") -> list[Row]:
 
 def _fee_working(fees: "PassThrough", fee: Decimal) -> str:
     return f"{fees.segments:,} x {grouped(fee)}"
+
+
+def credits_block(credits: "Credits") -> list[Row]:
+    """Return the rows of a prepaid balance, and how long it lasts where something is drawn."""
+    from aloware_cli.domain.credits import DAYS_OF_A_MONTH
+
+    least, most = (", at least", ", at most") if credits.at_most else ("", "")
+    balance, load = grouped(credits.balance), grouped(credits.to_load)
+    parts = f"{grouped(credits.monthly_usage)} + {grouped(credits.carrier_fees)}"
+    rows = [
+        Row("Prepaid credits", "", (balance,)),
+        Row(f"To load{least}", parts if credits.carrier_fees else "", (load,)),
+    ]
+    if credits.days is None:
+        return rows
+    days = f"{credits.days:,} {'day' if credits.days == 1 else 'days'}"
+    working = f"{balance} x {DAYS_OF_A_MONTH} / {load}"
+    return [*rows, Row(f"Lasts{most}", working, (days,), is_sum=True)]
 
 
 def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:

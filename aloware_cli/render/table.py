@@ -14,6 +14,7 @@ from aloware_cli.domain.quote import Quote
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.rows import (
     Row,
+    credits_block,
     first_invoice_block,
     heading,
     one_time_block,
@@ -64,6 +65,8 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
         yield from recurring_blocks(quote)
     if quote.pass_through:
         yield pass_through_block(quote.pass_through)
+    if quote.credits:
+        yield credits_block(quote.credits)
     if quote.one_time:
         yield one_time_block(quote)
     if quote.first_invoice:
