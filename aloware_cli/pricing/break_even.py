@@ -5,8 +5,8 @@ from aloware_cli.domain.card import Rate
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.pricing.crossing import Course, Crossing, cross
+from aloware_cli.pricing.lines import rate_of
 from aloware_cli.pricing.notes import notes_on_rates
-from aloware_cli.pricing.price import rate_of
 from aloware_cli.pricing.reasons import reasons_for
 from aloware_cli.pricing.vary import Varied, point_at, price_at
 

@@ -1,38 +1,27 @@
 """Pricing: a rate card and an order in, a quote out. Nothing else prices."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from aloware_cli.domain.card import Rate, RateCard
-from aloware_cli.domain.charge import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import grouped, round_to_cents
-from aloware_cli.domain.order import ALL, Order
+from aloware_cli.domain.card import RateCard
+from aloware_cli.domain.order import Order
 from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.quote import Quote
+from aloware_cli.pricing.lines import lines_for
 from aloware_cli.pricing.notes import notes_on
 from aloware_cli.pricing.pass_through import fee_band, fee_of_mix
-
-_ON_THE_PRICE = {
-    "supplied": "The price was supplied for this quote; it is not one that the vendor publishes.",
-    "unpublished": "No public page of the vendor gives its price.",
-}
 
 
 def price(card: RateCard, order: Order) -> Quote:
     """Return the quote for `order` on `card`: exact, every line with working, reason and source.
 
-    Lines come in the card's order; a quantity of 0 gives no line. A charge whose
-    rate is not published keeps its line, without an amount: the caller decides
-    whether to refuse it or to say "at least". Raises KeyError for a charge that
-    is not on the card.
+    A line whose rate is not published has no amount: the caller decides whether to
+    refuse it or to say "at least". Raises KeyError for a charge that is not on the card.
     """
     unknown = order.quantities.keys() - card.charges.keys()
     if unknown:
         raise KeyError(*sorted(unknown))
-    lines = tuple(
-        price_line(charge, quantity, rate_of(charge, card, order))
-        for charge, quantity in _billed(card, order)
-    )
+    lines = lines_for(card, order)
     quote = Quote(
         card=card.identity,
         currency=card.currency,
@@ -56,7 +45,12 @@ def price(card: RateCard, order: Order) -> Quote:
         from aloware_cli.pricing.credits import draw_down
 
         quote = quote._replace(credits=draw_down(quote, order.credits, order.start))
-    return quote._replace(notes=notes_on(quote, card.carriers, order.start))
+    notes = notes_on(quote, card.carriers, order.start)
+    if order.term != "monthly":
+        from aloware_cli.pricing.term import notes_on_the_term
+
+        notes += tuple(notes_on_the_term(quote, card, order))
+    return quote._replace(notes=notes)
 
 
 def _carrier_fees(
@@ -65,62 +59,3 @@ def _carrier_fees(
     if shares:
         return fee_of_mix(quote.lines, card.carriers, shares)
     return fee_band(quote.lines, card.carriers)
-
-
-def _billed(card: RateCard, order: Order) -> Iterator[tuple[Charge, int]]:
-    """Yield what stands on the bill, with the licenses that a commitment adds."""
-    for key, charge in card.charges.items():
-        quantity = order.quantities.get(key, 0)
-        if quantity:
-            yield charge, quantity
-        if key == LICENSE and order.min_agents is not None and quantity < order.min_agents:
-            further = order.min_agents - quantity
-            yield _commitment(charge, further, order.min_agents), further
-
-
-def _commitment(license_charge: Charge, further: int, minimum: int) -> Charge:
-    """Return the charge for licenses up to the minimum that a contract fixes (billing-guide)."""
-    licenses = "license" if further == 1 else "licenses"
-    return license_charge._replace(
-        key=COMMITMENT,
-        label="Minimum license count",
-        unit="license",
-        units="licenses",
-        reason=f"{further:,} further {licenses} up to the contractual minimum of {minimum:,}.",
-    )
-
-
-def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:
-    """Return the rate of `charge` on the order's term, with its discount.
-
-    A rate that the user supplied stands in for the card's. What is included, not
-    published or passed on takes no discount.
-    """
-    key = charge.priced_as
-    rate = order.supplied.get(key) or card.rates[key, order.term]
-    discount = order.discounts.get(key, order.discounts.get(ALL))
-    takes_none = charge.passed_on or rate.status in {"included", "unpublished"}
-    if discount is None or takes_none:
-        return rate
-    return rate._replace(discount=discount)
-
-
-def price_line(charge: Charge, quantity: int, rate: Rate) -> Line:
-    """Return the line for `quantity` units of `charge`: quantity x net price, rounded here."""
-    amount = None if rate.net is None else round_to_cents(quantity * rate.net)
-    return Line(
-        charge=charge,
-        quantity=quantity,
-        rate=rate,
-        amount=amount,
-        working=f"{charge.counted(quantity)} x {in_words(rate)}",
-        reason=f"{charge.reason} {_ON_THE_PRICE.get(rate.status, '')}".rstrip(),
-    )
-
-
-def in_words(rate: Rate) -> str:
-    """Write a unit price for a working: `0.015`, `70.00 less 10%`, or `not published`."""
-    if rate.price is None:
-        return "not published"
-    less = "" if rate.discount is None else f" less {rate.discount:f}%"
-    return f"{grouped(rate.price)}{less}"

@@ -1,0 +1,52 @@
+"""Terms: what a longer term bills at once, and what it saves."""
+
+from pathlib import Path
+
+import pytest
+
+from aloware_cli.domain.order import Order
+from aloware_cli.domain.periods import Term
+from aloware_cli.files.cards import load_rates
+from aloware_cli.pricing.price import price
+
+SHEET = """\
+plan: uPro
+sources: {offer: {title: Offer, read_on: 2026-11-20}}
+prices:
+  license:
+    quarterly: {price: 66.00, source: offer, wording: "66 on a quarterly term"}
+    annual: {price: 63.00, source: offer, wording: "63 on an annual term"}
+"""
+
+
+def notes(sheet: Path, term: Term, **quantities: int) -> list[str]:
+    sheet.write_text(SHEET)
+    card = load_rates([str(sheet)], None).cards["uPro"]
+    found = price(card, Order(quantities, term=term)).notes
+    return [note for note in found if note.startswith("The subscription is billed")]
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        # 3 x (3 x 66 + 10 x 5) = 744; on a monthly term 3 x (3 x 70 + 50) = 780
+        ("quarterly", "once a quarter: 744.00, which is 36.00 less than on a monthly term."),
+        # 12 x (3 x 63 + 50) = 2,868; on a monthly term 12 x 260 = 3,120
+        ("annual", "once a year: 2,868.00, which is 252.00 less than on a monthly term."),
+    ],
+)
+def test_a_longer_term_says_what_is_billed_and_saved(tmp_path: Path, term: Term, said: str) -> None:
+    found = notes(tmp_path / "sheet.yaml", term, license=3, local_number=10)
+    assert found == [f"The subscription is billed {said}"]
+
+
+def test_a_term_without_a_price_says_nothing(tmp_path: Path) -> None:
+    card = load_rates([], None).cards["uPro"]
+    found = price(card, Order({"license": 3}, term="annual")).notes
+    assert not [note for note in found if "billed once" in note]
+    assert notes(tmp_path / "sheet.yaml", "monthly", license=3) == []
+
+
+def test_what_the_term_does_not_price_saves_nothing(tmp_path: Path) -> None:
+    found = notes(tmp_path / "sheet.yaml", "annual", local_number=10)
+    assert found == ["The subscription is billed once a year: 600.00."]
