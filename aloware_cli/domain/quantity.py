@@ -15,15 +15,15 @@ def read_quantity(text: str) -> int:
     fraction that leaves no whole number, digits that are not ASCII, or a number
     above one billion.
     """
-    if re.fullmatch(r"-[0-9].*", text):
-        raise ValueError("a quantity is never negative")
     form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text, re.ASCII)
     if form is None:
+        if text[:1] == "-" and text[1:2].isdigit():
+            raise ValueError("a quantity is never negative")
         raise ValueError("write a whole number such as 10000, 10,000 or 10k")
     digits, fraction, thousands = form.groups()
     if fraction and not thousands:
         raise ValueError("a quantity is a whole number")
-    number = Decimal(re.sub("[,_]", "", digits) + (fraction or ""))
+    number = Decimal(digits.replace(",", "").replace("_", "") + (fraction or ""))
     quantity = number * 1000 if thousands else number
     if quantity > HIGHEST_QUANTITY:
         raise ValueError(f"a quantity goes up to {HIGHEST_QUANTITY:,}")
