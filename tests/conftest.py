@@ -1,6 +1,7 @@
 """Fixtures and notation that the tests share."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import aloware_cli
 from aloware_cli.cli import app
+from aloware_cli.files.cards import shipped_rates
 
 SCHEMAS = Path(aloware_cli.__file__).parent / "schemas"
 
@@ -62,3 +64,11 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
     )
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema, registry=registry)
+
+
+@pytest.fixture
+def rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the shipped cards, in the folder `rates` of the working folder."""
+    shutil.copytree(shipped_rates(), tmp_path / "rates")
+    monkeypatch.chdir(tmp_path)
+    return Path("rates")

@@ -1,12 +1,12 @@
 """`aloware rates`: every card, every price, every problem, every difference."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from card_files import changed
 from conftest import Run
 
 import aloware_cli
@@ -32,18 +32,6 @@ def offer(tmp_path: Path) -> Path:
     path = tmp_path / "offer.yaml"
     path.write_text(OFFER)
     return path
-
-
-@pytest.fixture
-def rates(tmp_path: Path) -> Path:
-    """Return a copy of the shipped cards."""
-    return Path(shutil.copytree(RATES, tmp_path / "rates"))
-
-
-def changed(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def document_of(run: Run, line: str) -> dict[str, Any]:

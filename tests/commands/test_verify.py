@@ -1,13 +1,13 @@
 """`aloware verify`: a price that moves turns it red, and no bad file hides the others."""
 
 import json
-import shutil
 from decimal import Decimal
 from pathlib import Path
 from xml.dom import minidom
 
 import jsonschema
 import pytest
+from card_files import changed
 from conftest import Run
 
 import aloware_cli
@@ -28,18 +28,6 @@ published:
     license: {unit_price: 70, monthly: 140}
   totals: {monthly: 140}
 """
-
-
-@pytest.fixture
-def rates(tmp_path: Path) -> Path:
-    """Return a copy of the shipped cards and examples."""
-    return Path(shutil.copytree(RATES, tmp_path / "rates"))
-
-
-def changed(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_the_published_examples_come_out(run: Run) -> None:

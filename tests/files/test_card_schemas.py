@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 import yaml
+from card_files import OVERLAY
 from jsonschema import Draft202012Validator
-from test_hostile_cards import HOSTILE, OVERLAY, Hostile, content_of
+from test_hostile_cards import HOSTILE, Hostile, content_of
 
 from aloware_cli.domain.charge import CATEGORIES
 from aloware_cli.domain.coverage import ANY, DIRECTIONS, INITIATORS, LINES, MEDIA
@@ -24,10 +25,13 @@ from aloware_cli.files.fields import LONGEST_TEXT
 SHIPPED = Path(shipped_rates())
 SCHEMAS = [
     SHIPPED / "schemas" / f"{name}.schema.json"
-    for name in ("carriers", "charges", "conflict", "plan", "shared", "sources")
+    for name in ("carriers", "charges", "conflict", "example", "plan", "shared", "sources")
 ]
 CARDS = sorted(SHIPPED.glob("*.yaml"))
-CONFLICTS = sorted(SHIPPED.glob("conflicts/*.yaml"))
+BESIDE_THE_CARDS = [
+    *(("conflict", path) for path in sorted(SHIPPED.glob("conflicts/*.yaml"))),
+    *(("example", path) for path in sorted(SHIPPED.glob("examples/*.yaml"))),
+]
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -133,11 +137,31 @@ def test_each_shipped_card_holds_and_names_its_schema(path: Path) -> None:
     assert refused(read(path.read_bytes()), by) == []
 
 
-@pytest.mark.parametrize("path", CONFLICTS, ids=lambda path: path.name)
-def test_each_shipped_conflict_holds_and_names_its_schema(path: Path) -> None:
+@pytest.mark.parametrize(("kind", "path"), BESIDE_THE_CARDS, ids=lambda given: Path(given).name)
+def test_each_shipped_conflict_and_example_holds_and_names_its_schema(
+    kind: str, path: Path
+) -> None:
     first_line = path.read_text("utf-8").splitlines()[0]
-    assert first_line == "# yaml-language-server: $schema=../schemas/conflict.schema.json"
-    assert refused(read(path.read_bytes()), schema("conflict")) == []
+    assert first_line == f"# yaml-language-server: $schema=../schemas/{kind}.schema.json"
+    assert refused(read(path.read_bytes()), schema(kind)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("agents: 3", "agent: 3"),
+        ("agents: 3", "agents: many"),
+        ("monthly: 410", "monthly: lots"),
+        ("monthly: 410", "month: 410"),
+        ("plan: uPro", "plan: 3"),
+        ("source: billing-guide\n", ""),
+        ("published:", "approximate: It is.\npublished:"),
+    ],
+)
+def test_the_schema_of_examples_refuses_what_the_reader_refuses(old: str, new: str) -> None:
+    text = (SHIPPED / "examples" / "upro-sms-blasts.yaml").read_text("utf-8")
+    assert text.count(old) == 1
+    assert refused(read(text.replace(old, new).encode()), schema("example"))
 
 
 def test_there_are_cards_to_check() -> None:

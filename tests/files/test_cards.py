@@ -1,0 +1,287 @@
+"""Cards: what overlays and days change, and that the shipped ones say what is published."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from card_files import ONE_PRICE, OVERLAY, OWN_SOURCE, changed, faults_in, places_in
+
+from aloware_cli.domain.card import Rate
+from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.files.cards import load_rates
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "problem", "remedy"),
+    [
+        ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean 'uPro'?"),
+        ("plan: uPro", "plan: zzz", "1:7", "plan: no plan 'zzz'", "known here: iPro, uPro, xPro"),
+        ("plan: uPro", "plan: upro", "1:7", "plan: no plan 'upro'", "did you mean 'uPro'?"),
+        ("plan: uPro\n", "", "1:1", "'plan' is missing", "add it"),
+        (OVERLAY, "", "1:1", "the file is empty", "write the keys it needs"),
+        (ONE_PRICE, "", "1:1", "'prices' is missing", "add it"),
+        ("uPro\n", "uPro\ncurrency: EUR\n", "2:11", "currency: 'EUR' is not right", "write USD"),
+        ("uPro\n", "uPro\nprice: 1\n", "2:1", "price: unknown key", "did you mean 'prices'?"),
+        (
+            "  automated_sms:",
+            "  automatd_sms:",
+            "5:3",
+            "prices.automatd_sms: unknown charge",
+            "did you mean 'automated_sms'?",
+        ),
+        (
+            "source: sheet",
+            "source: sheeet",
+            "5:41",
+            "prices.automated_sms.source: unknown source 'sheeet'",
+            "did you mean 'sheet'?",
+        ),
+        (
+            "  sheet: {",
+            "  billing-guide: {title: Mine, read_on: 2026-12-01}\n  sheet: {",
+            "3:3",
+            "is in sources.yaml too",
+            "give it another key",
+        ),
+        (
+            "prices:\n",
+            "  credits: {title: Mine, read_on: 2026-12-01}\nprices:\n",
+            "4:3",
+            "is in sources.yaml too",
+            "give it another key",
+        ),
+        (
+            "read_on: 2026-12-01",
+            "read_on: 2026-12-32",
+            "3:40",
+            "sources.sheet.read_on: '2026-12-32' is not right",
+            "write a day that exists",
+        ),
+        (
+            "prices:\n",
+            "prices:\n  agent_sms: unpublished\n",
+            "5:14",
+            "prices.agent_sms: the coverage rule 'pledge' includes it",
+            "write included",
+        ),
+        (
+            "prices:\n",
+            "prices:\n  license: {yearly: unpublished}\n",
+            "5:13",
+            "prices.license.yearly: unknown key",
+            "known here: monthly, quarterly, annual",
+        ),
+    ],
+)
+def test_a_faulty_overlay_is_refused_at_its_place(
+    old: str, new: str, at: str, problem: str, remedy: str, rates: Path
+) -> None:
+    assert old in OVERLAY
+    Path("sheet.yaml").write_text(OVERLAY.replace(old, new, 1), "utf-8")
+
+    (fault,) = faults_in(rates, Path("sheet.yaml"))
+
+    assert str(fault.place) == f"sheet.yaml:{at}"
+    assert problem in str(fault)
+    assert remedy in fault.remedy
+
+
+def test_a_missing_overlay_is_named(rates: Path) -> None:
+    (fault,) = faults_in(rates, Path("sheet.yaml"))
+
+    assert str(fault.place) == "sheet.yaml:1:1"
+    assert fault.problem.startswith("cannot be read")
+
+
+def test_an_overlay_is_not_blamed_for_the_faulty_card_below_it(rates: Path) -> None:
+    (rates / "upro.yaml").write_text("plan: @uPro", "utf-8")
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    assert places_in(rates, Path("sheet.yaml")) == ["rates/upro.yaml:1:7"]
+
+
+def rate_of(paths: list[str], charge: str, term: Term = "monthly", plan: str = "uPro") -> Rate:
+    return load_rates(paths, None).cards[plan].rates[charge, term]
+
+
+def test_an_overlay_wins_with_a_source_of_its_own_and_changes_nothing_else(rates: Path) -> None:
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    before = load_rates([str(rates)], None).cards
+    after = load_rates([str(rates), "sheet.yaml"], None).cards
+    old, new = before["uPro"].rates, after["uPro"].rates
+
+    rate = new["automated_sms", "monthly"]
+    assert rate.price == Decimal("0.012")
+    assert rate.citation.source.title == "Price sheet"
+    assert rate.citation.source.read_on == "2026-12-01"
+    assert rate.citation.wording == "A text."
+    assert {key for key in old if old[key] != new[key]} == {
+        ("automated_sms", term) for term in TERMS
+    }
+    assert after["iPro"] == before["iPro"]
+    assert after["xPro"] == before["xPro"]
+
+
+def test_an_overlay_may_give_one_term_of_the_license(rates: Path) -> None:
+    Path("sheet.yaml").write_text(
+        f"plan: uPro\n{OWN_SOURCE}prices:\n"
+        "  license: {annual: {price: 60.00, source: sheet, wording: Billed by the year.}}\n",
+        "utf-8",
+    )
+    paths = [str(rates), "sheet.yaml"]
+
+    assert rate_of(paths, "license", "annual").price == Decimal("60.00")
+    assert rate_of(paths, "license", "monthly").price == Decimal("70.00")
+    assert rate_of(paths, "license", "quarterly").status == "unpublished"
+
+
+def test_of_two_overlays_the_later_one_wins(rates: Path) -> None:
+    Path("first.yaml").write_text(OVERLAY, "utf-8")
+    Path("second.yaml").write_text(OVERLAY.replace("0.012", "0.011"), "utf-8")
+
+    assert rate_of([str(rates), "first.yaml", "second.yaml"], "automated_sms").price == Decimal(
+        "0.011"
+    )
+    assert rate_of([str(rates), "second.yaml", "first.yaml"], "automated_sms").price == Decimal(
+        "0.012"
+    )
+
+
+def test_an_overlay_lies_on_the_shipped_cards_where_no_folder_is_given(rates: Path) -> None:
+    changed(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    assert rate_of(["sheet.yaml"], "automated_sms").price == Decimal("0.012")
+    assert rate_of(["sheet.yaml"], "license").price == Decimal("70.00")
+
+
+def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rates: Path) -> None:
+    changed(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+    (rates / "xpro.yaml").unlink()
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+
+    book = load_rates(["sheet.yaml", str(rates)], None)
+
+    assert list(book.cards) == ["iPro", "uPro"]
+    assert book.cards["uPro"].rates["license", "monthly"].price == Decimal("71.00")
+    assert book.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.015")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "license_price"),
+    [
+        ("2026-01-01", "70.00"),
+        ("2026-12-31", "70.00"),
+        ("2027-01-01", "75.00"),
+        ("2027-06-30", "75.00"),
+        ("2027-07-01", "80.00"),
+        ("2099-01-01", "80.00"),
+        (None, "80.00"),
+    ],
+)
+def test_the_card_in_force_on_the_day_is_the_one(
+    as_of: str | None, license_price: str, rates: Path
+) -> None:
+    for start, price in [("2027-01-01", "75.00"), ("2027-07-01", "80.00")]:
+        newer = rates / f"upro-{start}.yaml"
+        shutil.copy(rates / "upro.yaml", newer)
+        changed(newer, "currency: USD", f"currency: USD\neffective_from: {start}")
+        changed(newer, "price: 70.00", f"price: {price}")
+
+    card = load_rates([str(rates)], as_of).cards["uPro"]
+
+    assert str(card.rates["license", "monthly"].price) == license_price
+
+
+def test_a_plan_whose_first_card_is_still_to_come_is_not_priced(rates: Path) -> None:
+    changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
+
+    book = load_rates([str(rates)], "2026-12-31")
+
+    assert list(book.cards) == ["iPro", "xPro"]
+    assert book.not_yet == {"uPro": "2027-01-01"}
+
+
+def test_an_overlay_holds_from_its_day_on(rates: Path) -> None:
+    Path("sheet.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
+
+    def price_on(day: str) -> Decimal | None:
+        card = load_rates([str(rates), "sheet.yaml"], day).cards["uPro"]
+        return card.rates["automated_sms", "monthly"].price
+
+    assert price_on("2026-12-31") == Decimal("0.015")
+    assert price_on("2027-01-01") == Decimal("0.012")
+
+
+#: What the vendor's pages print for each plan, and nothing else.
+PUBLISHED = [
+    # charge, term, iPro, uPro, xPro, source
+    ("license", "monthly", "40.00", "70.00", "90.00", "billing-guide"),
+    ("license", "quarterly", "unpublished", "unpublished", "unpublished", None),
+    ("license", "annual", "unpublished", "unpublished", "unpublished", None),
+    ("local_number", "monthly", "6.00", "5.00", "4.00", "billing-guide"),
+    ("toll_free_number", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("international_number", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("local_presence", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_text_bot", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_voice_analytics", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("aloai_voice_bot", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("campaign_maintenance", "monthly", "10.00", "10.00", "10.00", "a2p-fees"),
+    ("low_volume_campaign_maintenance", "monthly", "2.00", "2.00", "2.00", "a2p-fees"),
+    ("automated_sms", "monthly", "unpublished", "0.015", "unpublished", "billing-guide"),
+    ("automated_minutes", "monthly", "unpublished", "unpublished", "0.02", "billing-guide"),
+    ("two_legged_minutes", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("agent_minutes", "monthly", "included", "included", "included", None),
+    ("inbound_minutes", "monthly", "included", "included", "included", None),
+    ("agent_sms", "monthly", "included", "included", "included", None),
+    ("inbound_sms", "monthly", "included", "included", "included", None),
+    ("toll_free_minutes", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("toll_free_sms", "monthly", "unpublished", "unpublished", "unpublished", None),
+    ("number_lookup", "monthly", "0.002", "0.002", "0.002", "number-lookup"),
+    ("brand_registration_starter", "monthly", "0.00", "0.00", "0.00", "a2p-fees"),
+    ("brand_registration_standard", "monthly", "44.00", "44.00", "44.00", "a2p-fees"),
+    ("campaign_activation", "monthly", "50.00", "50.00", "50.00", "a2p-fees"),
+    ("secondary_vetting", "monthly", "40.00", "40.00", "40.00", "a2p-fees"),
+    ("enhanced_vetting", "monthly", "95.00", "95.00", "95.00", "a2p-fees"),
+    ("late_appeal", "monthly", "40.00", "40.00", "40.00", "a2p-fees"),
+]
+
+
+@pytest.mark.parametrize(("charge", "term", "ipro", "upro", "xpro", "source"), PUBLISHED)
+def test_the_shipped_cards_say_what_is_published(
+    charge: str, term: Term, ipro: str, upro: str, xpro: str, source: str | None
+) -> None:
+    cards = load_rates([], None).cards
+    rates = [cards[plan].rates[charge, term] for plan in ("iPro", "uPro", "xPro")]
+    priced = [rate for rate in rates if rate.status == "billed"]
+
+    assert [str(r.price) if r in priced else r.status for r in rates] == [ipro, upro, xpro]
+    assert {rate.citation.source.key for rate in priced} == ({source} if source else set())
+
+
+def test_the_table_above_leaves_no_charge_of_the_shipped_cards_out() -> None:
+    for card in load_rates([], None).cards.values():
+        assert list(card.charges) == list(dict.fromkeys(row[0] for row in PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("carrier", "name", "country", "per_segment", "per_mms"),
+    [
+        ("t-mobile", "T-Mobile", "US", "0.003", "0.01"),
+        ("att", "AT&T", "US", "0.003", "0.0075"),
+        ("verizon", "Verizon", "US", "0.003", "0.005"),
+        ("us-cellular", "US Cellular", "US", "0.005", "0.01"),
+        ("rogers", "Rogers", "CA", "0.0084", "0.017"),
+    ],
+)
+def test_the_shipped_carriers_say_what_is_published(
+    carrier: str, name: str, country: str, per_segment: str, per_mms: str
+) -> None:
+    carriers = {each.key: each for each in load_rates([], None).cards["uPro"].carriers}
+    found = carriers[carrier]
+
+    assert len(carriers) == 5
+    assert (found.name, found.country) == (name, country)
+    assert (str(found.per_segment), str(found.per_mms)) == (per_segment, per_mms)
+    assert found.source.key == "carrier-fees"
