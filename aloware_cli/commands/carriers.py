@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from aloware_cli.commands.names import suggestion
 from aloware_cli.domain.card import Carrier
 from aloware_cli.domain.money import WHOLE, read_percent
 from aloware_cli.errors import RequestError
@@ -20,7 +21,9 @@ def read_mix(texts: Iterable[str], carriers: Iterable[Carrier]) -> dict[str, Dec
         name, _, share = text.partition("=")
         key = name.casefold()
         if key not in known:
-            raise RequestError(f"--carrier {text}: no carrier {name!r}", _suggestion(key, known))
+            raise RequestError(
+                f"--carrier {text}: no carrier {name!r}", suggestion(key, known, "Carriers")
+            )
         if key in shares:
             raise RequestError(f"--carrier {text}: {key} is given twice")
         shares[key] = _read_share(share, text)
@@ -37,10 +40,3 @@ def _read_share(share: str, text: str) -> Decimal:
         raise RequestError(
             f"--carrier {text}: write NAME=SHARE%", "For example: --carrier att=40%"
         ) from error
-
-
-def _suggestion(name: str, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]}?" if close else f"Carriers: {', '.join(known)}"

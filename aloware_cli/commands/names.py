@@ -15,7 +15,7 @@ def find_plan(name: str, book: RateBook) -> RateCard:
     for plan, start in book.not_yet.items():
         if plan.casefold() == name.casefold():
             raise RequestError(f"no {plan} card is in force on that day", f"The first: {start}")
-    raise RequestError(f"no plan {name!r}", _suggestion(name, book.cards, "Plans"))
+    raise RequestError(f"no plan {name!r}", suggestion(name, book.cards, "Plans"))
 
 
 def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
@@ -35,7 +35,7 @@ def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     if charge := charges.get(SHORT_NAMES.get(key, key)):
         return charge
     raise RequestError(
-        f"{flag}: no charge {name!r}", _suggestion(key, [*charges, *SHORT_NAMES], "Charges")
+        f"{flag}: no charge {name!r}", suggestion(key, [*charges, *SHORT_NAMES], "Charges")
     )
 
 
@@ -45,7 +45,8 @@ def flag_for(charge: str) -> str:
     return f"--{names[0].replace('_', '-')} N" if names else f"--add {charge}=N"
 
 
-def _suggestion(name: str, known: Iterable[str], kind: str) -> str:
+def suggestion(name: str, known: Iterable[str], kind: str) -> str:
+    """Return the hint for an unknown `name`: the nearest of those `known`, or all of them."""
     import difflib
 
     spelled = {item.casefold(): item for item in known}

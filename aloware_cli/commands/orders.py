@@ -93,6 +93,8 @@ def _read_compliance(options: PricingOptions) -> dict[str, int]:
     activated once. Without a brand, it is registered already and nothing is once.
     """
     campaigns, low_volume = options.campaigns or 0, options.low_volume_campaigns or 0
+    if campaigns + low_volume > HIGHEST_QUANTITY:
+        raise RequestError(f"there are more than {HIGHEST_QUANTITY:,} campaigns in all")
     fees = {"campaign_maintenance": campaigns, "low_volume_campaign_maintenance": low_volume}
     if options.brand:
         fees[f"brand_registration_{options.brand}"] = 1

@@ -75,6 +75,8 @@ def _read_rates(rates: Fields, charges: Mapping[str, Charge]) -> dict[str, Rate]
     for key, place, _ in rates.each():
         if key not in charges:
             rates.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
+        elif (rule := charges[key].rule) and rule.decides == "included":
+            rates.refuse_key(key, place, f"included by the rule {rule.key}", "leave it out")
         else:
             supplied_rates[key] = supplied(rates.price(key), f"rate: {key}")
     return supplied_rates
@@ -85,6 +87,8 @@ def _read_discounts(listed: Fields, charges: Mapping[str, Charge]) -> dict[str, 
     for key, place, _ in listed.each():
         if key != ALL and key not in charges:
             listed.refuse_key(key, place, "unknown charge", nearest(key, [*charges, ALL]))
+        elif key != ALL and charges[key].passed_on:
+            listed.refuse_key(key, place, "passed on, so it takes no discount", "leave it out")
         else:
             discounts[key] = listed.percent(key)
     return discounts

@@ -91,6 +91,7 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --discount all=5% --discount ALL=6%", "the discount on all is given twice"),
     ("quote upro -a 1 --discount late_appeal=5%", "late_appeal is passed on"),
     ("quote upro --campaigns 1 --add campaign_maintenance=1", "is given twice"),
+    ("quote upro --campaigns 1000000000 --low-volume-campaigns 1", "1,000,000,000 campaigns"),
     ("quote upro --brand gold", "'standard'"),
     ("quote upro -s 1 --carrier att", "write NAME=SHARE%"),
     ("quote upro -s 1 --carrier att=-1", "write NAME=SHARE%"),
