@@ -17,7 +17,10 @@ from aloware_cli.commands.varied import varied_on
 from aloware_cli.domain.break_even import BreakEven
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing.break_even import break_even
+from aloware_cli.pricing.break_even import break_even, find_uneven
+from aloware_cli.pricing.lines import rate_of
+from aloware_cli.pricing.vary import Varied
+from aloware_cli.render.rows import rate_in_words
 
 
 @takes_pricing_options
@@ -47,7 +50,20 @@ def breakeven(
             "Break-even does not count with it; hold the plans side by side with compare or sweep.",
         )
     first, second = varied_on(find_plans([plan, other], book), vary, options, book)
+    _refuse_uneven(first, second)
     write_output(_drawn(break_even(first, second), form, output), output)
+
+
+def _refuse_uneven(*plans: Varied) -> None:
+    """Raise RequestError if a total does not grow by the same amount with each unit."""
+    for varied in plans:
+        if charge := find_uneven(varied):
+            rate = rate_of(charge, varied.card, varied.order)
+            raise RequestError(
+                f"{charge.label} on {varied.card.plan}: {rate_in_words(rate)}",
+                "Break-even counts with one price for each unit; "
+                "hold the plans side by side with compare or sweep.",
+            )
 
 
 def _drawn(answer: BreakEven, form: TableOrJson, output: str | None) -> str:

@@ -16,10 +16,12 @@ from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, day, q
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.proration import Proration
+from aloware_cli.domain.quote import Quote
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.addition import prorate as prorate_addition
 from aloware_cli.pricing.price import price
+from aloware_cli.render.rows import rate_in_words
 
 
 def prorate(
@@ -69,7 +71,19 @@ def prorate(
     card = find_plan(plan, book)
     quoted = price(card, order_on(options, card, book))
     refuse_unknown_totals([quoted])
+    _refuse_models(quoted)
     write_output(_drawn(prorate_addition(quoted, on), form, output), output)
+
+
+def _refuse_models(quoted: Quote) -> None:
+    """Raise RequestError if what is added costs more or less with what there is already."""
+    for line in quoted.lines:
+        if not line.rate.is_simple:
+            raise RequestError(
+                f"{line.charge.label} on {quoted.plan}: {rate_in_words(line.rate)}",
+                "What an addition costs depends on what there is already; "
+                "hold the quotes with and without it side by side.",
+            )
 
 
 def _drawn(proration: Proration, form: TableOrJson, output: str | None) -> str:

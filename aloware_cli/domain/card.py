@@ -3,32 +3,46 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Citation, Source, supplied_by_user
 
+if TYPE_CHECKING:  # hardly a card has any
+    from aloware_cli.domain.model import Model
+
 Status: TypeAlias = Literal["billed", "included", "supplied", "unpublished"]
 
 
 class Rate(NamedTuple):
-    """What one unit of a charge costs."""
+    """What a charge costs."""
 
     status: Status
-    #: USD per unit, before any discount; None where no page publishes it.
+    #: USD per unit, before any discount; None where no page publishes it, or a model has it.
     price: Decimal | None
     citation: Citation
     #: Percent off that price, where a discount is given.
     discount: Decimal | None = None
+    #: How a quantity is charged, where that is not the price for each unit.
+    model: "Model | None" = None
+    #: The units that each license includes; those of all licenses are one pool.
+    allowance: int = 0
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether a quantity costs that many times the price, whatever else is on the bill."""
+        return self.model is None and not self.allowance
 
     @property
     def net(self) -> Decimal | None:
-        """USD per unit after the discount, exact; None where no page publishes the price."""
-        if self.price is None or self.discount is None:
-            return self.price
-        return self.price * (100 - self.discount) / 100
+        """USD per unit after the discount, exact; None where there is no price for each unit."""
+        return None if self.price is None else self.less_discount(self.price)
+
+    def less_discount(self, amount: Decimal) -> Decimal:
+        """Return `amount`, in USD, after the discount, exact."""
+        return amount if self.discount is None else amount * (100 - self.discount) / 100
 
 
 def published(price: Decimal, citation: Citation) -> Rate:

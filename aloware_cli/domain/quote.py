@@ -14,6 +14,32 @@ if TYPE_CHECKING:  # most quotes have none of them
     from aloware_cli.domain.pass_through import PassThrough
 
 
+class Units(NamedTuple):
+    """The units of a charge that a line counts, among all that the bill has of them."""
+
+    #: How many other lines count before these.
+    before: int
+    quantity: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        """How many there are with these and all before."""
+        return self.before + self.quantity
+
+    def less(self, free: int) -> "Units":
+        """Return what is left to be charged when `free` units of the charge are not."""
+        return Units(self.before, self.quantity - free, self.total - free)
+
+
+class Part(NamedTuple):
+    """So many at one price each: units of a charge, or blocks of a package, or a flat price."""
+
+    quantity: int
+    #: USD for each, before any discount.
+    price: Decimal
+
+
 class Line(NamedTuple):
     """One line item: a quantity of a charge at its rate."""
 
@@ -26,6 +52,21 @@ class Line(NamedTuple):
     working: str
     #: Why it is billed or included.
     reason: str
+    #: What the amount is the sum of, before any discount; none where no rate is published.
+    parts: tuple[Part, ...]
+    #: The units among the quantity that the licenses include.
+    allowance: int = 0
+
+    @property
+    def list_price(self) -> Decimal | None:
+        """USD for each, before any discount; None if unpublished, or if there are several."""
+        return self.parts[0].price if len(self.parts) == 1 else None
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """USD for each after the discount, exact; None as for the list price."""
+        price = self.list_price
+        return None if price is None else self.rate.less_discount(price)
 
     @property
     def status(self) -> Status:

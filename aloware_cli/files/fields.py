@@ -103,6 +103,14 @@ class Fields:
         """Return the mapping under `key`."""
         return Fields(self.node(key, "add it"), self._below(key), self.faults)
 
+    def listed(self, key: str) -> list["Fields"]:
+        """Return the mappings listed under `key`, at least one."""
+        node = self.node(key, "add it")
+        if not isinstance(node, Sequence) or not node.items:
+            self._refuse(node, self._below(key), "has no items", "write each after a dash")
+            return []
+        return [Fields(item, self._below(key), self.faults) for item in node.items]
+
     def line_of(self, key: str) -> int:
         """Return the line on which what stands under `key` begins."""
         return self._items[key][1].place.line

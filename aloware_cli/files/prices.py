@@ -1,16 +1,23 @@
-"""Prices: what a card says of each charge."""
+"""Prices: what a card says of each charge.
+
+A price is one figure a unit, or `model` with what that model needs; either may have
+an `allowance`, the units that each license includes.
+"""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from aloware_cli.domain.card import Rate, included, published, unpublished
-from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.charge import LICENSE, Charge
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Source
 from aloware_cli.files.document import Mapping as MappingNode
 from aloware_cli.files.document import Scalar
 from aloware_cli.files.fields import Fields, nearest
 from aloware_cli.files.sources import read_citation
+
+if TYPE_CHECKING:  # hardly a card has any
+    from aloware_cli.domain.model import Model, Tier
 
 Rates: TypeAlias = dict[tuple[str, Term], Rate]
 
@@ -57,7 +64,7 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, S
         case Scalar(_, "unpublished") if not covered:
             return unpublished(charge.citation)
         case MappingNode() if not covered:
-            return _read_published(prices.fields(key), sources)
+            return _read_published(prices.fields(key), charge, sources)
         case _ if charge.rule and covered:
             problem = f"the coverage rule {charge.rule.key!r} includes it"
             prices.refuse(key, problem, "write included")
@@ -66,7 +73,69 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, S
     return unpublished(charge.citation)
 
 
-def _read_published(fields: Fields, sources: Mapping[str, Source]) -> Rate:
-    rate = published(fields.price("price"), read_citation(fields, sources))
+def _read_published(fields: Fields, charge: Charge, sources: Mapping[str, Source]) -> Rate:
+    """Return the price that a page prints, with the model and the allowance it may have."""
+    model = _read_model(fields) if fields.has("model") else None
+    if model is None:
+        rate = published(fields.price("price"), read_citation(fields, sources))
+    else:
+        rate = Rate("billed", None, read_citation(fields, sources), model=model)
+    if fields.has("allowance"):
+        rate = rate._replace(allowance=_read_allowance(fields, charge, model))
     fields.close()
     return rate
+
+
+def _read_model(fields: Fields) -> "Model | None":
+    """Return the charge model that `fields` name; None for a price for each unit."""
+    from aloware_cli.domain.model import MODELS, PER_UNIT, Model, Tier
+
+    match fields.choice("model", (PER_UNIT, *MODELS)):
+        case "flat":
+            return Model("flat", (Tier(None, fields.price("price")),))
+        case "package":
+            block = _at_least_one(fields, "block")
+            return Model("package", (Tier(None, fields.price("price")),), block)
+        case "graduated":
+            return Model("graduated", _read_tiers(fields))
+        case "volume":
+            return Model("volume", _read_tiers(fields))
+    return None
+
+
+def _read_tiers(fields: Fields) -> "tuple[Tier, ...]":
+    """Return the tiers, which must rise, and end with one that has no end itself."""
+    from aloware_cli.domain.model import Tier
+
+    listed = fields.listed("tiers")
+    tiers = []
+    reached = 0
+    for tier in listed:
+        is_last = tier is listed[-1]
+        up_to = None if is_last and not tier.has("up_to") else tier.quantity("up_to")
+        if is_last and up_to is not None:
+            tier.refuse("up_to", "the last tier has an end", "leave up_to out: it has all the rest")
+        elif tier.has("up_to") and up_to is not None and up_to <= reached:
+            tier.refuse("up_to", f"{up_to:,} is not above {reached:,}", "let the tiers rise")
+        reached = up_to or reached
+        tiers.append(Tier(up_to, tier.price("price")))
+        tier.close()
+    if len(tiers) == 1:
+        fields.refuse("tiers", "a single price", "list two or more, each on a line of its own")
+    return tuple(tiers)
+
+
+def _read_allowance(fields: Fields, charge: Charge, model: "Model | None") -> int:
+    """Return how many units each license includes."""
+    if charge.key == LICENSE or charge.one_time:
+        fields.refuse("allowance", "it takes no allowance", "leave it out")
+    elif model and model.name == "flat":
+        fields.refuse("allowance", "a flat price counts no units", "leave it out")
+    return _at_least_one(fields, "allowance")
+
+
+def _at_least_one(fields: Fields, key: str) -> int:
+    quantity = fields.quantity(key)
+    if fields.has(key) and not quantity:
+        fields.refuse(key, "is no number of units", "write at least 1")
+    return quantity

@@ -2,6 +2,7 @@
 
 from aloware_cli.domain.break_even import BreakEven
 from aloware_cli.domain.card import Rate
+from aloware_cli.domain.charge import LICENSE, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.pricing.crossing import Course, Crossing, cross
@@ -36,6 +37,21 @@ def break_even(first: Varied, second: Varied, last: int = HIGHEST_QUANTITY) -> B
         notes=notes_on_rates([price_at(first, 1), price_at(second, 1)]),
     )
     return answer._replace(reasons=reasons_for(answer))
+
+
+def find_uneven(varied: Varied) -> Charge | None:
+    """Return a charge whose amount does not grow evenly with the quantity that is varied.
+
+    A break-even counts with one price for each unit more. None where there is such a price.
+    """
+    card, order = varied.card, varied.order
+    if not _rate(varied).is_simple:
+        return card.charges[varied.charge]
+    if varied.charge == LICENSE:
+        for key in order.quantities:
+            if rate_of(card.charges[key], card, order).allowance:
+                return card.charges[key]
+    return None
 
 
 def _rate(varied: Varied) -> Rate:

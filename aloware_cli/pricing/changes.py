@@ -56,6 +56,6 @@ def _fee(carrier: Carrier, name: str, unit: str) -> Change:
 
 
 def _value(entry: Change | None) -> object:
-    """Return what counts as a change: the state and the price."""
+    """Return what counts as a change: the state and all that makes the price."""
     rate: Rate | None = entry.new if entry else None
-    return rate and (rate.status, rate.price)
+    return rate and (rate.status, rate.price, rate.model, rate.allowance)

@@ -14,12 +14,13 @@ def explain(
 ) -> Explanation:
     """Return why `charge` costs what it does on `card`, for its quantity in `order`, else for 1."""
     quantity = order.quantities.get(charge) or 1
-    quote = price(card, order._replace(quantities={charge: quantity}))
+    quote = price(card, order._replace(quantities={**order.quantities, charge: quantity}))
+    line = next(line for line in quote.lines + quote.one_time if line.charge.key == charge)
     return Explanation(
         plan=card.plan,
         term=order.term,
         currency=card.currency,
-        line=(quote.lines + quote.one_time)[0],
+        line=line,
         conflicts=tuple(found for found in conflicts if found.concerns(card.plan, charge)),
-        notes=notes_on_rates([quote]),
+        notes=notes_on_rates([quote._replace(lines=(line,), one_time=())]),
     )

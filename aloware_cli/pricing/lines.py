@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 from aloware_cli.domain.card import Rate, RateCard
 from aloware_cli.domain.charge import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import grouped, round_to_cents
+from aloware_cli.domain.money import ZERO, grouped, round_to_cents
 from aloware_cli.domain.order import ALL, Order
-from aloware_cli.domain.quote import Line
+from aloware_cli.domain.quote import Line, Part, Units
 
 _ON_THE_PRICE = {
     "supplied": "The price was supplied for this quote; it is not one that the vendor publishes.",
     "unpublished": "No public page of the vendor gives its price.",
+}
+_ON_THE_MODEL = {
+    "flat": "The price is flat, however many {units} there are.",
+    "package": "It is sold in whole blocks of {block:,} {units}.",
+    "graduated": "Each slice of the quantity has its own price.",
+    "volume": "The whole quantity has the price of the tier that it reaches.",
 }
 
 
@@ -20,21 +26,22 @@ def lines_for(card: RateCard, order: Order) -> tuple[Line, ...]:
     A quantity of 0 gives no line. A charge whose rate is not published keeps its
     line, without an amount.
     """
+    licenses = max(order.quantities.get(LICENSE, 0), order.min_agents or 0)
     return tuple(
-        price_line(charge, quantity, rate_of(charge, card, order))
-        for charge, quantity in _billed(card, order)
+        _line(charge, units, rate_of(charge, card, order), licenses)
+        for charge, units in _billed(card, order, licenses)
     )
 
 
-def _billed(card: RateCard, order: Order) -> Iterator[tuple[Charge, int]]:
+def _billed(card: RateCard, order: Order, licenses: int) -> Iterator[tuple[Charge, Units]]:
     """Yield what stands on the bill, with the licenses that a commitment adds."""
     for key, charge in card.charges.items():
         quantity = order.quantities.get(key, 0)
+        total = licenses if key == LICENSE else quantity
         if quantity:
-            yield charge, quantity
-        if key == LICENSE and order.min_agents is not None and quantity < order.min_agents:
-            further = order.min_agents - quantity
-            yield _commitment(charge, further, order.min_agents), further
+            yield charge, Units(0, quantity, total)
+        if further := total - quantity:
+            yield _commitment(charge, further, total), Units(quantity, further, total)
 
 
 def _commitment(license_charge: Charge, further: int, minimum: int) -> Charge:
@@ -64,22 +71,64 @@ def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:
     return rate._replace(discount=discount)
 
 
-def price_line(charge: Charge, quantity: int, rate: Rate) -> Line:
-    """Return the line for `quantity` units of `charge`: quantity x net price, rounded here."""
-    amount = None if rate.net is None else round_to_cents(quantity * rate.net)
+def _line(charge: Charge, units: Units, rate: Rate, licenses: int) -> Line:
+    """Return the line for `units` of `charge`: what is not included at the net price, rounded.
+
+    What the `licenses` include is one pool.
+    """
+    free = min(units.quantity, licenses * rate.allowance)
+    parts = _parts(rate, units.less(free))
+    listed = sum((part.quantity * part.price for part in parts), ZERO)
     return Line(
         charge=charge,
-        quantity=quantity,
+        quantity=units.quantity,
         rate=rate,
-        amount=amount,
-        working=f"{charge.counted(quantity)} x {in_words(rate)}",
-        reason=f"{charge.reason} {_ON_THE_PRICE.get(rate.status, '')}".rstrip(),
+        amount=round_to_cents(rate.less_discount(listed)) if parts else None,
+        working=_working(charge, units.quantity, free, rate, parts),
+        reason=" ".join(_reasons(charge, rate)),
+        parts=parts,
+        allowance=free,
     )
 
 
-def in_words(rate: Rate) -> str:
-    """Write a unit price for a working: `0.015`, `70.00 less 10%`, or `not published`."""
-    if rate.price is None:
-        return "not published"
-    less = "" if rate.discount is None else f" less {rate.discount:f}%"
-    return f"{grouped(rate.price)}{less}"
+def _parts(rate: Rate, units: Units) -> tuple[Part, ...]:
+    if rate.model:
+        from aloware_cli.pricing.models import parts_of
+
+        return parts_of(rate.model, units)
+    return () if rate.price is None else (Part(units.quantity, rate.price),)
+
+
+def _working(charge: Charge, quantity: int, free: int, rate: Rate, parts: tuple[Part, ...]) -> str:
+    """Write how the amount comes about: `3 agents x 70.00`, `500 segments: 2 x 15.00 less 10%`."""
+    counted = charge.counted(quantity)
+    if free:
+        counted = f"{counted} less {free:,} included"
+    if rate.model or free:
+        return f"{counted}: {in_words(parts, rate)}"
+    price = grouped(rate.price) if rate.price is not None else "not published"
+    return f"{counted} x {price}{_less(rate)}"
+
+
+def in_words(parts: tuple[Part, ...], rate: Rate) -> str:
+    """Write `parts` of a line at `rate`: `10,000 x 0.015 + 500 x 0.012 less 10%`."""
+    terms = [f"{part.quantity:,} x {grouped(part.price)}" for part in parts]
+    if rate.model and rate.model.name == "package":
+        terms = [f"{term} for {rate.model.block:,}" for term in terms]
+    joined = " + ".join(terms)
+    return f"({joined}){_less(rate)}" if rate.discount and len(terms) > 1 else joined + _less(rate)
+
+
+def _less(rate: Rate) -> str:
+    return "" if rate.discount is None else f" less {rate.discount:f}%"
+
+
+def _reasons(charge: Charge, rate: Rate) -> Iterator[str]:
+    """Yield why it is billed or included, and what its price depends on, a sentence each."""
+    yield charge.reason
+    if rate.status in _ON_THE_PRICE:
+        yield _ON_THE_PRICE[rate.status]
+    if rate.model:
+        yield _ON_THE_MODEL[rate.model.name].format(block=rate.model.block, units=charge.units)
+    if rate.allowance:
+        yield f"Each license includes {charge.counted(rate.allowance)}, in one pool."

@@ -2,11 +2,10 @@
 
 import calendar
 import datetime
-from decimal import Decimal
 
 from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
 from aloware_cli.domain.money import ZERO, round_to_cents
-from aloware_cli.domain.quote import Line
+from aloware_cli.domain.quote import Line, Part
 
 
 def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
@@ -26,16 +25,17 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         days=days,
         days_in_month=days_in_month,
         lines=tuple(
-            prorated_line(line, line.rate.net, days, days_in_month)
+            prorated_line(line, part, days, days_in_month)
             for line in subscription
-            if line.rate.net is not None
+            for part in line.parts
         ),
         next_date=(last + datetime.timedelta(days=1)).isoformat(),
         next_amount=sum((line.amount for line in subscription if line.amount is not None), ZERO),
     )
 
 
-def prorated_line(line: Line, unit_price: Decimal, days: int, days_in_month: int) -> ProratedLine:
-    """Return `line` for `days`: the unit price is prorated and rounded first, then multiplied."""
+def prorated_line(line: Line, part: Part, days: int, days_in_month: int) -> ProratedLine:
+    """Return `part` of `line` for `days`: its price is prorated, rounded, and then multiplied."""
+    unit_price = line.rate.less_discount(part.price)
     prorated = round_to_cents(unit_price * days / days_in_month)
-    return ProratedLine(line.charge, unit_price, prorated, line.quantity, line.quantity * prorated)
+    return ProratedLine(line.charge, unit_price, prorated, part.quantity, part.quantity * prorated)

@@ -61,9 +61,10 @@ def figures_of(quote: Quote) -> dict[str, Decimal]:
 def _figures_of(quote: Quote) -> Iterator[tuple[str, Decimal]]:
     for line in quote.lines + quote.one_time:
         name = f"lines.{line.charge.key}"
-        if line.amount is None or line.rate.net is None or line.amounts is None:
+        if line.amount is None or line.amounts is None:
             continue
-        yield f"{name}.unit_price", line.rate.net
+        if line.unit_price is not None:
+            yield f"{name}.unit_price", line.unit_price
         if line.charge.one_time:
             yield f"{name}.amount", line.amount
         else:

@@ -7,11 +7,14 @@ from aloware_cli.domain.card import DatedCard, Listed, Rate, RateCard, Status
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.source import Source
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, card_object, citation_object
+from aloware_cli.render.json import Object, card_object, citation_object, money
+from aloware_cli.render.rows import rate_in_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
+
+    from aloware_cli.domain.model import Model
 
 GAP = 2
 #: How much of a hash tells cards apart for people; JSON has all of it.
@@ -91,16 +94,22 @@ def rate_object(rate: Rate) -> Object:
     """Return a rate and its source as every form of JSON about cards gives them."""
     return {
         "status": rate.status,
-        "price": None if rate.price is None else plain(rate.price),
+        "price": money(rate.price),
+        "model": rate.model and _model_object(rate.model),
+        "allowance": str(rate.allowance),
         "source": citation_object(rate.citation),
     }
 
 
-def rate_in_words(rate: Rate) -> str:
-    """Write a price, or the state that stands for it."""
-    if rate.status == "included" or rate.price is None:
-        return rate.status
-    return grouped(rate.price)
+def _model_object(model: "Model") -> Object:
+    return {
+        "name": model.name,
+        "block": str(model.block) if model.name == "package" else None,
+        "tiers": [
+            {"up_to": None if tier.up_to is None else str(tier.up_to), "price": plain(tier.price)}
+            for tier in model.tiers
+        ],
+    }
 
 
 def page_in_words(source: Source) -> str:
@@ -150,8 +159,22 @@ def _entries(card: RateCard, group: str, pages: list[Source]) -> Iterator[_Entry
         charge = listed.charge
         if group == ("once" if charge.one_time else charge.category):
             page = pages.index(listed.rate.citation.source) + 1
-            price = rate_in_words(listed.rate)
-            yield _Entry(_label(listed), charge.key, price, f"per {charge.unit}", str(page))
+            price, *further = _prices(listed.rate)
+            yield _Entry(_label(listed), charge.key, price[1], f"per {charge.unit}", str(page))
+            yield from (_Entry(f"  {label}", "", figure, "", "") for label, figure in further)
+
+
+def _prices(rate: Rate) -> Iterator[tuple[str, str]]:
+    """Yield what stands for a rate, and then what it consists of, if that is more than a price."""
+    if rate.model and len(rate.model.tiers) > 1:
+        yield "", rate.model.name
+        for tier in rate.model.tiers:
+            upto = "beyond" if tier.up_to is None else f"up to {tier.up_to:,}"
+            yield upto, grouped(tier.price)
+    else:
+        yield "", rate_in_words(rate._replace(allowance=0))
+    if rate.allowance:
+        yield "included with each license", f"{rate.allowance:,}"
 
 
 def _label(listed: Listed) -> str:
@@ -193,4 +216,4 @@ def _narrow_grid(entries: list[_Entry], widths: list[int]) -> "Table":
 
 
 def _two_lines(entry: _Entry) -> str:
-    return f"{entry.label}\n  {entry.key}, {entry.unit}"
+    return f"{entry.label}\n  {entry.key}, {entry.unit}" if entry.key else entry.label

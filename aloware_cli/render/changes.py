@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from aloware_cli.domain.change import Change, Comparison, Effect
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.quote import Quote
-from aloware_cli.render.cards import page_in_words, rate_in_words, rate_object
+from aloware_cli.render.cards import page_in_words, rate_object
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object
+from aloware_cli.render.rows import rate_in_words, rate_per_unit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -82,9 +83,9 @@ def _in_words(change: Change) -> str:
     """Say on which plans, what and how."""
     term = f", {change.term} term" if change.term else ""
     old = rate_in_words(change.old) if change.old else "not on the card"
-    new = rate_in_words(change.new) if change.new else "not on the card"
+    new = rate_per_unit(change.new, change.unit) if change.new else "not on the card"
     what = f"{change.label}{term} ({change.key})"
-    return f"{', '.join(change.plans)}: {what}: {old} -> {new} per {change.unit}"
+    return f"{', '.join(change.plans)}: {what}: {old} -> {new}"
 
 
 def _source_of(change: Change) -> Iterator[str]:

@@ -75,7 +75,7 @@ def explanation_document(explanation: Explanation) -> Object:
         "status": line.status,
         "quantity": str(line.quantity),
         "unit": charge.unit,
-        "unit_price": money(line.rate.net),
+        "unit_price": money(line.unit_price),
         "amount": money(line.amount),
         "working": line.working,
         "reason": line.reason,

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from aloware_cli.domain.explanation import Explanation
-from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.source import Citation
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import cited, coverage_of, result_of
+from aloware_cli.render.rows import cited, coverage_of, rate_per_unit, result_of
 from aloware_cli.render.table import facts_of
 
 
@@ -39,11 +38,11 @@ def _facts(explanation: Explanation) -> Iterator[tuple[str, str]]:
 
 def _price(line: Line, plan: str) -> str:
     charge = line.charge
-    if line.rate.price is None:
+    if line.amount is None:
         flag = f"--rate {plan.lower()}:{charge.priced_as}=PRICE"
         return f"not published; supply it with {flag} (USD per {charge.unit})"
     status = "published" if line.status == "billed" else line.status
-    return f"{grouped(line.rate.price)} per {charge.unit}, {status}"
+    return f"{rate_per_unit(line.rate, charge.unit)}, {status}"
 
 
 def _source(citation: Citation) -> Iterator[tuple[str, str]]:

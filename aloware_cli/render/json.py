@@ -125,9 +125,11 @@ def _what(line: Line) -> Object:
         "status": line.status,
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
-        "list_price": money(line.rate.price),
-        "unit_price": money(line.rate.net),
+        "list_price": money(line.list_price),
+        "unit_price": money(line.unit_price),
         "discount": None if line.rate.discount is None else f"{line.rate.discount:f}",
+        "model": line.rate.model.name if line.rate.model else "per unit",
+        "allowance": str(line.allowance),
     }
 
 

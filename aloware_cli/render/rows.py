@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from aloware_cli.domain.card import Rate
 from aloware_cli.domain.charge import CATEGORIES, Category, Charge
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
@@ -13,6 +14,7 @@ from aloware_cli.domain.source import Citation
 if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
+    from aloware_cli.domain.model import Model
     from aloware_cli.domain.pass_through import PassThrough
 
 UNKNOWN = ("unknown",) * 3
@@ -143,13 +145,43 @@ def _figures(amounts: Amounts) -> tuple[str, ...]:
 
 def _working(line: Line) -> str:
     quantity = f"{line.quantity:,}"
-    if line.rate.price is None:
+    if line.amount is None:
         return f"{quantity} x not published"
     if line.status == "included":
         return f"{quantity} included"
+    if line.allowance:
+        quantity = f"({quantity} - {line.allowance:,})"
     mark = " supplied" if line.status == "supplied" else ""
     less = "" if line.rate.discount is None else f" less {line.rate.discount:f}%"
-    return f"{quantity} x {grouped(line.rate.price)}{mark}{less}"
+    if line.rate.model:
+        return f"{quantity}, {_modelled(line, line.rate.model)}{less}"
+    return f"{quantity} x {grouped(line.parts[0].price)}{mark}{less}"
+
+
+def _modelled(line: Line, model: "Model") -> str:
+    """Write what a charge model made of a quantity, in the little room of a table."""
+    if len(line.parts) > 1:
+        return f"in {len(line.parts)} slices"
+    quantity, price = line.parts[0]
+    match model.name:
+        case "flat":
+            return f"flat {grouped(price)}"
+        case "package":
+            return f"{quantity:,} x {grouped(price)} for {model.block:,}"
+    return f"all x {grouped(price)}"
+
+
+def rate_in_words(rate: Rate) -> str:
+    """Write a price, or the state that stands for it."""
+    if rate.status in {"included", "unpublished"}:
+        return rate.status
+    price = str(rate.model) if rate.price is None else grouped(rate.price)
+    return f"{price}, {rate.allowance:,} a license included" if rate.allowance else price
+
+
+def rate_per_unit(rate: Rate, unit: str) -> str:
+    """Write a rate with its unit, where that alone makes the price."""
+    return f"{rate_in_words(rate)} per {unit}" if rate.is_simple else rate_in_words(rate)
 
 
 def result_of(line: Line) -> str:

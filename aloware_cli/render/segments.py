@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aloware_cli.domain.message import MOST_SEGMENTS, Lacking, Message, SegmentCount, Sending
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, card_object, citation_object
+from aloware_cli.render.json import Object, card_object, citation_object, money
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -87,7 +87,7 @@ def _cost(sending: Sending) -> Object:
         "status": line.status,
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
-        "unit_price": None if line.rate.net is None else plain(line.rate.net),
+        "unit_price": money(line.unit_price),
         "amount": None if line.amount is None else plain(line.amount),
         "working": line.working,
         "reason": line.reason,

@@ -7,6 +7,7 @@ from aloware_cli.domain.example import Example, Replay, Uncovered, Verification
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, citation_object
+from aloware_cli.render.rows import rate_in_words
 
 
 def verification_document(verification: Verification) -> Object:
@@ -101,8 +102,7 @@ def _on_the_whole(verification: Verification) -> Iterator[str]:
 
 
 def _price_line(price: Uncovered) -> str:
-    amount = "" if price.rate.price is None else f" {grouped(price.rate.price)}"
-    return f"{', '.join(price.plans)}: {price.charge.label}{amount}"
+    return f"{', '.join(price.plans)}: {price.charge.label} {rate_in_words(price.rate)}"
 
 
 def _replay_object(replay: Replay) -> Object:

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from card_files import OWN_SOURCE
 from conftest import Run, validator
 
 ASKED = "breakeven ipro xpro --agents 10 --vary numbers"
@@ -135,3 +136,35 @@ def test_it_goes_to_a_file_in_the_form_of_its_ending(run: Run, tmp_path: Path) -
     target = tmp_path / "answer.json"
     assert run(f"{ASKED} --output {target}").stdout == ""
     assert target.read_text() == run(f"{ASKED} --format json").stdout
+
+
+MODELS = {
+    "automated_sms: {model: flat, price: 99, source: sheet, wording: w}": (
+        "Automated texts on uPro: 99.00 flat"
+    ),
+    "automated_sms: {price: 0.01, allowance: 50, source: sheet, wording: w}": (
+        "Automated texts on uPro: 0.01, 50 a license included"
+    ),
+}
+
+
+@pytest.mark.parametrize("price", MODELS)
+@pytest.mark.parametrize("vary", ["sms", "agents"])
+def test_what_does_not_grow_by_one_price_a_unit_is_refused(
+    run: Run, tmp_path: Path, price: str, vary: str
+) -> None:
+    card = tmp_path / "sheet.yaml"
+    card.write_text(f"plan: uPro\n{OWN_SOURCE}prices:\n  {price}\n", "utf-8")
+    rest = {"sms": "--agents 2", "agents": "--sms 1000"}[vary]
+
+    done = run(f"breakeven upro ipro --vary {vary} {rest} --rate ipro:sms=0.02 --rates {card}")
+
+    if vary == "agents" and "flat" in price:  # as many agents, the same flat price
+        assert done.exit_code == 0
+    else:
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == (
+            f"Error: {MODELS[price]}\n"
+            "  Break-even counts with one price for each unit; "
+            "hold the plans side by side with compare or sweep.\n"
+        )

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from card_files import OWN_SOURCE
 from conftest import Run, validator
 
 from aloware_cli.files.cards import load_rates, shipped_rates
@@ -103,3 +104,17 @@ def test_cards_of_ones_own_need_no_conflicts_and_may_have_some(run: Run, tmp_pat
     assert "'minutes' is unknown here" in result.stderr
     assert "unknown source 'guide'" in result.stderr
     assert run(f"quote xpro -a 1 --rates {own} --total monthly").stdout == "90.00\n"
+
+
+def test_what_the_licenses_include_counts_with_the_agents_that_are_given(
+    run: Run, tmp_path: Path
+) -> None:
+    card = tmp_path / "sheet.yaml"
+    price = "automated_sms: {price: 0.01, allowance: 50, source: sheet, wording: w}"
+    card.write_text(f"plan: uPro\n{OWN_SOURCE}prices:\n  {price}\n", "utf-8")
+
+    result = run(f"explain upro sms --sms 120 --agents 2 --rates {card} --format json")
+
+    document = json.loads(result.stdout)
+    assert document["working"] == "120 segments less 100 included: 20 x 0.01"
+    assert document["amount"] == "0.20"

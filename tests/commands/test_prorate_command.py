@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from card_files import OWN_SOURCE
 from conftest import Run, validator
 
 UNPUBLISHED = """\
@@ -121,3 +122,17 @@ def test_a_wrong_request_is_refused(run: Run, line: str, said: str) -> None:
     result = run(line)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in " ".join(result.stderr.split())
+
+
+def test_an_addition_whose_price_depends_on_what_there_is_already_is_refused(
+    run: Run, tmp_path: Path
+) -> None:
+    card = tmp_path / "sheet.yaml"
+    block = "local_number: {model: package, block: 10, price: 40, source: sheet, wording: w}"
+    card.write_text(f"plan: uPro\n{OWN_SOURCE}prices:\n  {block}\n", "utf-8")
+
+    result = run(f"prorate upro --add-numbers 3 --on 2026-03-18 --rates {card}")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[0] == "Error: Local phone numbers on uPro: 40.00 for 10"
+    assert run(f"prorate upro --add-agents 1 --on 2026-03-18 --rates {card}").exit_code == 0

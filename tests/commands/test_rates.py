@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from card_files import changed
+from card_files import OWN_SOURCE, changed
 from conftest import Run
 
 import aloware_cli
@@ -301,3 +301,42 @@ def test_a_wrong_request_is_refused(
     result = run(line)
     assert (result.exit_code, result.stdout) == (exit_code, "")
     assert said in " ".join(result.stderr.split())
+
+
+TIERS = "tiers: [{up_to: 10, price: 2}, {price: 1}]"
+
+
+def test_charge_models_stand_on_the_card_in_quotes_and_in_what_differs(
+    run: Run, tmp_path: Path
+) -> None:
+    cards = {}
+    for name in ("graduated", "volume"):
+        cards[name] = tmp_path / f"{name}.yaml"
+        price = f"{{model: {name}, {TIERS}, allowance: 5, source: sheet, wording: w}}"
+        body = f"plan: uPro\n{OWN_SOURCE}prices:\n  automated_sms: {price}\n"
+        cards[name].write_text(body, "utf-8")
+
+    table = run(f"rates show upro --rates {cards['volume']}").stdout
+    shown = document_of(run, f"rates show upro --rates {cards['volume']}")
+    changes = document_of(run, f"rates diff {cards['graduated']} {cards['volume']}")
+    line = json.loads(
+        run(f"quote upro --sms 15 -a 1 --rates {cards['graduated']} --format json").stdout
+    )["lines"][1]
+
+    assert [row.split() for row in table.splitlines() if "Automated texts" in row] == [
+        ["Automated", "texts", "volume", "3"]
+    ]
+    assert "  up to 10  " in table
+    assert "  included with each license  " in table
+    model = {
+        "name": "volume",
+        "block": None,
+        "tiers": [{"up_to": "10", "price": "2.00"}, {"up_to": None, "price": "1.00"}],
+    }
+    entry = next(price for price in shown["prices"] if price["charge"] == "automated_sms")
+    assert (entry["price"], entry["model"], entry["allowance"]) == (None, model, "5")
+    assert [change["new"]["model"] for change in changes["changes"]] == [model]
+    assert [change["old"]["model"]["name"] for change in changes["changes"]] == ["graduated"]
+    # 15 less 5 included are 10, all in the first tier
+    assert (line["model"], line["allowance"], line["unit_price"]) == ("graduated", "5", "2.00")
+    assert line["monthly"] == "20.00"

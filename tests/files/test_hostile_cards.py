@@ -107,7 +107,7 @@ NOT_PLAIN_YAML = [
         "local_number: {<<: {price: 6.00}, ",
         "upro.yaml:+0:18",
         "prices.local_number.<<: unknown key",
-        "known here: price, source, wording",
+        "known here: model, price, source, wording, allowance",
         SEES,
     ),
     Hostile(

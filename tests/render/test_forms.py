@@ -109,7 +109,8 @@ def test_the_json_of_the_contract() -> None:
     ]  # fmt: skip
     assert list(document["lines"][0]) == [
         "charge", "label", "category", "status", "quantity", "unit", "list_price", "unit_price",
-        "discount", "monthly", "quarterly", "annual", "working", "reason", "source",
+        "discount", "model", "allowance", "monthly", "quarterly", "annual", "working", "reason",
+        "source",
     ]  # fmt: skip
     first = document["lines"][0]
     assert first["working"] == "3 agents x 70.00"
