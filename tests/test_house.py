@@ -12,8 +12,11 @@ import typer
 import aloware_cli
 from aloware_cli.cli import COMMANDS, app
 from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.scenarios import ENTRIES as REPEATED
 from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.domain.scenario import KEYS, MAPPINGS
 from aloware_cli.files.cards import load_rates
+from aloware_cli.files.scenarios import ENTRIES, READERS
 
 PACKAGE = Path(aloware_cli.__file__).parent
 MAY_IMPORT = {
@@ -70,7 +73,7 @@ def modules_of(*arguments: str) -> set[str]:
     result = subprocess.run(
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
     )
-    return {name.split(".")[0] for name in result.stderr.split()}
+    return {part for name in result.stderr.split() for part in (name, name.split(".")[0])}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,11 @@ def modules_of(*arguments: str) -> set[str]:
 )
 def test_a_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]) -> None:
     assert modules_of("quote", "upro", "-a", "3", *flags) & not_loaded == set()
+
+
+def test_a_quote_without_a_scenario_loads_no_reader_of_scenarios() -> None:
+    scenarios = {"aloware_cli.files.scenarios", "aloware_cli.render.scenario"}
+    assert modules_of("quote", "upro", "-a", "3") & scenarios == set()
 
 
 @pytest.mark.parametrize(
@@ -99,8 +107,14 @@ def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:
     assert modules_of(*line.split()) & {"rich", "pydantic", "jinja2"} == set()
 
 
+def test_every_key_of_a_scenario_is_a_shared_flag_and_is_read_from_a_file() -> None:
+    assert ["plan", *PricingOptions.__annotations__] == list(KEYS)
+    assert {*READERS, *ENTRIES} == set(KEYS)
+    assert set(ENTRIES) == set(MAPPINGS) == set(REPEATED)
+
+
 def test_every_short_name_is_an_option_and_a_charge() -> None:
-    options = [name for name in PricingOptions._fields if name in SHORT_NAMES]
+    options = [name for name in PricingOptions.__annotations__ if name in SHORT_NAMES]
     assert options == list(SHORT_NAMES)
     for card in load_rates([], None).cards.values():
         assert set(SHORT_NAMES.values()) <= set(card.charges)

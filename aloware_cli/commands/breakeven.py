@@ -12,9 +12,10 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
 from aloware_cli.domain.break_even import BreakEven
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.break_even import break_even, find_uneven
@@ -27,7 +28,7 @@ from aloware_cli.render.rows import rate_in_words
 def breakeven(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
     other: Annotated[str, typer.Argument(metavar="PLAN", help="The plan to hold against it.")],
-    options: PricingOptions,
+    scenario: Scenario,
     vary: Annotated[
         str,
         typer.Option(metavar="CHARGE", help="What to vary: agents, numbers, sms or any charge."),
@@ -43,13 +44,13 @@ def breakeven(
     For example: aloware breakeven ipro xpro --agents 10 --vary numbers
     """
     form = form_for(format, output, TABLE_OR_JSON)
-    book = options.load()
-    if options.min_agents is not None:
+    book = book_for(scenario)
+    if scenario.min_agents is not None:
         raise RequestError(
             "--min-agents: licenses up to a minimum are billed however many agents there are",
             "Break-even does not count with it; hold the plans side by side with compare or sweep.",
         )
-    first, second = varied_on(find_plans([plan, other], book), vary, options, book)
+    first, second = varied_on(find_plans([plan, other], book), vary, scenario, book)
     _refuse_uneven(first, second)
     write_output(_drawn(break_even(first, second), form, output), output)
 

@@ -1,12 +1,13 @@
 """`aloware rates diff`: two sets of cards held against each other."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import AsOf
+from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.domain.card import RateBook
 from aloware_cli.errors import NegativeAnswer
 from aloware_cli.files.cards import load_rates
@@ -25,7 +26,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"The old cards: {CARDS}.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new cards, likewise.")],
     scenario: Annotated[
-        Path | None,
+        list[str] | None,
         typer.Option("--from", metavar="SCENARIO", help="Show what it does to this quote."),
     ] = None,
     as_of: AsOf = None,
@@ -41,21 +42,20 @@ def diff(
     from aloware_cli.pricing.changes import find_changes
 
     before, after = (load_rates([] if path == SHIPPED else [path], as_of) for path in (old, new))
-    effect = _effect_on(str(scenario), before, after) if scenario else None
+    effect = _effect_on(scenario, before, after) if scenario else None
     comparison = Comparison(find_changes(before, after), effect)
     write_output(_drawn(comparison, format), None)
     if count := len(comparison.changes):
         raise NegativeAnswer(f"{count} {'price differs' if count == 1 else 'prices differ'}.")
 
 
-def _effect_on(path: str, before: RateBook, after: RateBook) -> "Effect":
-    """Return the quote that the file at `path` asks for, on the old and on the new cards."""
+def _effect_on(source: list[str], before: RateBook, after: RateBook) -> "Effect":
+    """Return the quote that the scenario asks for, on the old and on the new cards."""
     from aloware_cli.domain.change import Effect
-    from aloware_cli.files.scenarios import load_scenario
 
-    scenario = load_scenario(path, after.charges)
-    old, new = (find_plan(scenario.plan, book) for book in (before, after))
-    return Effect(price(old, scenario.order), price(new, scenario.order))
+    scenario = scenario_of({}, source)
+    cards = [(plan_of(scenario, book), book) for book in (before, after)]
+    return Effect(*(price(card, order_on(scenario, card, book)) for card, book in cards))
 
 
 def _drawn(comparison: "Comparison", form: Form) -> str:

@@ -12,10 +12,11 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_on
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.comparison import Comparison
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.compare import compare as set_side_by_side
@@ -24,7 +25,7 @@ from aloware_cli.pricing.price import price
 
 @takes_pricing_options
 def compare(
-    options: PricingOptions,
+    scenario: Scenario,
     plans: Annotated[
         str | None, typer.Option(metavar="PLAN,PLAN", help="Which plans; all without it.")
     ] = None,
@@ -42,9 +43,13 @@ def compare(
     For example: aloware compare --agents 10 --numbers 50
     """
     form = form_for(format, output, TABLE_OR_JSON)
-    book = options.load()
+    book = book_for(scenario)
     cards = _cards(plans, book)
-    compared = set_side_by_side([price(card, order_on(options, card, book)) for card in cards])
+    compared = set_side_by_side([price(card, order_on(scenario, card, book)) for card in cards])
+    if explain and form == "table":
+        from aloware_cli.render.scenario import origins_of
+
+        compared = compared._replace(notes=(*compared.notes, *origins_of(scenario)))
     write_output(_drawn(compared, form, explain, output), output)
 
 

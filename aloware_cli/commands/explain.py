@@ -11,10 +11,12 @@ from aloware_cli.commands.forms import (
     TableOrJson,
     form_for,
 )
-from aloware_cli.commands.names import find_charge, find_plan
-from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.names import find_charge, plan_of
+from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_as_given
 from aloware_cli.domain.explanation import Explanation
+from aloware_cli.domain.scenario import Scenario
+from aloware_cli.errors import RequestError
 from aloware_cli.files.conflicts import load_conflicts
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.explain import explain as explain_charge
@@ -23,10 +25,10 @@ from aloware_cli.pricing.explain import explain as explain_charge
 @takes_pricing_options
 def explain(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    scenario: Scenario,
     charge: Annotated[
-        str, typer.Argument(metavar="CHARGE", help="agents, numbers, sms or any charge.")
-    ],
-    options: PricingOptions,
+        str | None, typer.Argument(metavar="CHARGE", help="agents, numbers, sms or any charge.")
+    ] = None,
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
 ) -> None:
@@ -38,12 +40,22 @@ def explain(
     For example: aloware explain xpro minutes
     """
     form = form_for(format, output, TABLE_OR_JSON)
-    book = options.load()
-    card = find_plan(plan, book)
+    scenario, charge = _plan_and_charge(plan, charge, scenario)
+    book = book_for(scenario)
+    card = plan_of(scenario, book)
     key = find_charge(charge, card.charges, "CHARGE").key
-    conflicts = load_conflicts([str(path) for path in options.rates or []], book)
-    explained = explain_charge(card, order_as_given(options, card, book), key, conflicts)
+    conflicts = load_conflicts(list(scenario.rates), book)
+    explained = explain_charge(card, order_as_given(scenario, card, book), key, conflicts)
     write_output(_drawn(explained, form, output), output)
+
+
+def _plan_and_charge(first: str, second: str | None, scenario: Scenario) -> tuple[Scenario, str]:
+    """Return `scenario` on its plan, and the charge: a scenario with a plan leaves PLAN out."""
+    if second is not None:
+        return scenario.on(first), second
+    if scenario.plan is None:
+        raise RequestError("Missing argument 'CHARGE'.", "For example: aloware explain xpro sms")
+    return scenario, first
 
 
 def _drawn(explained: Explanation, form: TableOrJson, output: str | None) -> str:

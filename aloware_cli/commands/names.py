@@ -3,19 +3,42 @@
 from collections.abc import Iterable, Mapping
 
 from aloware_cli.domain.card import RateBook, RateCard
-from aloware_cli.domain.charge import SHORT_NAMES, Charge
-from aloware_cli.errors import RequestError
+from aloware_cli.domain.charge import SHORT_NAMES, Charge, charge_key
+from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.spelling import meant
+from aloware_cli.errors import FaultyFiles, RequestError
+from aloware_cli.pricing.order import find_card
 
 
 def find_plan(name: str, book: RateBook) -> RateCard:
     """Return the card of the plan `name`, in any case; else raise RequestError."""
-    plans = {plan.casefold(): card for plan, card in book.cards.items()}
-    if card := plans.get(name.casefold()):
+    if card := find_card(name, book):
         return card
     for plan, start in book.not_yet.items():
         if plan.casefold() == name.casefold():
             raise RequestError(f"no {plan} card is in force on that day", f"The first: {start}")
     raise RequestError(f"no plan {name!r}", suggestion(name, book.cards, "Plans"))
+
+
+def plan_of(scenario: Scenario, book: RateBook) -> RateCard:
+    """Return the card of the plan that `scenario` names.
+
+    Raises RequestError where it names none, or on the command line one that no card
+    has; FaultyFiles where a file does.
+    """
+    if scenario.plan is None:
+        raise RequestError(
+            "which plan?", f"Name it first, or as `plan` in a scenario: {', '.join(book.cards)}."
+        )
+    try:
+        return find_plan(scenario.plan, book)
+    except RequestError as error:
+        place = scenario.origins["plan"]
+        if not isinstance(place, Place):
+            raise
+        remedy = f"{error.hints[0][0].lower()}{error.hints[0][1:]}"
+        raise FaultyFiles([Fault(place, "plan", str(error), remedy)]) from error
 
 
 def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
@@ -31,8 +54,8 @@ def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
 
 def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     """Return the charge that `name` or its short form names; else raise RequestError."""
-    key = name.casefold().replace("-", "_")
-    if charge := charges.get(SHORT_NAMES.get(key, key)):
+    key = charge_key(name)
+    if charge := charges.get(key):
         return charge
     raise RequestError(
         f"{flag}: no charge {name!r}", suggestion(key, [*charges, *SHORT_NAMES], "Charges")
@@ -47,9 +70,10 @@ def flag_for(charge: str) -> str:
 
 def suggestion(name: str, known: Iterable[str], kind: str) -> str:
     """Return the hint for an unknown `name`: the nearest of those `known`, or all of them."""
-    import difflib
+    return sentence(meant(name, known, kind))
 
-    spelled = {item.casefold(): item for item in known}
-    close = difflib.get_close_matches(name.casefold(), spelled, n=1)
-    listed = ", ".join(dict.fromkeys(spelled.values()))
-    return f"Did you mean {spelled[close[0]]}?" if close else f"{kind}: {listed}"
+
+def sentence(remedy: str) -> str:
+    """Return what would be right as a hint of its own."""
+    end = "" if remedy.endswith("?") or ": " in remedy else "."
+    return f"{remedy[0].upper()}{remedy[1:]}{end}"

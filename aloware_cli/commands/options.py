@@ -6,18 +6,20 @@ annotations of every run, and compiling them from text would cost more than pric
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import read_price
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.errors import DataError, shown
+from aloware_cli.domain.scenario import Brand, Scenario
+from aloware_cli.errors import shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 
@@ -43,23 +45,7 @@ def _count(*flags: str, of: str) -> Any:
     return typer.Option(*flags, parser=quantity, metavar="N", help=of)
 
 
-def _read_segments(path: str) -> int:
-    """Return how many segments the message in the file at `path` has."""
-    from aloware_cli.domain.message import MOST_SEGMENTS
-    from aloware_cli.files.message import read_message
-    from aloware_cli.pricing.segmentation import count_segments
-
-    message = count_segments(read_message(path))
-    if message.is_refused:
-        raise DataError(
-            f"{path}: {message.segments} segments; the vendor sends at most {MOST_SEGMENTS}",
-            f"See what takes the room: aloware segments --file {path}",
-        )
-    return message.segments
-
-
 Quantity: TypeAlias = int | None
-Brand: TypeAlias = Literal["starter", "standard"]
 RatePaths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
@@ -75,8 +61,16 @@ AsOf: TypeAlias = Annotated[
 ]
 
 
-class PricingOptions(NamedTuple):
-    """What a prospect would take, and which cards and prices to quote it from."""
+ScenarioFiles: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--from", metavar="FILE", help="A scenario in YAML or JSON, - for stdin; flags win over it."
+    ),
+]
+
+
+class PricingOptions:
+    """The flags for each key of a scenario: what a prospect would take, from which prices."""
 
     agents: Annotated[Quantity, _count("--agents", "-a", of="Agents; one license each.")] = None
     numbers: Annotated[Quantity, _count("--numbers", "-n", of="Local phone numbers.")] = None
@@ -84,9 +78,8 @@ class PricingOptions(NamedTuple):
         None
     )
     message: Annotated[
-        int | None,
+        str | None,
         typer.Option(
-            parser=_read_segments,
             metavar="FILE",
             help="A text to send, in place of --sms: its segments times --recipients.",
         ),
@@ -129,7 +122,9 @@ class PricingOptions(NamedTuple):
             help="A price you supply, USD per unit, for one plan or all; repeatable.",
         ),
     ] = None
-    term: Annotated[Term, typer.Option(help="The license's term.")] = "monthly"
+    term: Annotated[Term | None, typer.Option(help="The license's term; monthly without it.")] = (
+        None
+    )
     min_agents: Annotated[
         Quantity, _count("--min-agents", of="Licenses that a contract bills at the least.")
     ] = None
@@ -172,9 +167,10 @@ class PricingOptions(NamedTuple):
         bool, typer.Option("--allow-unpriced", help='List what has no price, say "at least".')
     ] = False
 
-    def load(self) -> RateBook:
-        """Return the cards that `--rates` and `--as-of` ask for."""
-        return load_book(self.rates, self.as_of)
+
+def book_for(scenario: Scenario) -> RateBook:
+    """Return the cards that `scenario` asks for."""
+    return load_rates(list(scenario.rates), scenario.as_of)
 
 
 def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
@@ -183,22 +179,22 @@ def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
 
 
 def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` the shared options; it receives them as its argument `options`.
+    """Give `command` the shared options; it receives what they ask for as its `scenario`.
 
     Typer reads a command's signature, so the one that it sees is written here:
     the command's own parameters first, then a keyword for each shared option.
     """
     own = inspect.signature(command).parameters.values()
-    shared = PricingOptions.__annotations__
+    shared = {**PricingOptions.__annotations__, "source": ScenarioFiles, "context": typer.Context}
     parameters = [
         parameter.replace(kind=parameter.KEYWORD_ONLY)
         for parameter in own
-        if parameter.name != "options"
+        if parameter.name != "scenario"
     ] + [
         inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=PricingOptions._field_defaults[name],
+            default=getattr(PricingOptions, name, None),
             annotation=hint,
         )
         for name, hint in shared.items()
@@ -207,8 +203,22 @@ def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
     # Without the command's annotations: Typer would evaluate them beside the signature's.
     @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     def run(**values: Any) -> None:
-        options = PricingOptions(**{name: values.pop(name) for name in shared})
-        command(options=options, **values)
+        flags = {name: values.pop(name) for name in shared}
+        command(scenario=asked_for(flags), **values)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
+
+
+def asked_for(flags: Mapping[str, Any]) -> Scenario:
+    """Return what the values that Typer gives the shared options ask for.
+
+    A scenario file's own cards come before those that the environment names.
+    """
+    source = flags["source"]
+    if source and flags["context"].get_parameter_source("rates").name == "ENVIRONMENT":
+        environment = Scenario(
+            rates=tuple(map(str, flags["rates"])), origins={"rates": "ALOWARE_RATES"}
+        )
+        return scenario_of({**flags, "rates": None}, source).laid_over(environment)
+    return scenario_of(flags, source)

@@ -12,8 +12,9 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, day, quantity
+from aloware_cli.commands.options import AsOf, RatePaths, book_for, day, quantity
 from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.proration import Proration
 from aloware_cli.domain.quote import Quote
@@ -59,17 +60,19 @@ def prorate(
         raise RequestError(
             "nothing to add", "Say how much of what, for example: --add-agents 2 --add-numbers 5"
         )
-    options = PricingOptions(
-        agents=add_agents,
-        numbers=add_numbers,
-        rate=rate,
-        discount=discount,
-        rates=rates,
-        as_of=as_of,
+    scenario = scenario_of(
+        {
+            "agents": add_agents,
+            "numbers": add_numbers,
+            "rate": rate,
+            "discount": discount,
+            "rates": rates,
+            "as_of": as_of,
+        }
     )
-    book = options.load()
+    book = book_for(scenario)
     card = find_plan(plan, book)
-    quoted = price(card, order_on(options, card, book))
+    quoted = price(card, order_on(scenario, card, book))
     refuse_unknown_totals([quoted])
     _refuse_models(quoted)
     write_output(_drawn(prorate_addition(quoted, on), form, output), output)

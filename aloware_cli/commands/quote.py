@@ -1,34 +1,36 @@
 """`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
 
+import os
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.forms import (
-    FORM_OPTION,
-    OUTPUT_OPTION,
-    TABLE_OR_JSON,
-    TableOrJson,
-    form_for,
-)
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import PricingOptions, amount, takes_pricing_options
+from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION, TABLE_OR_JSON, form_for
+from aloware_cli.commands.names import plan_of
+from aloware_cli.commands.options import amount, book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.periods import Period
 from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
+Form: TypeAlias = Literal["table", "json", "scenario"]
+FORMS: Final[Mapping[str, Form]] = {**TABLE_OR_JSON, ".yaml": "scenario", ".yml": "scenario"}
+
 
 @takes_pricing_options
 def quote(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
-    options: PricingOptions,
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    scenario: Scenario,
+    plan: Annotated[
+        str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
+    ] = None,
+    format: Annotated[Form | None, FORM_OPTION] = None,
     total: Annotated[
         Period | None, typer.Option(help="Print that one number and nothing else.")
     ] = None,
@@ -45,31 +47,43 @@ def quote(
 
     For example: aloware quote upro --agents 3 --numbers 10 --sms 10000
     """
-    form = form_for(format, output, TABLE_OR_JSON)
+    form = form_for(format, output, FORMS)
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
-    book = options.load()
-    card = find_plan(plan, book)
-    quoted = price(card, order_on(options, card, book))
-    if not options.allow_unpriced:
+    scenario = scenario.on(plan)
+    book = book_for(scenario)
+    card = plan_of(scenario, book)
+    quoted = price(card, order_on(scenario, card, book))
+    if not scenario.allow_unpriced:
         refuse_unpriced(quoted, card)
+    scenario = scenario._replace(plan=card.plan)
     write_output(
-        _one_number(quoted, total) if total else _drawn(quoted, form, explain, output), output
+        _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output),
+        output,
     )
     if fail_over is not None:
         _gate(quoted, fail_over)
 
 
-def _drawn(quoted: Quote, form: TableOrJson, explain: bool, output: str | None) -> str:
+def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output: str | None) -> str:
     if form == "json":
         from aloware_cli.render.json import quote_document, to_json
 
         return to_json(quote_document(quoted))
+    if form == "scenario":
+        from aloware_cli.render.scenario import scenario_text
+
+        return scenario_text(scenario, os.path.dirname(output or ""))
     from aloware_cli.render.console import screen_of_file, screen_of_stdout
     from aloware_cli.render.table import explained_table, quote_table
 
-    table = explained_table if explain else quote_table
-    return table(quoted, screen_of_file() if output else screen_of_stdout())
+    screen = screen_of_file() if output else screen_of_stdout()
+    if not explain:
+        return quote_table(quoted, screen)
+    from aloware_cli.render.scenario import origins_of
+
+    notes = (*quoted.notes, *origins_of(scenario))
+    return explained_table(quoted._replace(notes=notes), screen)
 
 
 def _one_number(quoted: Quote, period: Period) -> str:

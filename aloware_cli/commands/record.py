@@ -7,8 +7,8 @@ from typing import cast
 import typer
 from typer.core import TyperGroup
 
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.names import plan_of
+from aloware_cli.commands.options import asked_for, book_for
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
 from aloware_cli.domain.scenario import Scenario
@@ -25,16 +25,15 @@ def record_example(context: typer.Context, name: str, words: list[str], today: s
     Raises RequestError for words that are no quote, DataError for a file that exists.
     """
     path = _file_for(name)
-    plan, options = _read_quote(context, words)
-    book = options.load()
-    card = find_plan(plan, book)
-    order = order_on(options, card, book)
-    quote = price(card, order)
+    scenario = _read_quote(context, words)
+    book = book_for(scenario)
+    card = plan_of(scenario, book)
+    quote = price(card, order_on(scenario, card, book))
     refuse_unpriced(quote, card)
     if os.path.exists(path):
         raise DataError(f"{path} exists", "Record under another name, or remove the file.")
     command = " ".join(["aloware", *words])
-    text = example_text(name, command, Scenario(card.plan, order), figures_of(quote), today)
+    text = example_text(name, command, scenario._replace(plan=card.plan), figures_of(quote), today)
     write_output(text, path)
     typer.echo(path)
 
@@ -47,8 +46,8 @@ def _file_for(name: str) -> str:
     return f"{stem}.yaml"
 
 
-def _read_quote(context: typer.Context, words: list[str]) -> tuple[str, PricingOptions]:
-    """Return the plan and the options of a quote's command line, as `aloware quote` reads them."""
+def _read_quote(context: typer.Context, words: list[str]) -> Scenario:
+    """Return what is asked for by a quote's command line, as `aloware quote` reads them."""
     if words[:1] != ["quote"]:
         raise RequestError(
             "--record needs the quote to record",
@@ -56,6 +55,5 @@ def _read_quote(context: typer.Context, words: list[str]) -> tuple[str, PricingO
         )
     group = context.find_root().command
     command = cast("TyperGroup", group).commands["quote"]
-    values = command.make_context("quote", words[1:], parent=context.parent).params
-    shared = {key: value for key, value in values.items() if key in PricingOptions._fields}
-    return values["plan"], PricingOptions(**shared)
+    quote = command.make_context("quote", words[1:], parent=context.parent)
+    return asked_for({**quote.params, "context": quote}).on(quote.params["plan"])

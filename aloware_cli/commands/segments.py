@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.commands.options import AsOf, RatePaths, book_for, quantity
 from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.scenarios import scenario_of, texts_for
 from aloware_cli.commands.unpublished import way_to_supply
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.quote import Line
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.domain.source import Source
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
@@ -26,7 +28,8 @@ class _Asked(NamedTuple):
 
     card: RateCard
     book: RateBook
-    options: PricingOptions
+    scenario: Scenario
+    recipients: int
 
 
 def segments(
@@ -62,9 +65,9 @@ def segments(
             "a cost needs both --plan and --recipients", "For example: --plan upro --recipients 1k"
         )
     text = _read_text(text, file)
-    options = PricingOptions(recipients=recipients, rate=rate, rates=rates, as_of=as_of)
-    book = options.load()
-    asked = _Asked(find_plan(plan, book), book, options) if plan else None
+    scenario = scenario_of({"rate": rate, "rates": rates, "as_of": as_of})
+    book = book_for(scenario)
+    asked = _Asked(find_plan(plan, book), book, scenario, recipients or 0) if plan else None
     count = _counted(text, book.sources.get("segments"), asked)
     write_output(_drawn(count, format), None)
     _judge(count.message)
@@ -111,13 +114,14 @@ def _priced(message: "Message", plain: "Message | None", asked: _Asked) -> "Send
 
     line = _line_for(message, asked)
     plain_amount = _line_for(plain, asked).amount if plain else None
-    return Sending(asked.card.identity, asked.options.recipients or 0, line, plain_amount)
+    return Sending(asked.card.identity, asked.recipients, line, plain_amount)
 
 
 def _line_for(message: "Message", asked: _Asked) -> Line:
     """Return a quote's line for the automated texts that sending `message` takes."""
-    options = asked.options._replace(message=message.segments)
-    line = price(asked.card, order_on(options, asked.card, asked.book)).lines[0]
+    texts = texts_for(message.segments, asked.recipients)
+    order = order_on(asked.scenario._replace(sms=texts), asked.card, asked.book)
+    line = price(asked.card, order).lines[0]
     if line.amount is None:
         raise UnpublishedRate(
             f"no rate is published for this on {asked.card.plan}",

@@ -6,10 +6,11 @@ from typing import Annotated, Final, Literal, TypeAlias
 import typer
 
 from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION, form_for
-from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import PricingOptions, takes_pricing_options
+from aloware_cli.commands.names import find_plans, plan_of
+from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
 from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.domain.sweep import Sweep
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
@@ -24,12 +25,14 @@ EXAMPLE = "For example: --vary numbers=0:500:50"
 
 @takes_pricing_options
 def sweep(
-    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="One plan or several.")],
-    options: PricingOptions,
+    scenario: Scenario,
     vary: Annotated[
         str,
         typer.Option(metavar="CHARGE=FROM:TO:STEP", help="What to move: numbers=0:500:50."),
     ],
+    plans: Annotated[
+        list[str] | None, typer.Argument(metavar="PLAN...", help="One plan or several.")
+    ] = None,
     format: Annotated[Form | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
 ) -> None:
@@ -41,8 +44,9 @@ def sweep(
     """
     form = form_for(format, output, FORMS)
     name, quantities = _read_range(vary)
-    book = options.load()
-    swept = move(varied_on(find_plans(plans, book), name, options, book), quantities)
+    book = book_for(scenario)
+    cards = find_plans(plans, book) if plans else [plan_of(scenario, book)]
+    swept = move(varied_on(cards, name, scenario, book), quantities)
     write_output(_drawn(swept, form, output), output)
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from aloware_cli.commands.names import find_charge
-from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.orders import order_without
 from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.pricing.vary import Varied, price_at
 
 
 def varied_on(
-    cards: Sequence[RateCard], name: str, options: PricingOptions, book: RateBook
+    cards: Sequence[RateCard], name: str, scenario: Scenario, book: RateBook
 ) -> list[Varied]:
     """Return the order on each of `cards`, with the quantity of the charge `name` left open.
 
@@ -26,7 +26,7 @@ def varied_on(
             "Vary a charge that recurs, such as numbers.",
         )
     varied = [
-        Varied(card, order_without(charge.key, options, card, book), charge.key) for card in cards
+        Varied(card, order_without(charge.key, scenario, card, book), charge.key) for card in cards
     ]
     # One unit makes the line of the charge itself stand on the quote.
     refuse_unknown_totals([price_at(plan, 1) for plan in varied])

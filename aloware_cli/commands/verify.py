@@ -63,7 +63,8 @@ def verify(
         return
     book = load_book(rates, as_of)
     examples, faults = load_examples(paths or [], book)
-    verification = replays.verify(examples, book)._replace(unreadable=tuple(faults))
+    verification = replays.verify(examples, book)
+    verification = verification._replace(unreadable=(*faults, *verification.unreadable))
     if max_age is not None:
         verification = verification._replace(
             stale=replays.stale_pages(verification, today, max_age)

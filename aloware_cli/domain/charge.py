@@ -25,6 +25,12 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
 }
 
 
+def charge_key(name: str) -> str:
+    """Return the key that `name`, a charge's key or short name as people type it, stands for."""
+    key = name.casefold().replace("-", "_")
+    return SHORT_NAMES.get(key, key)
+
+
 #: The charge for agents, and the one for licenses up to a contractual minimum.
 LICENSE: Final = "license"
 COMMITMENT: Final = "license_commitment"

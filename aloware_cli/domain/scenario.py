@@ -1,12 +1,119 @@
-"""Scenarios: a plan with an order for it, as a file names them."""
+"""Scenarios: all that is asked for, before it is held against a card."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.charge import SHORT_NAMES, charge_key
+from aloware_cli.domain.fault import Place
+from aloware_cli.domain.periods import Term
+
+#: Where a value was given: a place in a file, or the flag as it was typed.
+Origin: TypeAlias = Place | str
+
+
+Brand: TypeAlias = Literal["starter", "standard"]
 
 
 class Scenario(NamedTuple):
-    """A plan and what to price on it."""
+    """What is asked for: each key is the name of a flag; None or empty where it is not given.
 
-    plan: str
-    order: Order
+    Charges go by their keys, in lower case; whether a card has them is not known here.
+    """
+
+    plan: str | None = None
+    agents: int | None = None
+    numbers: int | None = None
+    sms: int | None = None
+    #: The path of a text to send to `recipients`, in place of `sms`.
+    message: str | None = None
+    recipients: int | None = None
+    minutes: int | None = None
+    agent_minutes: int | None = None
+    inbound_minutes: int | None = None
+    agent_sms: int | None = None
+    inbound_sms: int | None = None
+    toll_free_numbers: int | None = None
+    toll_free_minutes: int | None = None
+    toll_free_sms: int | None = None
+    add: Mapping[str, int] = {}
+    #: USD per unit, by charge: `license` for all plans, `upro:license` for one.
+    rate: Mapping[str, Decimal] = {}
+    term: Term | None = None
+    min_agents: int | None = None
+    #: Percent, by charge or `all`.
+    discount: Mapping[str, Decimal] = {}
+    brand: Brand | None = None
+    campaigns: int | None = None
+    low_volume_campaigns: int | None = None
+    rates: tuple[str, ...] = ()
+    as_of: str | None = None
+    start: str | None = None
+    carrier_fees: bool = False
+    #: Percent of the texts, by carrier.
+    carrier: Mapping[str, Decimal] = {}
+    credits: Decimal | None = None
+    allow_unpriced: bool = False
+    #: Where each value was given, by key, or key and entry: `agents`, `rate.license`;
+    #: under the empty key, where the file begins.
+    origins: Mapping[str, Origin] = {}
+
+    def given(self) -> Iterator[tuple[str, Any]]:
+        """Yield the keys that are given, with their values, in the order of the flags."""
+        for key in KEYS:
+            value = getattr(self, key)
+            # 0 is given, and equals False.
+            if not (value is None or value is False or value in ((), {})):
+                yield key, value
+
+    def on(self, plan: str | None) -> "Scenario":
+        """Return it for the plan that the command line names, or as it is for None."""
+        if plan is None:
+            return self
+        return self._replace(plan=plan, origins={**self.origins, "plan": "PLAN"})
+
+    def laid_over(self, under: "Scenario") -> "Scenario":
+        """Return `under` with what is given here in its place.
+
+        Quantities, rates and discounts are replaced charge by charge, whichever
+        key gives them; a mix of carriers is replaced as a whole.
+        """
+        kept = self._leaves_of(under)
+        given = dict(self.given())
+        for key in BY_CHARGE:
+            given[key] = {**getattr(kept, key), **getattr(self, key)}
+        return kept._replace(**given, origins={**kept.origins, **self.origins})
+
+    def _leaves_of(self, under: "Scenario") -> "Scenario":
+        """Return `under` without what is given here for the same charge under another key."""
+        counted = {key for name, key in SHORT_NAMES.items() if getattr(self, name) is not None}
+        recounted = {name: None for name, key in SHORT_NAMES.items() if key in self.add}
+        return under._replace(
+            add={key: count for key, count in under.add.items() if key not in counted},
+            rate={
+                key: price
+                for key, price in under.rate.items()
+                if key.rpartition(":")[2] not in self.rate
+            },
+            **recounted,  # type: ignore[arg-type]
+        )
+
+
+#: Every key that a scenario can hold.
+KEYS: Final = Scenario._fields[:-1]
+#: What an example may hold: it is priced on the cards that it is to prove, and stands alone.
+KEYS_OF_EXAMPLES: Final = tuple(
+    key for key in KEYS if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced"}
+)
+#: The keys that hold an entry for each charge.
+BY_CHARGE: Final = ("add", "rate", "discount")
+#: Those that hold an entry for each charge or carrier.
+MAPPINGS: Final = (*BY_CHARGE, "carrier")
+
+
+def entry_key(key: str, name: str) -> str:
+    """Return the key of the entry that people call `name` under the mapping `key`."""
+    if key == "carrier":
+        return name.casefold()
+    plan, colon, charge = name.rpartition(":")
+    return f"{plan.casefold()}{colon}{charge_key(charge)}"

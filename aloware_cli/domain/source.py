@@ -25,3 +25,8 @@ class Citation(NamedTuple):
 def supplied_by_user(flag: str) -> Citation:
     """Return the citation of a price that the user supplied with `flag`."""
     return Citation(Source("supplied", "Supplied on the command line", None, None), flag)
+
+
+def supplied_in_file(file: str, wording: str) -> Citation:
+    """Return the citation of a price that the user supplied in the scenario `file`."""
+    return Citation(Source("supplied", f"Supplied in {file}", None, None), wording)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.example import Contradiction, Example, Figure
 from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.scenario import KEYS_OF_EXAMPLES, Scenario
 from aloware_cli.files.cards import ENDINGS, shipped_rates
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import name_to_show, read_file
@@ -60,13 +61,19 @@ def read_example(fields: Fields, book: RateBook) -> Example:
         line=fields.place.line,
         citation=read_citation(fields, sources),
         remark=fields.optional_text("remark"),
-        scenario=None if approximate else read_scenario(fields.fields("scenario"), book.charges),
+        scenario=None if approximate else _read_scenario(fields.fields("scenario")),
         figures=() if approximate else tuple(_read_figures(fields.fields("published"))),
         contradiction=_read_contradiction(fields),
         approximate=approximate,
     )
     fields.close()
     return example
+
+
+def _read_scenario(fields: Fields) -> Scenario:
+    if not fields.has("plan"):
+        fields.text("plan")
+    return read_scenario(fields, "", KEYS_OF_EXAMPLES)
 
 
 def _read_figures(published: Fields) -> Iterator[Figure]:

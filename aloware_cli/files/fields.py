@@ -111,6 +111,20 @@ class Fields:
             return []
         return [Fields(item, self._below(key), self.faults) for item in node.items]
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return the texts under `key`: a list of them, or a single one."""
+        node = self.node(key, "add it")
+        if isinstance(node, Scalar):
+            return (self.text(key),)
+        if not isinstance(node, Sequence):
+            self._refuse(node, self._below(key), "is no list", "write [one, another]")
+            return ()
+        return tuple(self._value(item, key, "write a text", _text, "") for item in node.items)
+
+    def place_of(self, key: str) -> Place:
+        """Return the place of what stands under `key`."""
+        return self._items[key][1].place
+
     def line_of(self, key: str) -> int:
         """Return the line on which what stands under `key` begins."""
         return self._items[key][1].place.line
@@ -141,7 +155,9 @@ class Fields:
                 self._fault(place, self._below(key), "unknown key", nearest(key, known))
 
     def _read(self, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
-        node = self.node(key, remedy)
+        return self._value(self.node(key, remedy), key, remedy, read, stand_in)
+
+    def _value(self, node: Node, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
         if not isinstance(node, Scalar):
             self._refuse(node, self._below(key), "is no plain value", remedy)
             return stand_in

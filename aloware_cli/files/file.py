@@ -1,6 +1,7 @@
 """Files: bytes from the disk, and the strict document in them."""
 
 import os
+import sys
 from typing import NamedTuple
 
 from aloware_cli.domain.fault import Fault, Place
@@ -28,6 +29,14 @@ def read_file(path: str, faults: list[Fault]) -> File:
     root, found = read_document(content, name)
     faults.extend(found)
     return File(content, root)
+
+
+def read_stdin(faults: list[Fault]) -> Node:
+    """Return the document on standard input; what is wrong with its form goes to `faults`."""
+    content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
+    root, found = read_document(content, "<stdin>")
+    faults.extend(found)
+    return root
 
 
 def name_to_show(path: str) -> str:

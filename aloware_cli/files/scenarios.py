@@ -1,94 +1,94 @@
-"""Scenarios: a plan and an order, as a file names them.
+"""Scenarios: what is asked for, as a file names it, with the place of each value.
 
-Each key is a flag's name: `agents`, `inbound_minutes`, `term`, `start`, `add`, `rate`.
+Each key is a flag's name: `agents`, `inbound_minutes`, `rate`. Whether a card has
+what is asked for is seen when it is ordered.
 """
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import cast
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, get_args
 
-from aloware_cli.domain.card import Rate, supplied
-from aloware_cli.domain.charge import SHORT_NAMES, Charge
+from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.order import ALL, Order
-from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.scenario import KEYS, Brand, Origin, Scenario, entry_key
 from aloware_cli.errors import FaultyFiles
-from aloware_cli.files.fields import Fields, nearest
-from aloware_cli.files.file import read_file
+from aloware_cli.files.fields import Fields
+from aloware_cli.files.file import read_file, read_stdin
+
+STDIN: Final = "-"
 
 
-def load_scenario(path: str, charges: Mapping[str, Charge]) -> Scenario:
-    """Return the scenario in the file at `path`; raises FaultyFiles with all its problems."""
+def load_scenario(path: str) -> Scenario:
+    """Return the scenario in the file at `path`, or on standard input for `-`.
+
+    Raises FaultyFiles with all its problems.
+    """
     faults: list[Fault] = []
-    scenario = read_scenario(Fields(read_file(path, faults).root, "", faults), charges)
+    root = read_stdin(faults) if path == STDIN else read_file(path, faults).root
+    scenario = read_scenario(Fields(root, "", faults), os.path.dirname(path))
     if faults:
         raise FaultyFiles(faults)
     return scenario
 
 
-def read_scenario(fields: Fields, charges: Mapping[str, Charge]) -> Scenario:
-    """Return the scenario that `fields` gives."""
-    plan = fields.text("plan")
-    quantities = {
-        key: fields.quantity(name) for name, key in SHORT_NAMES.items() if fields.has(name)
-    }
-    if fields.has("add"):
-        quantities |= _read_added(fields.fields("add"), charges, quantities)
-    supplied_rates = _read_rates(fields.fields("rate"), charges) if fields.has("rate") else {}
-    min_agents = fields.quantity("min_agents") if fields.has("min_agents") else None
-    discounts = (
-        _read_discounts(fields.fields("discount"), charges) if fields.has("discount") else {}
-    )
-    term = fields.choice("term", TERMS) if fields.has("term") else "monthly"
-    start = fields.optional_date("start")
+def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = KEYS) -> Scenario:
+    """Return the scenario that `fields` gives; the paths in it begin at `folder`."""
+    origins: dict[str, Origin] = {"": fields.place}
+    given: dict[str, Any] = {}
+    for key in keys:
+        if not fields.has(key):
+            continue
+        origins[key] = fields.place_of(key)
+        if key in ENTRIES:
+            given[key] = _read_entries(fields.fields(key), key, origins)
+        else:
+            given[key] = READERS[key](fields, key)
     fields.close()
-    if not any(quantities.values()) and not min_agents:
-        fields.refuse_whole("nothing to price", "give a quantity such as agents: 3")
-    order = Order(
-        quantities,
-        cast("Term", term),
-        supplied_rates,
-        start=start,
-        min_agents=min_agents,
-        discounts=discounts,
-    )
-    return Scenario(plan, order)
+    if "message" in given and given["message"] != STDIN:
+        given["message"] = os.path.join(folder, given["message"])
+    if "rates" in given:
+        given["rates"] = tuple(os.path.join(folder, path) for path in given["rates"])
+    return Scenario(**given, origins=origins)
 
 
-def _read_added(
-    added: Fields, charges: Mapping[str, Charge], given: Mapping[str, int]
-) -> dict[str, int]:
-    quantities = {}
-    for key, place, _ in added.each():
-        if key not in charges:
-            added.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
-        elif key in given:
-            added.refuse_key(key, place, "its quantity is given twice", "keep one of them")
-        else:
-            quantities[key] = added.quantity(key)
-    return quantities
+def _read_entries(fields: Fields, key: str, origins: dict[str, Origin]) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for name, place, _ in fields.each():
+        entry = entry_key(key, name)
+        if entry in entries:
+            fields.refuse_key(name, place, f"{entry} is given twice", "keep one of them")
+        origins[f"{key}.{entry}"] = place
+        entries[entry] = ENTRIES[key](fields, name)
+    return entries
 
 
-def _read_rates(rates: Fields, charges: Mapping[str, Charge]) -> dict[str, Rate]:
-    supplied_rates = {}
-    for key, place, _ in rates.each():
-        if key not in charges:
-            rates.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
-        elif (rule := charges[key].rule) and rule.decides == "included":
-            rates.refuse_key(key, place, f"included by the rule {rule.key}", "leave it out")
-        else:
-            supplied_rates[key] = supplied(rates.price(key), f"rate: {key}")
-    return supplied_rates
+def _choice(*allowed: str) -> Callable[[Fields, str], str]:
+    return lambda fields, key: fields.choice(key, allowed)
 
 
-def _read_discounts(listed: Fields, charges: Mapping[str, Charge]) -> dict[str, Decimal]:
-    discounts = {}
-    for key, place, _ in listed.each():
-        if key != ALL and key not in charges:
-            listed.refuse_key(key, place, "unknown charge", nearest(key, [*charges, ALL]))
-        elif key != ALL and charges[key].passed_on:
-            listed.refuse_key(key, place, "passed on, so it takes no discount", "leave it out")
-        else:
-            discounts[key] = listed.percent(key)
-    return discounts
+#: How what stands under each key is read.
+READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
+    "plan": Fields.text,
+    **dict.fromkeys(SHORT_NAMES, Fields.quantity),
+    "message": Fields.text,
+    "recipients": Fields.quantity,
+    "term": _choice(*TERMS),
+    "min_agents": Fields.quantity,
+    "brand": _choice(*get_args(Brand)),
+    "campaigns": Fields.quantity,
+    "low_volume_campaigns": Fields.quantity,
+    "rates": Fields.texts,
+    "as_of": Fields.date,
+    "start": Fields.date,
+    "carrier_fees": Fields.yes,
+    "credits": Fields.price,
+    "allow_unpriced": Fields.yes,
+}
+#: How each entry is read, under the keys that hold a mapping.
+ENTRIES: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
+    "add": Fields.quantity,
+    "rate": Fields.price,
+    "discount": Fields.percent,
+    "carrier": Fields.percent,
+}

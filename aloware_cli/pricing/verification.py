@@ -13,26 +13,42 @@ from aloware_cli.domain.example import (
     Uncovered,
     Verification,
 )
+from aloware_cli.domain.fault import Fault
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quote import Quote
+from aloware_cli.pricing.order import NOTHING, Unfit, asks_for_nothing, find_card, order_for
 from aloware_cli.pricing.price import price
 
 
 def verify(examples: Sequence[Example], book: RateBook) -> Verification:
     """Return every example's verdict, and the published prices that none exercises."""
-    replays = tuple(replay(example, book) for example in examples)
-    return Verification(replays, tuple(_uncovered(replays, book)), stale=(), unreadable=())
+    replays: list[Replay] = []
+    unfit: list[Fault] = []
+    for example in examples:
+        try:
+            replays.append(replay(example, book))
+        except Unfit as error:
+            unfit += error.faults("scenario")
+    return Verification(tuple(replays), tuple(_uncovered(replays, book)), (), tuple(unfit))
 
 
 def replay(example: Example, book: RateBook) -> Replay:
-    """Return `example` priced on the cards of `book`, figure by figure."""
-    if example.scenario is None:
+    """Return `example` priced on the cards of `book`, figure by figure.
+
+    Raises Unfit where it asks for what the cards do not know.
+    """
+    scenario = example.scenario
+    if scenario is None:
         return Replay(example, "approximate")
-    plan = example.scenario.plan
-    if plan not in book.cards:
-        problem = f"no card of a plan {plan!r} is in force; there are {', '.join(book.cards)}"
+    card = find_card(scenario.plan or "", book)
+    if card is None:
+        there = ", ".join(book.cards)
+        problem = f"no card of a plan {scenario.plan!r} is in force; there are {there}"
         return Replay(example, "error", problem=problem)
-    quote = price(book.cards[plan], example.scenario.order)
+    order = order_for(scenario, card, book)
+    if asks_for_nothing(order):
+        raise Unfit(scenario, NOTHING)
+    quote = price(card, order)
     if quote.at_least:
         labels = ", ".join(line.charge.label for line in quote.unpriced)
         return Replay(example, "error", problem=f"no rate is published for {labels}")

@@ -65,7 +65,7 @@ def test_total_prints_one_number(run: Run, period: str, number: str) -> None:
 
 
 WRONG_REQUESTS = [
-    ("quote", "Missing argument 'PLAN'"),
+    ("quote", "which plan? Name it first"),
     ("quote upr -a 1", "Did you mean uPro?"),
     ("quote gold -a 1", "Plans: iPro, uPro, xPro"),
     ("quote upro", "nothing to price"),

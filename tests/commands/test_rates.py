@@ -289,7 +289,7 @@ def test_every_json_fits_its_schema_and_nothing_else_does(
         ("rates list --rates nowhere", 3, "nowhere:1:1: cannot be read"),
         ("rates diff shipped shipped --from nowhere", 3, "nowhere:1:1: cannot be read"),
         ("rates diff shipped shipped --from bad.yaml", 3, "bad.yaml:2:1: agnets: unknown key"),
-        ("rates diff shipped shipped --from gold.yaml", 2, "no plan 'gold'"),
+        ("rates diff shipped shipped --from gold.yaml", 3, "gold.yaml:1:7: plan: no plan 'gold'"),
     ],
 )
 def test_a_wrong_request_is_refused(

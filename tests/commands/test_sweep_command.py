@@ -84,7 +84,7 @@ def test_ten_thousand_points_are_the_most(run: Run) -> None:
 
 
 WRONG_REQUESTS = [
-    ("sweep --vary sms=0:1:1", "Missing argument"),
+    ("sweep --vary sms=0:1:1", "which plan? Name it first"),
     ("sweep upro", "Missing option '--vary'"),
     ("sweep upro upro --vary sms=0:1:1", "the plan uPro is given twice"),
     ("sweep upro --vary sms", "write CHARGE=FROM:TO:STEP"),

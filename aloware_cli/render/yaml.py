@@ -1,0 +1,39 @@
+"""YAML: a document as a file that people edit, and that our strict reader reads back."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+Value: TypeAlias = "str | bool | list[str] | Mapping[str, Value]"
+Block: TypeAlias = Mapping[str, Value]
+
+
+def to_yaml(document: Block) -> str:
+    """Return `document` as YAML, one key a line."""
+    return "".join(f"{line}\n" for line in _lines(document, ""))
+
+
+def _lines(block: Block, indent: str) -> Iterator[str]:
+    for key, value in block.items():
+        lead = f"{indent}{_text(key)}:"
+        match value:
+            case Mapping():
+                yield lead
+                yield from _lines(value, f"{indent}  ")
+            case bool():
+                yield f"{lead} {'true' if value else 'false'}"
+            case str():
+                yield f"{lead} {_text(value)}"
+            case _:
+                yield f"{lead} [{', '.join(map(_quoted, value))}]"
+
+
+def _text(text: str) -> str:
+    bare = text.translate({ord(mark): None for mark in ".-_:"}).isalnum() and text.isascii()
+    return text if bare and not text.endswith(":") else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return `text` in double quotes, which mean the same in YAML as in JSON."""
+    import json
+
+    return json.dumps(text, ensure_ascii=not text.isprintable())

@@ -1,0 +1,110 @@
+"""Scenarios written and read back: nothing is lost, and the quote is the same."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.money import HIGHEST_PRICE, with_cents
+from aloware_cli.domain.order import ALL
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.quantity import HIGHEST_QUANTITY
+from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.scenario import KEYS, Scenario
+from aloware_cli.files.cards import load_rates
+from aloware_cli.files.document import read_document
+from aloware_cli.files.fields import Fields
+from aloware_cli.files.scenarios import read_scenario
+from aloware_cli.pricing.order import Unfit, find_card, order_for
+from aloware_cli.pricing.price import price
+from aloware_cli.render.scenario import scenario_document, scenario_text
+
+BOOK = load_rates([], None)
+CHARGES = BOOK.charges
+PRICED = [k for k, c in CHARGES.items() if not (c.rule and c.rule.decides == "included")]
+DISCOUNTED = [key for key, charge in CHARGES.items() if not charge.passed_on]
+CARRIERS = [carrier.key for carrier in next(iter(BOOK.cards.values())).carriers]
+
+quantities = st.integers(0, HIGHEST_QUANTITY)
+prices = st.decimals(0, HIGHEST_PRICE, places=8).map(lambda p: with_cents(p.normalize()))
+percents = st.decimals(0, 100, places=2)
+days = st.dates().filter(lambda day: 2000 <= day.year <= 2999).map(str)
+texts = st.text(min_size=1, max_size=9).filter(lambda t: t.isprintable() and t.strip())
+by_charge = st.sampled_from(PRICED)
+rate_keys = by_charge | st.tuples(st.sampled_from(["ipro", "upro", "xpro"]), by_charge).map(
+    ":".join
+)
+mixes = st.sampled_from([{}, {CARRIERS[0]: Decimal("100.00")}]) | st.decimals(0, 100, places=2).map(
+    lambda share: {CARRIERS[0]: share, CARRIERS[1]: 100 - share}
+)
+
+scenarios = st.builds(
+    Scenario,
+    plan=st.none() | st.sampled_from(list(BOOK.cards)) | texts,
+    **dict.fromkeys(SHORT_NAMES, st.none() | quantities),
+    add=st.dictionaries(st.sampled_from(list(CHARGES)), quantities, max_size=3),
+    rate=st.dictionaries(rate_keys, prices, max_size=4),
+    term=st.none() | st.sampled_from(TERMS),
+    min_agents=st.none() | quantities,
+    discount=st.dictionaries(st.sampled_from([ALL, *DISCOUNTED]), percents, max_size=3),
+    brand=st.sampled_from([None, "starter", "standard"]),
+    campaigns=st.none() | quantities,
+    low_volume_campaigns=st.none() | quantities,
+    rates=st.lists(texts.filter(lambda t: "/" not in t and t != "."), max_size=2).map(tuple),
+    as_of=st.none() | days,
+    start=st.none() | days,
+    carrier_fees=st.booleans(),
+    carrier=mixes,
+    credits=st.none() | prices,
+    allow_unpriced=st.booleans(),
+    # A message is counted before it is written.
+    message=st.none(),
+    recipients=st.none(),
+    origins=st.just({}),
+)
+
+
+def read(content: str) -> Scenario:
+    faults: list[Fault] = []
+    root, faults = read_document(content.encode(), "acme.yaml")
+    scenario = read_scenario(Fields(root, "", faults), "")
+    assert faults == []
+    return scenario
+
+
+@settings(max_examples=60)
+@given(scenarios)
+def test_what_is_written_is_read_back(scenario: Scenario) -> None:
+    assume(any(scenario.given()))
+    document = scenario_document(scenario)
+    assert read(scenario_text(scenario, ""))._replace(origins={}) == scenario
+    assert read(json.dumps(document, ensure_ascii=False))._replace(origins={}) == scenario
+    assert [key for key in KEYS if key in document] == list(document)
+    for value in document.values():
+        assert isinstance(value, str | bool | list | dict)
+
+
+@settings(max_examples=60)
+@given(scenarios.filter(lambda scenario: scenario.plan in BOOK.cards))
+def test_what_is_read_back_gives_the_same_quote(scenario: Scenario) -> None:
+    try:
+        quote = quote_of(scenario)
+    except Unfit:
+        reject()
+    assert quote_of(read(scenario_text(scenario, ""))) == quote
+
+
+def quote_of(scenario: Scenario) -> Quote:
+    """Return the quote without who supplied its prices: a file and a flag are named apart."""
+    card = find_card(scenario.plan or "", BOOK)
+    assert card
+    order = order_for(scenario, card, BOOK)
+    anonymous: dict[str, Any] = {
+        key: rate._replace(citation=card.rates["license", "monthly"].citation)
+        for key, rate in order.supplied.items()
+    }
+    return price(card, order._replace(supplied=anonymous))
