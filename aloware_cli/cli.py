@@ -29,6 +29,7 @@ COMMANDS = {
     "prorate": "Price agents or numbers that are added within a month.",
     "segments": "Count the segments of a text message as a phone would.",
     "verify": "Replay the published examples on the cards, figure by figure.",
+    "init": "Write a commented scenario file to start from.",
     "rates": "List, show, check and compare the rate cards.",
 }
 STYLE: dict[str, Any] = {

@@ -14,14 +14,14 @@ TABLE_OR_JSON: Final[Mapping[str, TableOrJson]] = {".txt": "table", ".json": "js
 Form = TypeVar("Form", bound=str)
 
 
-def _read_path(text: str) -> str | None:
+def read_path(text: str) -> str | None:
     """Return the path of a file, or None for `-`: standard output."""
     return None if text == "-" else text
 
 
 FORM_OPTION: Final[Any] = typer.Option(help="The form; a table unless --output says otherwise.")
 OUTPUT_OPTION: Final[Any] = typer.Option(
-    parser=_read_path, metavar="FILE", help="Write to FILE, in the form of its ending; - is stdout."
+    parser=read_path, metavar="FILE", help="Write to FILE, in the form of its ending; - is stdout."
 )
 
 

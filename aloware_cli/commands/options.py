@@ -6,7 +6,7 @@ annotations of every run, and compiling them from text would cost more than pric
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
@@ -18,7 +18,7 @@ from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import read_price
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.scenario import Brand, Scenario
+from aloware_cli.domain.scenario import KEYS, Brand, Scenario
 from aloware_cli.errors import shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
@@ -210,15 +210,16 @@ def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def asked_for(flags: Mapping[str, Any]) -> Scenario:
+def asked_for(flags: Mapping[str, Any], keys: Iterable[str] = KEYS) -> Scenario:
     """Return what the values that Typer gives the shared options ask for.
 
-    A scenario file's own cards come before those that the environment names.
+    Of a scenario file only `keys` count; its cards come before those that the
+    environment names.
     """
     source = flags["source"]
     if source and flags["context"].get_parameter_source("rates").name == "ENVIRONMENT":
         environment = Scenario(
             rates=tuple(map(str, flags["rates"])), origins={"rates": "ALOWARE_RATES"}
         )
-        return scenario_of({**flags, "rates": None}, source).laid_over(environment)
-    return scenario_of(flags, source)
+        return scenario_of({**flags, "rates": None}, source, keys).laid_over(environment)
+    return scenario_of(flags, source, keys)

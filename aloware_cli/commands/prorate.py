@@ -11,13 +11,21 @@ from aloware_cli.commands.forms import (
     TableOrJson,
     form_for,
 )
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, book_for, day, quantity
+from aloware_cli.commands.names import plan_of
+from aloware_cli.commands.options import (
+    AsOf,
+    RatePaths,
+    ScenarioFiles,
+    asked_for,
+    book_for,
+    day,
+    quantity,
+)
 from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.proration import Proration
 from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.scenario import KEYS_OF_PRICES
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.addition import prorate as prorate_addition
@@ -26,10 +34,13 @@ from aloware_cli.render.rows import rate_in_words
 
 
 def prorate(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    context: typer.Context,
     on: Annotated[
         str, typer.Option(parser=day, metavar="DATE", help="The day they are added, YYYY-MM-DD.")
     ],
+    plan: Annotated[
+        str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
+    ] = None,
     add_agents: Annotated[
         int | None, typer.Option(parser=quantity, metavar="N", help="Agents; one license each.")
     ] = None,
@@ -44,6 +55,7 @@ def prorate(
         list[str] | None,
         typer.Option(metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`."),
     ] = None,
+    source: ScenarioFiles = None,
     rates: RatePaths = None,
     as_of: AsOf = None,
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
@@ -51,7 +63,8 @@ def prorate(
 ) -> None:
     """Price agents or numbers that are added within a month.
 
-    What is due now, for the days that remain, and each month after.
+    What is due now, for the days that remain, and each month after. Of a scenario,
+    the plan and the prices count, not its quantities.
 
     For example: aloware prorate upro --add-agents 2 --on 2026-03-18
     """
@@ -60,18 +73,19 @@ def prorate(
         raise RequestError(
             "nothing to add", "Say how much of what, for example: --add-agents 2 --add-numbers 5"
         )
-    scenario = scenario_of(
-        {
-            "agents": add_agents,
-            "numbers": add_numbers,
-            "rate": rate,
-            "discount": discount,
-            "rates": rates,
-            "as_of": as_of,
-        }
-    )
+    flags = {
+        "agents": add_agents,
+        "numbers": add_numbers,
+        "rate": rate,
+        "discount": discount,
+        "rates": rates,
+        "as_of": as_of,
+        "source": source,
+        "context": context,
+    }
+    scenario = asked_for(flags, KEYS_OF_PRICES).on(plan)
     book = book_for(scenario)
-    card = find_plan(plan, book)
+    card = plan_of(scenario, book)
     quoted = price(card, order_on(scenario, card, book))
     refuse_unknown_totals([quoted])
     _refuse_models(quoted)

@@ -96,11 +96,11 @@ rates.command()(diff)
 def schema(
     kind: Annotated[Kind, typer.Argument(metavar="NAME", help="The kind of card.")] = "plan",
 ) -> None:
-    """Print the JSON Schema of a kind of card, for editors.
+    """Print the JSON Schema of a kind of card, or of a scenario, for editors.
 
     For example: aloware rates schema plan > plan.schema.json
 
-    NAME is plan, charges, sources, carriers, shared or example.
+    NAME is plan, charges, sources, carriers, shared, example, conflict or scenario.
     """
     write_output(read_schema(kind), None)
 

@@ -1,6 +1,6 @@
 """Scenarios: what the flags and a scenario file ask for, as one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.fault import Fault, Place
@@ -30,11 +30,13 @@ ENTRIES: Final = {
 }
 
 
-def scenario_of(flags: Mapping[str, Any], sources: Sequence[str] | None = None) -> Scenario:
+def scenario_of(
+    flags: Mapping[str, Any], sources: Sequence[str] | None = None, keys: Iterable[str] = KEYS
+) -> Scenario:
     """Return what `flags` ask for, laid over the scenario file that `--from` names.
 
-    `flags` gives the values of Typer, by key. Raises RequestError for a flag that
-    is wrong, FaultyFiles for a file.
+    `flags` gives the values of Typer, by key; of the file, only `keys` count. Raises
+    RequestError for a flag that is wrong, FaultyFiles for a file.
     """
     scenario = scenario_of_flags(flags)
     if sources:
@@ -44,7 +46,7 @@ def scenario_of(flags: Mapping[str, Any], sources: Sequence[str] | None = None) 
 
         if sources[0] == scenario.message == STDIN:
             raise RequestError("--from and --message both read standard input", "Name one file.")
-        scenario = scenario.laid_over(load_scenario(sources[0]))
+        scenario = scenario.laid_over(load_scenario(sources[0]).only(keys))
     return with_counted_message(scenario)
 
 

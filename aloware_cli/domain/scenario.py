@@ -1,6 +1,6 @@
 """Scenarios: all that is asked for, before it is held against a card."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -66,6 +66,11 @@ class Scenario(NamedTuple):
             if not (value is None or value is False or value in ((), {})):
                 yield key, value
 
+    def only(self, keys: Iterable[str]) -> "Scenario":
+        """Return what is given under `keys`, without the rest."""
+        kept = {key: value for key, value in self.given() if key in keys}
+        return Scenario(**kept, origins=self.origins)
+
     def on(self, plan: str | None) -> "Scenario":
         """Return it for the plan that the command line names, or as it is for None."""
         if plan is None:
@@ -105,6 +110,8 @@ KEYS: Final = Scenario._fields[:-1]
 KEYS_OF_EXAMPLES: Final = tuple(
     key for key in KEYS if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced"}
 )
+#: What decides about prices, whatever is taken.
+KEYS_OF_PRICES: Final = ("plan", "rate", "discount", "rates", "as_of")
 #: The keys that hold an entry for each charge.
 BY_CHARGE: Final = ("add", "rate", "discount")
 #: Those that hold an entry for each charge or carrier.

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, get_args
 
 from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.scenario import KEYS, Brand, Origin, Scenario, entry_key
 from aloware_cli.errors import FaultyFiles
+from aloware_cli.files.document import Mapping as MappingNode
+from aloware_cli.files.document import Node, Scalar
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import read_file, read_stdin
 
@@ -50,6 +52,26 @@ def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = KEYS) -> Sc
     if "rates" in given:
         given["rates"] = tuple(os.path.join(folder, path) for path in given["rates"])
     return Scenario(**given, origins=origins)
+
+
+def read_row(row: Mapping[str, str], place: Place, folder: str, faults: list[Fault]) -> Scenario:
+    """Return the scenario of a row of plain texts by key; an empty text gives nothing.
+
+    An entry of a mapping has a key of its own: `rate.automated_sms`, `carrier.att`.
+    What is wrong goes to `faults`, with `place` and the key.
+    """
+    root: dict[str, tuple[Place, Node]] = {}
+    for column, text in row.items():
+        key, dot, entry = column.partition(".")
+        if not text:
+            continue
+        if not dot:
+            root[key] = place, Scalar(place, text)
+            continue
+        mapping = root.setdefault(key, (place, MappingNode(place, {})))[1]
+        if isinstance(mapping, MappingNode):
+            mapping.items[entry] = place, Scalar(place, text)
+    return read_scenario(Fields(MappingNode(place, root), "", faults), folder)
 
 
 def _read_entries(fields: Fields, key: str, origins: dict[str, Origin]) -> dict[str, Any]:

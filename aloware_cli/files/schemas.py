@@ -1,4 +1,4 @@
-"""Schemas: what an editor needs to check a card as it is typed."""
+"""Schemas: what an editor needs to check a file as it is typed."""
 
 import os
 from typing import Literal, TypeAlias
@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 from aloware_cli.errors import DataError
 from aloware_cli.files.cards import shipped_rates
 
-Kind: TypeAlias = Literal["plan", "charges", "sources", "carriers", "shared", "example", "conflict"]
+Kind: TypeAlias = Literal[
+    "plan", "charges", "sources", "carriers", "shared", "example", "conflict", "scenario"
+]
 
 
 def read_schema(kind: Kind) -> str:

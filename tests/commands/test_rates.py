@@ -240,7 +240,9 @@ def test_a_quote_that_lacks_a_rate_has_no_difference(run: Run, offer: Path, tmp_
     assert (effect["old"]["at_least"], effect["difference"]) == (True, None)
 
 
-@pytest.mark.parametrize("kind", ["plan", "charges", "sources", "carriers", "shared", "example"])
+@pytest.mark.parametrize(
+    "kind", ["plan", "charges", "sources", "carriers", "shared", "example", "scenario"]
+)
 def test_a_schema_is_printed_as_it_is_shipped(run: Run, kind: str) -> None:
     text = (RATES / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
     assert run(f"rates schema {kind}").stdout == text

@@ -170,6 +170,8 @@ def test_paths_in_a_scenario_begin_at_its_folder(run: Run, acme: Path) -> None:
         ("sweep --from acme.yaml --vary minutes=0:1:1 --rate minutes=1", "Aloware uPro"),
         ("sweep xpro --from acme.yaml --vary minutes=0:1:1 --rate sms=1", "Aloware xPro"),
         ("rates diff shipped shipped --from acme.yaml", "The quote on uPro"),
+        ("prorate --from acme.yaml --add-agents 2 --on 2026-03-18", "2 x 31.61"),
+        ("prorate xpro --from acme.yaml --add-agents 2 --on 2026-03-18", "Aloware xPro"),
     ],
 )
 def test_every_command_that_prices_takes_a_scenario(run: Run, line: str, said: str) -> None:

@@ -25,7 +25,16 @@ from aloware_cli.files.fields import LONGEST_TEXT
 SHIPPED = Path(shipped_rates())
 SCHEMAS = [
     SHIPPED / "schemas" / f"{name}.schema.json"
-    for name in ("carriers", "charges", "conflict", "example", "plan", "shared", "sources")
+    for name in (
+        "carriers",
+        "charges",
+        "conflict",
+        "example",
+        "plan",
+        "scenario",
+        "shared",
+        "sources",
+    )
 ]
 CARDS = sorted(SHIPPED.glob("*.yaml"))
 BESIDE_THE_CARDS = [

@@ -4,11 +4,12 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import HIGHEST_PRICE, with_cents
 from aloware_cli.domain.order import ALL
 from aloware_cli.domain.periods import TERMS
@@ -18,7 +19,7 @@ from aloware_cli.domain.scenario import KEYS, Scenario
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.scenarios import read_scenario
+from aloware_cli.files.scenarios import read_row, read_scenario
 from aloware_cli.pricing.order import Unfit, find_card, order_for
 from aloware_cli.pricing.price import price
 from aloware_cli.render.scenario import scenario_document, scenario_text
@@ -108,3 +109,47 @@ def quote_of(scenario: Scenario) -> Quote:
         for key, rate in order.supplied.items()
     }
     return price(card, order._replace(supplied=anonymous))
+
+
+ROW = {
+    "plan": "uPro",
+    "agents": "3",
+    "sms": "10k",
+    "minutes": "",
+    "rate.upro:sms": "0.012",
+    "add.number-lookup": "500",
+    "carrier.att": "100%",
+    "carrier_fees": "true",
+}
+
+
+def test_a_row_of_texts_is_a_scenario() -> None:
+    faults: list[Fault] = []
+    scenario = read_row(ROW, Place("rows.csv", 2, 1), "", faults)
+    assert faults == []
+    assert scenario == Scenario(
+        plan="uPro",
+        agents=3,
+        sms=10_000,
+        rate={"upro:automated_sms": Decimal("0.012")},
+        add={"number_lookup": 500},
+        carrier={"att": Decimal(100)},
+        carrier_fees=True,
+        origins=scenario.origins,
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "said"),
+    [
+        ("agents", "1.5", "rows.csv:2:1: agents: '1.5' is not right; a quantity is a whole"),
+        ("agnets", "3", "rows.csv:2:1: agnets: unknown key; did you mean 'agents'?"),
+        ("rate.numbers", "1e3", "rows.csv:2:1: rate.numbers: '1e3' is not right"),
+        ("rate", "3", "rows.csv:2:1: rate: '3' is no mapping"),
+        ("sms.x", "3", "rows.csv:2:1: sms: a mapping is no plain value"),
+    ],
+)
+def test_a_fault_in_a_row_names_its_key(column: str, text: str, said: str) -> None:
+    faults: list[Fault] = []
+    read_row({column: text, "rate.license": "1"}, Place("rows.csv", 2, 1), "", faults)
+    assert [str(fault).startswith(said) for fault in faults] == [True]
