@@ -1,6 +1,8 @@
 """`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
 
+import functools
 import os
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Final, Literal, TypeAlias
@@ -12,6 +14,7 @@ from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
+from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.periods import Period
 from aloware_cli.domain.quote import Quote
@@ -46,12 +49,44 @@ def quote(
     """Price one plan: monthly, quarterly and annual, with one-time fees apart.
 
     For example: aloware quote upro --agents 3 --numbers 10 --sms 10000
+
+    On a terminal, without anything, it asks for what it needs.
     """
     form = form_for(format, output, FORMS)
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
     book = book_for(scenario)
+    answer = functools.partial(_answer, book, form, total, output, explain, fail_over)
+    if not _is_left_open(scenario):
+        answer(scenario)
+        return
+    from aloware_cli.commands.interview import command_of, interview
+
+    scenario = interview(book).laid_over(scenario)
+    try:
+        answer(scenario)
+    finally:
+        typer.echo(f"\nThe same at once: {command_of(scenario)}", err=True)
+
+
+def _is_left_open(scenario: Scenario) -> bool:
+    """Tell whether nothing is asked for, and somebody is there to be asked."""
+    given = {key for key, _ in scenario.given()}
+    if "" in scenario.origins or not given <= {"rates", "as_of", "allow_unpriced"}:
+        return False
+    return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _answer(
+    book: RateBook,
+    form: Form,
+    total: Period | None,
+    output: str | None,
+    explain: bool,
+    fail_over: Decimal | None,
+    scenario: Scenario,
+) -> None:
     card = plan_of(scenario, book)
     quoted = price(card, order_on(scenario, card, book))
     if not scenario.allow_unpriced:
