@@ -3,6 +3,7 @@
 from aloware_cli.commands.names import flag_for, sentence
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.domain.fault import Place
 from aloware_cli.domain.order import Order
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import AlowareError, FaultyFiles, RequestError
@@ -26,17 +27,22 @@ def order_on(scenario: Scenario, card: RateCard, book: RateBook) -> Order:
 
 
 def order_without(charge: str, scenario: Scenario, card: RateCard, book: RateBook) -> Order:
-    """Return the order for `card`; RequestError where it has a quantity of `charge`.
+    """Return the order for `card`; RequestError where a flag gives a quantity of `charge`.
 
-    That is for a command that varies the quantity of `charge` itself.
+    That is for a command that varies the quantity of `charge` itself, in the place
+    of the one that a scenario file gives.
     """
     order = order_as_given(scenario, card, book)
-    if charge in order.quantities:
+    quantities = dict(order.quantities)
+    if quantities.pop(charge, None) is None:
+        return order
+    keys = [*(name for name, key in SHORT_NAMES.items() if key == charge), f"add.{charge}"]
+    if not any(isinstance(scenario.origins.get(key), Place) for key in keys):
         raise RequestError(
             f"--vary moves the quantity of {charge}, and another option fixes it",
             f"Leave out {flag_for(charge)}.",
         )
-    return order
+    return order._replace(quantities=quantities)
 
 
 def order_as_given(scenario: Scenario, card: RateCard, book: RateBook) -> Order:

@@ -87,7 +87,16 @@ class Scenario(NamedTuple):
         given = dict(self.given())
         for key in BY_CHARGE:
             given[key] = {**getattr(kept, key), **getattr(self, key)}
-        return kept._replace(**given, origins={**kept.origins, **self.origins})
+        both = kept._replace(**given)
+        origins = {**under.origins, **self.origins}
+        return both._replace(origins={path: origins[path] for path in origins if both.holds(path)})
+
+    def holds(self, path: str) -> bool:
+        """Tell whether something stands under `path`: a key, key and entry, or nothing."""
+        key, _, entry = path.partition(".")
+        if not entry:
+            return not key or getattr(self, key) is not None
+        return entry in getattr(self, key)
 
     def _leaves_of(self, under: "Scenario") -> "Scenario":
         """Return `under` without what is given here for the same charge under another key."""

@@ -12,7 +12,7 @@ SKELETON: Final = """\
 # iPro, uPro or xPro; leave it out to name it on the command line.
 plan: uPro
 
-# How much of what; what is a month's is said. 10000, 10,000 and 10k are the same.
+# How much of what. 10000, 10,000 and 10k are the same.
 agents: 3
 #numbers: 10
 # Automated texts a month, in segments.

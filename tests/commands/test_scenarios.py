@@ -181,11 +181,16 @@ def test_every_command_that_prices_takes_a_scenario(run: Run, line: str, said: s
     assert result.exit_code == 0
 
 
-@pytest.mark.usefixtures("acme")
-def test_a_varied_quantity_that_the_file_fixes_is_refused(run: Run) -> None:
-    result = run("sweep --from acme.yaml --vary sms=0:1:1")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert "--vary moves the quantity of automated_sms" in result.stderr
+@pytest.mark.parametrize("keys", ["numbers: 5", "add: {numbers: 5}", "add: {local-number: 5}"])
+def test_what_is_varied_takes_the_place_of_what_the_file_gives(
+    run: Run, acme: Path, keys: str
+) -> None:
+    acme.write_text(f"plan: uPro\nagents: 3\n{keys}\n")
+    line = "sweep --from acme.yaml --vary numbers=0:1:1 --format csv"
+    assert [row.split(",")[-1] for row in run(line).stdout.split()] == ["uPro", "210.00", "215.00"]
+    refused = run(f"{line} --numbers 0")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--vary moves the quantity of local_number" in refused.stderr
 
 
 FAULTS = [
