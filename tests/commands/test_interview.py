@@ -2,11 +2,13 @@
 
 import os
 import pty
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import Run
+from test_process import on_a_terminal as shown_on_a_terminal
 from test_process import shell
 
 PROMPT = b"Plan (iPro, uPro, xPro):"
@@ -81,6 +83,19 @@ def test_without_a_terminal_nothing_is_asked(words: str) -> None:
     result = shell(f"{sys.executable} -m aloware_cli quote {words}")
     assert (result.stdout, result.returncode) == ("", 2)
     assert result.stderr.startswith("Error: which plan?\n  Name it first")
+
+
+def test_a_terminal_on_one_side_alone_is_not_asked() -> None:
+    command = f"{sys.executable} -m aloware_cli quote"
+    assert "exit 2" in shown_on_a_terminal(f"{command} < /dev/null; echo exit $?", TERM="dumb")
+    primary, terminal = os.openpty()
+    result = subprocess.run(
+        command.split(), stdin=terminal, capture_output=True, text=True, check=False
+    )
+    for end in (primary, terminal):
+        os.close(end)
+    assert (result.stdout, result.returncode) == ("", 2)
+    assert "which plan?" in result.stderr
 
 
 def test_who_says_something_is_not_asked(run: Run) -> None:

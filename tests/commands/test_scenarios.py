@@ -356,7 +356,10 @@ allow_unpriced: true
 
 
 def test_a_quote_of_a_file_is_recorded_with_every_key(run: Run, acme: Path) -> None:
-    acme.write_text(ACME + "carrier_fees: true\ncredits: 100\nstart: 2026-12-23\nbrand: standard\n")
+    Path("card.yaml").write_text(CARD)
+    keys = "carrier_fees: true\ncredits: 100\nstart: 2026-12-23\nbrand: standard\n"
+    # What chooses the cards is no part of an example: verify has flags of its own for it.
+    acme.write_text(f"{ACME}{keys}rates: card.yaml\nas_of: 2026-12-31\nallow_unpriced: true\n")
     quote = "quote --from acme.yaml xpro --rate sms=0.02 --campaigns 2"
     assert run(f"verify --record Again -- {quote}").stdout == "again.yaml\n"
     text = Path("again.yaml").read_text()

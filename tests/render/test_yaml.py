@@ -1,0 +1,35 @@
+"""YAML as we write it is what our strict reader reads."""
+
+import pytest
+
+from aloware_cli.files.document import Mapping, Scalar, read_document
+from aloware_cli.render.yaml import to_yaml
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "uPro", "10%", "0.50", "2026-12-23", "upro:license", "a:", ":", "-", "- a", "---", "...",
+        "#", "a #b", "[a", "{a", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a", "'a'", '"a"',
+        "?", "? a", "null", "true", "~", "a: b", " a ", "", "\\", "caf\u00e9", "\u65e5\u672c",
+        "\U0001f680",
+        "a\u2028b", "\ufeff", "tab\tbed", "two\nlines",
+    ],
+)  # fmt: skip
+def test_a_text_is_read_as_it_was(text: str) -> None:
+    written = to_yaml({"key": text, "below": {"key": text}, text or "none": "x"})
+    root, faults = read_document(written.encode(), "a.yaml")
+    assert faults == []
+    assert isinstance(root, Mapping)
+    value, below = root.items["key"][1], root.items["below"][1]
+    assert isinstance(value, Scalar)
+    assert isinstance(below, Mapping)
+    assert value.text == text
+    assert [node.text for _, node in below.items.values() if isinstance(node, Scalar)] == [text]
+    assert (text or "none") in root.items
+
+
+def test_switches_lists_and_mappings() -> None:
+    assert to_yaml({"a": True, "b": False, "c": ["x.yaml", "y z"], "d": {"e": {"f": "1"}}}) == (
+        'a: true\nb: false\nc: ["x.yaml", "y z"]\nd:\n  e:\n    f: 1\n'
+    )
