@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION, TABLE_OR_JSON, form_for
+from aloware_cli.commands.details import takes_details
+from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quote_form_for
+from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_on
@@ -23,17 +25,19 @@ from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
-Form: TypeAlias = Literal["table", "json", "scenario"]
-FORMS: Final[Mapping[str, Form]] = {**TABLE_OR_JSON, ".yaml": "scenario", ".yml": "scenario"}
+if TYPE_CHECKING:
+    from aloware_cli.domain.details import Details
 
 
 @takes_pricing_options
+@takes_details
 def quote(
     scenario: Scenario,
+    details: "Details | None",
     plan: Annotated[
         str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
     ] = None,
-    format: Annotated[Form | None, FORM_OPTION] = None,
+    format: Annotated[QuoteForm | None, FORM_OPTION] = None,
     total: Annotated[
         Period | None, typer.Option(help="Print that one number and nothing else.")
     ] = None,
@@ -52,12 +56,12 @@ def quote(
 
     On a terminal, without anything, it asks for what it needs.
     """
-    form = form_for(format, output, FORMS)
+    form = quote_form_for(format, output)
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
     book = book_for(scenario)
-    answer = functools.partial(_answer, book, form, total, output, explain, fail_over)
+    answer = functools.partial(_answer, book, details, form, total, output, explain, fail_over)
     if not _is_left_open(scenario):
         answer(scenario)
         return
@@ -80,7 +84,8 @@ def _is_left_open(scenario: Scenario) -> bool:
 
 def _answer(
     book: RateBook,
-    form: Form,
+    details: "Details | None",
+    form: QuoteForm,
     total: Period | None,
     output: str | None,
     explain: bool,
@@ -88,7 +93,7 @@ def _answer(
     scenario: Scenario,
 ) -> None:
     card = plan_of(scenario, book)
-    quoted = price(card, order_on(scenario, card, book))
+    quoted = price(card, order_on(scenario, card, book)._replace(details=details))
     if not scenario.allow_unpriced:
         refuse_unpriced(quoted, card)
     scenario = scenario._replace(plan=card.plan)
@@ -100,25 +105,18 @@ def _answer(
         _gate(quoted, fail_over)
 
 
-def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.json import quote_document, to_json
-
-        return to_json(quote_document(quoted))
+def _drawn(
+    quoted: Quote, form: QuoteForm, scenario: Scenario, explain: bool, output: str | None
+) -> str:
     if form == "scenario":
         from aloware_cli.render.scenario import scenario_text
 
         return scenario_text(scenario, os.path.dirname(output or ""))
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-    from aloware_cli.render.table import explained_table, quote_table
+    if explain and form == "table":
+        from aloware_cli.render.scenario import origins_of
 
-    screen = screen_of_file() if output else screen_of_stdout()
-    if not explain:
-        return quote_table(quoted, screen)
-    from aloware_cli.render.scenario import origins_of
-
-    notes = (*quoted.notes, *origins_of(scenario))
-    return explained_table(quoted._replace(notes=notes), screen)
+        quoted = quoted._replace(notes=(*quoted.notes, *origins_of(scenario)))
+    return draw_quote(quoted, form, explain, output)
 
 
 def _one_number(quoted: Quote, period: Period) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.card import Rate
 from aloware_cli.domain.periods import Term
+
+if TYPE_CHECKING:  # most orders have none
+    from aloware_cli.domain.details import Details
 
 #: The key of a discount on every charge that has none of its own.
 ALL: Final = "all"
@@ -32,3 +35,5 @@ class Order(NamedTuple):
     discounts: Mapping[str, Decimal] = {}
     #: The prepaid balance in USD that usage is drawn from; None where none was given.
     credits: Decimal | None = None
+    #: Whom the quote is for and from; nothing is priced by it.
+    details: "Details | None" = None

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from aloware_cli.domain.card import CardIdentity, Rate, Status
 from aloware_cli.domain.charge import Category, Charge
 from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.note import leaves_out
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
 
 if TYPE_CHECKING:  # most quotes have none of them
     from aloware_cli.domain.credits import Credits
+    from aloware_cli.domain.details import Details
     from aloware_cli.domain.invoice import FirstInvoice
     from aloware_cli.domain.pass_through import PassThrough
 
@@ -74,6 +76,16 @@ class Line(NamedTuple):
         return self.rate.status
 
     @property
+    def list_price(self) -> Decimal | None:
+        """USD per unit before any discount; None where there is no such price."""
+        return self.rate.price
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """USD per unit after the discount; None where there is no such price."""
+        return self.rate.net
+
+    @property
     def amounts(self) -> Amounts | None:
         """What a recurring line costs in each period; None where no rate is published."""
         return None if self.amount is None else amounts_of(self.amount)
@@ -94,6 +106,8 @@ class Quote(NamedTuple):
     first_invoice: "FirstInvoice | None"
     pass_through: "PassThrough | None"
     credits: "Credits | None"
+    #: Whom it is for and from, where that was given.
+    details: "Details | None" = None
 
     @property
     def plan(self) -> str:
@@ -109,6 +123,21 @@ class Quote(NamedTuple):
     def at_least(self) -> bool:
         """Whether the totals are only a lower bound, because a rate is missing."""
         return bool(self.unpriced)
+
+    @property
+    def invoices_at_least(self) -> bool:
+        """Whether invoices are only known from below: a subscription rate is missing."""
+        return any(line.amount is None for line in self.lines_of("subscription"))
+
+    @property
+    def exclusions(self) -> tuple[str, ...]:
+        """The notes that say what no total holds."""
+        return tuple(note for note in self.notes if leaves_out(note))
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """All other notes."""
+        return tuple(note for note in self.notes if not leaves_out(note))
 
     @property
     def totals(self) -> Amounts:

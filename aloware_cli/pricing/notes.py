@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
 from aloware_cli.domain.money import grouped
+from aloware_cli.domain.note import FEES_ON_TOP, FEES_OUTSIDE, NO_FIRST_INVOICE, NOT_PUBLISHED
 from aloware_cli.domain.quote import Quote
 from aloware_cli.pricing.pass_through import fee_band
 
@@ -63,7 +64,7 @@ def _named(notes: Iterable[tuple[str, str]], plans: int) -> tuple[str, ...]:
 def _on_what_is_missing(quote: Quote) -> Iterator[str]:
     labels = [line.charge.label for line in quote.unpriced]
     if labels:
-        yield f"Not published, and so not in the totals: {', '.join(labels)}."
+        yield f"{NOT_PUBLISHED}: {', '.join(labels)}."
 
 
 def _on_periods(quote: Quote) -> Iterator[str]:
@@ -82,15 +83,16 @@ def _on_periods(quote: Quote) -> Iterator[str]:
 def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
     """Say which days it covers, or why there is none (source: invoices)."""
     invoice = quote.first_invoice
+    least = "at least " if quote.invoices_at_least else ""
     if invoice:
         yield (
             f"The first invoice covers {invoice.start} to {invoice.period_end}, "
             f"{invoice.days} of {invoice.days_in_month} days; each unit price is prorated and "
             f"rounded, then multiplied. The next, on {invoice.next_date}, is "
-            f"{grouped(invoice.next_amount)}. Usage is drawn from credits and not invoiced here."
+            f"{least}{grouped(invoice.next_amount)}. Usage is drawn from credits and not invoiced here."
         )
     elif start:
-        yield "No first invoice: how a quarterly or annual term is prorated is not published."
+        yield f"{NO_FIRST_INVOICE}: how a quarterly or annual term is prorated is not published."
 
 
 def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
@@ -100,16 +102,10 @@ def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[st
         return
     per_segment = _range(fees.low_fee, fees.high_fee)
     if quote.pass_through:
-        yield (
-            f"Carrier fees are passed on without markup and stand outside the totals: "
-            f"{fees.segments:,} segments at {per_segment} ({fees.basis})."
-        )
+        yield (f"{FEES_OUTSIDE}: {fees.segments:,} segments at {per_segment} ({fees.basis}).")
     else:
         month = _range(fees.low.monthly, fees.high.monthly)
-        yield (
-            f"Carrier fees come on top of texts: about {month} a month, "
-            f"at {per_segment} a segment ({fees.basis})."
-        )
+        yield (f"{FEES_ON_TOP}: about {month} a month, at {per_segment} a segment ({fees.basis}).")
 
 
 def _on_credits(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:

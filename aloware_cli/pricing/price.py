@@ -33,6 +33,7 @@ def price(card: RateCard, order: Order) -> Quote:
         first_invoice=None,
         pass_through=None,
         credits=None,
+        details=order.details,
     )
     if order.start and order.term == "monthly":
         from aloware_cli.pricing.proration import first_invoice

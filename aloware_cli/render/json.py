@@ -18,6 +18,7 @@ from aloware_cli.domain.source import Citation
 
 if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits
+    from aloware_cli.domain.details import Details
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
     from aloware_cli.domain.pass_through import PassThrough
 
@@ -54,6 +55,7 @@ def quote_document(quote: Quote) -> Object:
         "first_invoice": _first_invoice(quote.first_invoice),
         "credits": _credits(quote.credits),
         "notes": list(quote.notes),
+        "document": _document(quote.details),
         "rate_card": card_object(quote.card),
     }
 
@@ -66,6 +68,13 @@ def card_object(card: CardIdentity) -> Object:
         "oldest_read_on": card.oldest_read_on,
         "sha256": card.sha256,
     }
+
+
+def _document(details: "Details | None") -> Value:
+    if details is None:
+        return None
+    days = None if details.valid_days is None else str(details.valid_days)
+    return {**details._asdict(), "valid_days": days, "valid_until": details.valid_until}
 
 
 def _pass_through(fees: "PassThrough | None") -> Value:

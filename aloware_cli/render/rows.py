@@ -92,8 +92,9 @@ def credits_block(credits: "Credits") -> list[Row]:
     return [*rows, Row(f"Lasts{most}", working, (days,), is_sum=True)]
 
 
-def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:
+def first_invoice_block(quote: Quote, invoice: "FirstInvoice") -> list[Row]:
     """Return the rows of what is due for the rest of the first month."""
+    least = ", at least" if quote.invoices_at_least else ""
     days = f"{invoice.days}/{invoice.days_in_month}"
     return [
         Row(f"First invoice, {invoice.start}", "Quantity x price", ("Once",), is_sum=True),
@@ -105,7 +106,7 @@ def first_invoice_block(invoice: "FirstInvoice") -> list[Row]:
             )
             for line in invoice.lines
         ),
-        Row("Due at the start", "", (grouped(invoice.total),), is_sum=True),
+        Row(f"Due at the start{least}", "", (grouped(invoice.total),), is_sum=True),
     ]
 
 

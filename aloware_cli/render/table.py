@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.quote import Quote
 from aloware_cli.render.console import Screen, draw
+from aloware_cli.render.facts import facts_on, title_of
 from aloware_cli.render.rows import (
     Row,
     credits_block,
@@ -47,16 +48,16 @@ class Columns(NamedTuple):
 def quote_table(quote: Quote, screen: Screen) -> str:
     """Return `quote` as a table that fits `screen`."""
     blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(quote)]
-    return table_of(_title(quote), blocks, quote.notes, screen)
+    return table_of(title_of(quote), blocks, quote.notes, screen, _facts(quote))
 
 
 def explained_table(quote: Quote, screen: Screen) -> str:
     """Return `quote` as a table with working, rule, reason and source under each line."""
-    return table_of(_title(quote), list(_blocks(quote)), quote.notes, screen)
+    return table_of(title_of(quote), list(_blocks(quote)), quote.notes, screen, _facts(quote))
 
 
-def _title(quote: Quote) -> str:
-    return f"Aloware {quote.plan}, {quote.term} term, in {quote.currency}"
+def _facts(quote: Quote) -> tuple[tuple[str, str], ...]:
+    return facts_on(quote.details) if quote.details else ()
 
 
 def _blocks(quote: Quote) -> Iterator[list[Row]]:
@@ -70,13 +71,17 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
     if quote.one_time:
         yield one_time_block(quote)
     if quote.first_invoice:
-        yield first_invoice_block(quote.first_invoice)
+        yield first_invoice_block(quote, quote.first_invoice)
 
 
 def table_of(
-    title: str, blocks: Sequence[Sequence[Row]], notes: Sequence[str], screen: Screen
+    title: str,
+    blocks: Sequence[Sequence[Row]],
+    notes: Sequence[str],
+    screen: Screen,
+    facts: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Return `title`, `blocks` of rows with a rule between them, and `notes`, for `screen`."""
+    """Return `title`, `facts`, `blocks` of rows with a rule between them, and `notes`."""
     from rich.console import Group
     from rich.text import Text
 
@@ -85,6 +90,8 @@ def table_of(
     parts: list[RenderableType] = [
         Text(title, style="bold"),
         Text(),
+        *_named(facts, min(screen.width, WIDEST_TEXT)),
+        *([Text()] if facts else []),
     ]
     for block in blocks:
         parts += [*_drawn(block, columns, min(screen.width, WIDEST_TEXT)), rule]
@@ -101,13 +108,17 @@ def facts_of(
     from rich.text import Text
 
     width = min(screen.width, WIDEST_TEXT)
-    widest = max(len(name) for name, _ in facts) + GAP
-    parts: list[RenderableType] = [Text(title, style="bold"), Text()]
-    # What has no name, an address, needs the whole width to stay in one piece.
-    parts += [_sentence(fact, name and name.ljust(widest), width) for name, fact in facts]
+    parts: list[RenderableType] = [Text(title, style="bold"), Text(), *_named(facts, width)]
     parts += [Text()] if notes else []
     parts += [_sentence(note, "- ", width) for note in notes]
     return draw(Group(*parts), screen.width, screen)
+
+
+def _named(facts: Sequence[tuple[str, str]], width: int) -> Iterator["RenderableType"]:
+    widest = max((len(name) for name, _ in facts), default=0) + GAP
+    for name, fact in facts:
+        # What has no name, an address, needs the whole width to stay in one piece.
+        yield _sentence(fact, name and name.ljust(widest), width)
 
 
 def _columns_for(rows: list[Row], width: int) -> Columns:

@@ -105,7 +105,8 @@ def test_the_json_of_the_contract() -> None:
     document = json.loads(to_json(quote_document(quote)))
     assert list(document) == [
         "schema", "plan", "term", "currency", "as_of", "lines", "one_time", "subtotals", "totals",
-        "at_least", "unpriced", "pass_through", "first_invoice", "credits", "notes", "rate_card",
+        "at_least", "unpriced", "pass_through", "first_invoice", "credits", "notes", "document",
+        "rate_card",
     ]  # fmt: skip
     assert list(document["lines"][0]) == [
         "charge", "label", "category", "status", "quantity", "unit", "list_price", "unit_price",

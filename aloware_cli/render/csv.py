@@ -1,0 +1,82 @@
+"""CSV: one row a line item, under the names of the JSON form.
+
+A name with a dot is a key within an object: `source.title`. Each row ends in a line
+feed; amounts are bare decimal numbers, the same in every locale. What the JSON form
+gives as null is an empty cell.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeGuard
+
+from aloware_cli.domain.quote import Quote
+from aloware_cli.render.json import Object, Value, quote_document
+
+#: What a spreadsheet takes for a formula when a cell begins with it, wide forms too.
+FORMULA_STARTS: Final = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)
+
+_DETAILS: Final = (
+    "prospect", "contact", "prepared_by", "number", "issued", "valid_days", "valid_until", "note",
+)  # fmt: skip
+#: The columns of a quote, in order; `paid` is `monthly` or `once`.
+COLUMNS: Final = (
+    "plan", "term", "currency", "as_of", "paid", "charge", "label", "category", "status",
+    "quantity", "unit", "list_price", "unit_price", "discount", "monthly", "quarterly", "annual",
+    "amount", "working", "reason", "source.key", "source.title", "source.url", "source.read_on",
+    "source.wording", *(f"document.{name}" for name in _DETAILS), "rate_card.sha256",
+)  # fmt: skip
+
+
+def harmless(text: str) -> str:
+    """Return `text` as a cell that no spreadsheet runs: behind an apostrophe if it must be."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return `rows` of cells under the names of `columns`; no cell runs as a formula."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def quote_csv(quote: Quote) -> str:
+    """Return the lines of `quote` as CSV: what recurs, then the fees that are paid once."""
+    document = quote_document(quote)
+    paid = [("monthly", document["lines"]), ("once", document["one_time"])]
+    rows = [
+        dict(_flat({**document, "paid": when, **line}))
+        for when, lines in paid
+        if isinstance(lines, list)
+        for line in lines
+        if _is_object(line)
+    ]
+    return to_csv(COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
+
+
+def _flat(item: Object, above: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every value in `item`; null is an empty text."""
+    for key, value in item.items():
+        if _is_object(value):
+            yield from _flat(value, f"{above}{key}.")
+        elif isinstance(value, str):
+            yield f"{above}{key}", value
+
+
+def _is_object(value: Value) -> TypeGuard[Object]:
+    return isinstance(value, dict)

@@ -1,0 +1,70 @@
+"""Facts: what a quote says in words beside its lines, each with its name."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aloware_cli.domain.money import grouped
+from aloware_cli.domain.quote import Quote
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.credits import Credits
+    from aloware_cli.domain.details import Details
+
+
+def title_of(quote: Quote) -> str:
+    """Return what the quote is of."""
+    return f"Aloware {quote.plan}, {quote.term} term, in {quote.currency}"
+
+
+def facts_on(details: "Details") -> tuple[tuple[str, str], ...]:
+    """Return each detail that was given with its name, in the order of a letter's head."""
+    named = (
+        ("Quote", details.number),
+        ("Prospect", details.prospect),
+        ("Contact", details.contact),
+        ("Prepared by", details.prepared_by),
+        ("Issued", details.issued),
+        ("Valid until", _validity(details)),
+        ("Note", details.note),
+    )
+    return tuple((name, text) for name, text in named if text is not None)
+
+
+def _validity(details: "Details") -> str | None:
+    if details.valid_until is None:
+        return None
+    return f"{details.valid_until} ({days(details.valid_days or 0)})"
+
+
+def days(count: int) -> str:
+    """Write a number of days: `1 day`, `1,000 days`."""
+    return f"{count:,} {'day' if count == 1 else 'days'}"
+
+
+def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Yield what costs nothing, and why."""
+    why: dict[str, list[str]] = {}
+    for line in quote.lines + quote.one_time:
+        if line.status == "included":
+            why.setdefault(line.reason, []).append(line.charge.label)
+    for reason, labels in why.items():
+        yield ", ".join(labels), reason
+
+
+def credits_facts(credits: "Credits") -> Iterator[tuple[str, str]]:
+    """Yield what is known of a prepaid balance."""
+    least = "at least " if credits.at_most else ""
+    yield "Prepaid credits", grouped(credits.balance)
+    yield "To load each month", f"{least}{grouped(credits.to_load)}"
+    if credits.days is not None:
+        most = "at most " if credits.at_most else ""
+        until = f", until {credits.until}" if credits.until else ""
+        yield "The balance lasts", f"{most}{days(credits.days)}{until}"
+
+
+def card_identity(quote: Quote) -> str:
+    """Return which card the prices are from, so that the same one can be found again."""
+    since = f" in force from {quote.card.effective_from}" if quote.card.effective_from else ""
+    oldest = quote.card.oldest_read_on
+    read = f", oldest page read {oldest}" if oldest else ""
+    return f"{quote.plan} card{since}{read}, SHA-256 {quote.card.sha256}"

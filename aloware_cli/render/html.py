@@ -1,0 +1,102 @@
+"""HTML: a quote as one file that needs nothing else, for a screen and for one printed page.
+
+It runs no script and fetches nothing, which its own security policy enforces. Every
+text is escaped by the template's engine.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from aloware_cli.domain.money import grouped
+from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.share import shares_of
+from aloware_cli.render.facts import card_identity, credits_facts, facts_on, included_in
+from aloware_cli.render.parts import (
+    PERIODS,
+    figure,
+    other_parts,
+    period_figures,
+    recurring_parts,
+)
+from aloware_cli.render.references import references_of
+
+TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
+#: Sizes of the chart, in its own units.
+CHART_WIDTH: Final = 300
+ROW_HEIGHT: Final = 28
+LONGEST_LABEL: Final = 30
+
+
+class Bar(NamedTuple):
+    """One line of the chart."""
+
+    label: str
+    #: The label as the chart has room for it; the table has all of it.
+    short: str
+    share: str
+    top: int
+    width: int
+
+
+def quote_html(quote: Quote) -> str:
+    """Return `quote` as an HTML document."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    at_least = any(line.amount is None for line in quote.lines)
+    return environment.get_template("quote.html").render(
+        quote=quote,
+        facts=facts_on(quote.details._replace(note=None)) if quote.details else (),
+        totals=zip(PERIODS, period_figures(quote.totals, at_least=at_least), strict=True),
+        once=_once(quote),
+        recurring=list(recurring_parts(quote)),
+        others=list(other_parts(quote)),
+        bars=list(_bars(quote)),
+        chart_width=CHART_WIDTH,
+        row_height=ROW_HEIGHT,
+        monthly=figure(quote.totals.monthly, at_least=at_least),
+        included=list(included_in(quote)),
+        credits=list(credits_facts(quote.credits)) if quote.credits else [],
+        references=references_of(quote),
+        card=card_identity(quote),
+    )
+
+
+def _once(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Yield what is paid beside the periods, each with its name."""
+    at_least = quote.invoices_at_least
+    if quote.first_invoice:
+        invoice = quote.first_invoice
+        yield f"Due at the start, {invoice.start}", figure(invoice.total, at_least=at_least)
+        yield (
+            f"Next invoice, {invoice.next_date}",
+            figure(invoice.next_amount, at_least=at_least),
+        )
+    if quote.one_time:
+        lacking = any(line.amount is None for line in quote.one_time)
+        yield "One-time fees", figure(quote.one_time_total, at_least=lacking)
+
+
+def _bars(quote: Quote) -> Iterator[Bar]:
+    """Yield what makes up the monthly total; nothing where it is 0.00."""
+    for place, (line, percent) in enumerate(shares_of(quote)):
+        amount = "" if line.amount is None else grouped(line.amount)
+        yield Bar(
+            label=line.charge.label,
+            short=_shortened(line.charge.label),
+            share=f"{amount} · {percent}%" if percent else f"{amount} · under 1%",
+            top=place * ROW_HEIGHT,
+            width=max(1, CHART_WIDTH * percent // 100),
+        )
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"

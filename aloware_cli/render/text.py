@@ -1,0 +1,44 @@
+"""Text: three lines for a chat: what it is, what it costs, and what to know of that."""
+
+from collections.abc import Iterator
+
+from aloware_cli.domain.quote import Quote
+from aloware_cli.render.facts import facts_on
+from aloware_cli.render.parts import figure, period_figures
+
+WORDS = ("month", "quarter", "year")
+
+
+def quote_text(quote: Quote) -> str:
+    """Return `quote` as three lines, each of which reads alone."""
+    return f"{_what(quote)}\n{_costs(quote)}\n{' '.join(_beside(quote))}\n"
+
+
+def _what(quote: Quote) -> str:
+    details = quote.details
+    number = f"Quote {details.number}, " if details and details.number else ""
+    prospect = f" for {details.prospect}" if details and details.prospect else ""
+    items = ", ".join(
+        f"{line.quantity:,} x {line.charge.label}" for line in quote.lines + quote.one_time
+    )
+    return f"{number}Aloware {quote.plan}{prospect}: {items}"
+
+
+def _costs(quote: Quote) -> str:
+    at_least = any(line.amount is None for line in quote.lines)
+    figures = zip(period_figures(quote.totals, at_least=at_least), WORDS, strict=True)
+    parts = [f"{amount} a {word}" for amount, word in figures]
+    if quote.one_time:
+        lacking = any(line.amount is None for line in quote.one_time)
+        parts.append(f"and {figure(quote.one_time_total, at_least=lacking)} once")
+    return f"{quote.currency} {', '.join(parts)} ({quote.term} term)"
+
+
+def _beside(quote: Quote) -> Iterator[str]:
+    """Yield what no total holds, how old the prices are, and the other details."""
+    yield from quote.exclusions
+    oldest = quote.card.oldest_read_on
+    yield f"Prices of the {quote.plan} card{f', read on {oldest}' if oldest else ''}."
+    for name, text in facts_on(quote.details) if quote.details else ():
+        if name not in {"Quote", "Prospect"}:
+            yield f"{name}: {text}{'' if text.endswith('.') else '.'}"
