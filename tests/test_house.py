@@ -101,6 +101,9 @@ def test_a_quote_without_a_scenario_loads_no_reader_of_scenarios() -> None:
         "sweep ipro xpro -a 3 --vary numbers=0:9:1 --format csv",
         "explain ipro agents --format json",
         "prorate ipro --add-agents 2 --on 2026-03-18 --format json",
+        "quote upro -a 3 --format csv",
+        "quote upro -a 3 --format markdown",
+        "quote upro -a 3 --format text",
     ],
 )
 def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:

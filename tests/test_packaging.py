@@ -72,6 +72,15 @@ def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
     assert {"aloware_cli/py.typed", "aloware_cli/schemas/quote.schema.json"} <= names
 
 
+def test_the_wheel_draws_html(installed: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [str(installed / "aloware"), "quote", "upro", "-a", "3", "--output", "quote.html"],
+        cwd=tmp_path,
+        check=True,
+    )
+    assert "<h1>Aloware uPro</h1>" in (tmp_path / "quote.html").read_text(encoding="utf-8")
+
+
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     rooms = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert len(rooms) == 2, "the package and its metadata"

@@ -89,7 +89,8 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
             f"The first invoice covers {invoice.start} to {invoice.period_end}, "
             f"{invoice.days} of {invoice.days_in_month} days; each unit price is prorated and "
             f"rounded, then multiplied. The next, on {invoice.next_date}, is "
-            f"{least}{grouped(invoice.next_amount)}. Usage is drawn from credits and not invoiced here."
+            f"{least}{grouped(invoice.next_amount)}. "
+            "Usage is drawn from credits and not invoiced here."
         )
     elif start:
         yield f"{NO_FIRST_INVOICE}: how a quarterly or annual term is prorated is not published."

@@ -1,0 +1,84 @@
+"""Details of a quote: what may be written, and until when it holds."""
+
+import pytest
+
+from aloware_cli.domain.details import Details, read_name, read_note, read_validity
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme",
+        "Müller & Söhne",
+        "株式会社\u3000山田",
+        "می\u200cخواهم",
+        "👩\u200d🚀",
+        "10\u00a0km",
+        "=cmd|'/c calc'!A1 <b>[red]Acme[/red]",
+        "x" * 120,
+    ],
+)
+def test_a_name_is_any_line_of_text(name: str) -> None:
+    assert read_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "write a text"),
+        ("   ", "write a text"),
+        ("x" * 121, "at most 120 characters"),
+        ("a\x1b[31mb", "U+001B"),
+        ("a\nb", "U+000A"),
+        ("a\tb", "U+0009"),
+        ("a\x07", "U+0007"),
+        ("a\x7f", "U+007F"),
+        ("a\x9b31m", "U+009B"),
+        ("invoice\u202efdp", "U+202E"),
+        ("\u2066a", "U+2066"),
+        ("a\u200fb", "U+200F"),
+        ("a\u2028b", "U+2028"),
+        ("a\u200bb", "U+200B"),
+        ("a\ufeffb", "U+FEFF"),
+        ("a\udc80b", "U+DC80"),
+    ],
+)
+def test_what_no_reader_could_see_is_refused(text: str, said: str) -> None:
+    for read in (read_name, read_note):
+        if read is read_note and "at most" in said:
+            continue
+        with pytest.raises(ValueError, match=said.replace("+", r"\+")):
+            read(text)
+
+
+def test_blanks_around_a_name_are_no_part_of_it() -> None:
+    assert read_name("  Acme  Ltd ") == "Acme  Ltd"
+
+
+def test_a_note_has_room_for_a_few_sentences() -> None:
+    assert read_note("x" * 500) == "x" * 500
+    with pytest.raises(ValueError, match="at most 500 characters"):
+        read_note("x" * 501)
+
+
+@pytest.mark.parametrize("text", ["0", "3651", "-1", "soon", "1.5"])
+def test_a_validity_is_a_number_of_days(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write|never|whole number"):
+        read_validity(text)
+
+
+@pytest.mark.parametrize(
+    ("issued", "days", "until"),
+    [
+        ("2026-11-22", 30, "2026-12-22"),
+        ("2026-12-31", 1, "2027-01-01"),
+        ("2028-02-28", 1, "2028-02-29"),
+        ("2999-12-31", 3650, "3009-12-29"),
+        ("2026-11-22", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_quote_holds_so_many_days_from_its_own(
+    issued: str | None, days: int | None, until: str | None
+) -> None:
+    assert Details(issued=issued, valid_days=days).valid_until == until
