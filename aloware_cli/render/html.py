@@ -4,9 +4,10 @@ It runs no script and fetches nothing, which its own security policy enforces. E
 text is escaped by the template's engine.
 """
 
+import functools
 import os
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Quote
@@ -20,6 +21,9 @@ from aloware_cli.render.parts import (
     recurring_parts,
 )
 from aloware_cli.render.references import references_of
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 #: Sizes of the chart, in its own units.
@@ -41,18 +45,8 @@ class Bar(NamedTuple):
 
 def quote_html(quote: Quote) -> str:
     """Return `quote` as an HTML document."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     at_least = any(line.amount is None for line in quote.lines)
-    return environment.get_template("quote.html").render(
+    return _template().render(
         quote=quote,
         facts=facts_on(quote.details._replace(note=None)) if quote.details else (),
         totals=zip(PERIODS, period_figures(quote.totals, at_least=at_least), strict=True),
@@ -68,6 +62,22 @@ def quote_html(quote: Quote) -> str:
         references=references_of(quote),
         card=card_identity(quote),
     )
+
+
+@functools.cache
+def _template() -> "Template":
+    """Return the template, compiled once."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("quote.html")
 
 
 def _once(quote: Quote) -> Iterator[tuple[str, str]]:

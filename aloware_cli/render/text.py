@@ -16,12 +16,13 @@ def quote_text(quote: Quote) -> str:
 
 def _what(quote: Quote) -> str:
     details = quote.details
-    number = f"Quote {details.number}, " if details and details.number else ""
-    prospect = f" for {details.prospect}" if details and details.prospect else ""
+    number = f"Quote {details.number}: " if details and details.number else ""
+    # The name comes last: one that is written from right to left would turn figures after it.
+    prospect = f", for {details.prospect}" if details and details.prospect else ""
     items = ", ".join(
         f"{line.quantity:,} x {line.charge.label}" for line in quote.lines + quote.one_time
     )
-    return f"{number}Aloware {quote.plan}{prospect}: {items}"
+    return f"{number}Aloware {quote.plan}, {items}{prospect}"
 
 
 def _costs(quote: Quote) -> str:

@@ -38,7 +38,7 @@ EXPECTED = {
     "csv": f",'{HOSTILE},",
     "markdown": r"- **Prospect:** =cmd\|'/c calc'!A1 \<b\>\[red\]Acme\[/red\]",
     "html": '<dd dir="auto">=cmd|&#39;/c calc&#39;!A1 &lt;b&gt;[red]Acme[/red]</dd>',
-    "text": f"Aloware uPro for {HOSTILE}: 3 x Plan cost",
+    "text": f"Aloware uPro, 3 x Plan cost, for {HOSTILE}\n",
 }
 
 
@@ -88,7 +88,7 @@ def test_any_name_means_the_same_in_every_form(quote: Run, name: str) -> None:
     assert markdown.words == harmless_markdown.words.replace("Acme", name)
     assert json.loads(printed["json"])["document"]["prospect"] == name
     assert f"Prospect  {name}\n" in printed["table"]
-    assert f"uPro for {name}: 3" in printed["text"].splitlines()[0]
+    assert printed["text"].splitlines()[0].endswith(f" x Plan cost, for {name}")
     cell = next(csv.DictReader(io.StringIO(printed["csv"])))["document.prospect"]
     assert cell.removeprefix("'") == name
     assert cell[0] not in "=+-@"

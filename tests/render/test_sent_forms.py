@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -20,10 +21,12 @@ from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quote import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
+from aloware_cli.render.console import Screen
 from aloware_cli.render.csv import COLUMNS, quote_csv
 from aloware_cli.render.html import quote_html
 from aloware_cli.render.json import quote_document, to_json
 from aloware_cli.render.markdown import quote_markdown
+from aloware_cli.render.table import quote_table
 from aloware_cli.render.text import quote_text
 
 BOOK = load_rates([], None)
@@ -298,7 +301,7 @@ def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
         (
             Order({"license": 3, "local_number": 10, "automated_sms": 10_000}),
             [
-                "Aloware uPro: 3 x Plan cost, 10 x Local phone numbers, 10,000 x Automated texts",
+                "Aloware uPro, 3 x Plan cost, 10 x Local phone numbers, 10,000 x Automated texts",
                 "USD 410.00 a month, 1,230.00 a quarter, 4,920.00 a year (monthly term)",
                 (
                     "Carrier fees come on top of texts: about 30.00 to 50.00 a month, at 0.003 to "
@@ -314,8 +317,8 @@ def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
             ),
             [
                 (
-                    "Quote Q-7, Aloware uPro for Acme: 3 x Plan cost, 10 x Automated outbound "
-                    "minutes, 1 x A2P late appeal"
+                    "Quote Q-7: Aloware uPro, 3 x Plan cost, 10 x Automated outbound minutes, "
+                    "1 x A2P late appeal, for Acme"
                 ),
                 (
                     "USD at least 210.00 a month, at least 630.00 a quarter, at least 2,520.00 a "
@@ -342,4 +345,6 @@ def test_an_invoice_without_a_price_is_a_lower_bound() -> None:
         rows = [row for table in _tables(page) for row in table]
         assert ["Due at the start", "", "", "at least 60.96"] in rows
         assert ["Next invoice, 2027-01-01", "", "", "at least 210.00"] in rows
+    table = quote_table(quote, Screen(80, is_terminal=False, rule="-"))
+    assert re.search(r"^Due at the start, at least +60\.96$", table, re.MULTILINE)
     assert any("on 2027-01-01, is at least 210.00" in note for note in quote.notes)
