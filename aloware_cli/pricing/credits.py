@@ -9,10 +9,7 @@ from aloware_cli.domain.money import ZERO, grouped
 from aloware_cli.domain.pass_through import PassThrough
 from aloware_cli.domain.quote import Quote
 
-_ON_FEES_LEFT_OUT = (
-    "Carrier fees are drawn from credits the next day; they are not counted here. "
-    "To count them: --carrier-fees"
-)
+_ON_FEES_LEFT_OUT = "Carrier fees are drawn from credits the next day; they are not counted here."
 
 
 def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:

@@ -89,7 +89,7 @@ def test_a_band_of_carrier_fees_counts_with_its_high_end() -> None:
 def test_carrier_fees_that_are_not_asked_for_are_not_counted_and_a_note_says_so() -> None:
     quote = price(CARD, PUBLISHED._replace(carriers=None))
     assert (credits_of(quote).to_load, credits_of(quote).days) == (Decimal("300.00"), 10)
-    assert [note for note in quote.notes if note.endswith("To count them: --carrier-fees")]
+    assert [note for note in quote.notes if note.endswith("they are not counted here.")]
 
 
 def test_the_notes_say_what_is_and_what_is_not_assumed() -> None:

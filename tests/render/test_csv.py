@@ -1,0 +1,26 @@
+"""CSV: cells that no spreadsheet runs."""
+
+import csv
+import io
+
+import pytest
+
+from aloware_cli.render.csv import harmless, to_csv
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+)
+def test_what_a_spreadsheet_would_run_stands_behind_an_apostrophe(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "0.00", "12,000", "1-2", "a=b", "'=1", "A2P", "(1)", '"=1"'])
+def test_all_else_is_left_alone(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_a_cell_is_one_cell_whatever_it_holds() -> None:
+    cells = ['a,b;c\td "e"', "=1,2", "f\ng"]
+    rows = list(csv.reader(io.StringIO(to_csv(["x", "y", "z"], [cells]), newline="")))
+    assert rows == [["x", "y", "z"], ['a,b;c\td "e"', "'=1,2", "f\ng"]]
