@@ -3,14 +3,13 @@
 import functools
 import os
 import sys
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aloware_cli.commands.details import takes_details
-from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quote_form_for
+from aloware_cli.commands.drawing import QuoteForm, draw_quote, quote_form_for
 from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for, takes_pricing_options

@@ -76,16 +76,6 @@ class Line(NamedTuple):
         return self.rate.status
 
     @property
-    def list_price(self) -> Decimal | None:
-        """USD per unit before any discount; None where there is no such price."""
-        return self.rate.price
-
-    @property
-    def unit_price(self) -> Decimal | None:
-        """USD per unit after the discount; None where there is no such price."""
-        return self.rate.net
-
-    @property
     def amounts(self) -> Amounts | None:
         """What a recurring line costs in each period; None where no rate is published."""
         return None if self.amount is None else amounts_of(self.amount)
