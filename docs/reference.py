@@ -59,7 +59,7 @@ def _entries(command: Any, context: Any, *, shared: bool) -> Iterator[str]:
     """Yield what each argument and option means, in the order of `--help`."""
     takes_shared = any(option.name == "agents" for option in command.params)
     for parameter in command.params:
-        is_shared = takes_shared and parameter.name in PricingOptions._fields
+        is_shared = takes_shared and parameter.name in PricingOptions.__annotations__
         record = parameter.get_help_record(context)
         if record and is_shared == shared:
             yield f"- `{record[0]}`: {' '.join(record[1].split())}"

@@ -11,6 +11,7 @@ import typer
 
 import aloware_cli
 from aloware_cli.cli import COMMANDS, app
+from aloware_cli.commands.details import DetailOptions
 from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.scenarios import ENTRIES as REPEATED
 from aloware_cli.domain.charge import SHORT_NAMES
@@ -111,7 +112,7 @@ def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:
 
 
 def test_every_key_of_a_scenario_is_a_shared_flag_and_is_read_from_a_file() -> None:
-    assert ["plan", *PricingOptions.__annotations__] == list(KEYS)
+    assert ["plan", *PricingOptions.__annotations__, *DetailOptions.__annotations__] == list(KEYS)
     assert {*READERS, *ENTRIES} == set(KEYS)
     assert set(ENTRIES) == set(MAPPINGS) == set(REPEATED)
 

@@ -1,17 +1,11 @@
 """The options of `aloware quote` that make a quote a document."""
 
-import functools
-import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-from aloware_cli.commands.options import day, reads
-from aloware_cli.errors import RequestError
-
-if TYPE_CHECKING:
-    from aloware_cli.domain.details import Details
+from aloware_cli.commands.options import PricingOptions, day, reads, takes
 
 
 def _read(what: str) -> Callable[[str], Any]:
@@ -29,7 +23,7 @@ def _name(of: str) -> Any:
     return typer.Option(parser=_read("name"), metavar="NAME", help=of)
 
 
-class DetailOptions(NamedTuple):
+class DetailOptions:
     """Whom a quote is for and from, its number, and how long it holds."""
 
     prospect: Annotated[str | None, _name(of="Whom the quote is for.")] = None
@@ -37,7 +31,9 @@ class DetailOptions(NamedTuple):
     prepared_by: Annotated[str | None, _name(of="Who made the quote.")] = None
     number: Annotated[
         str | None,
-        typer.Option(parser=_read("name"), metavar="TEXT", help="The quote's own number."),
+        typer.Option(
+            parser=_read("number"), metavar="TEXT", help="The quote's own number, such as Q-14."
+        ),
     ] = None
     issued: Annotated[
         str | None, typer.Option(parser=day, metavar="DATE", help="The day of the quote.")
@@ -55,34 +51,5 @@ class DetailOptions(NamedTuple):
 
 
 def takes_details(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` these options; it receives them as its argument `details`.
-
-    It receives None where none is given. Raises RequestError for those that do not
-    go together. As the shared options do, it writes the signature that Typer reads.
-    """
-    own = inspect.signature(command).parameters.values()
-    parameters = [parameter for parameter in own if parameter.name != "details"] + [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
-        for name, hint in DetailOptions.__annotations__.items()
-    ]
-
-    @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
-    def run(**values: Any) -> None:
-        given = {name: values.pop(name) for name in DetailOptions._fields}
-        command(details=_details(given), **values)
-
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return run
-
-
-def _details(given: dict[str, Any]) -> "Details | None":
-    if all(value is None for value in given.values()):
-        return None
-    if given["valid_days"] is not None and given["issued"] is None:
-        raise RequestError(
-            "--valid-days counts from the day of the quote, which is not given",
-            f"For example: --issued 2026-11-22 --valid-days {given['valid_days']}",
-        )
-    from aloware_cli.domain.details import Details
-
-    return Details(**given)
+    """Give `command` these options beside the shared ones, all of them as its `scenario`."""
+    return takes(PricingOptions.__annotations__ | DetailOptions.__annotations__, command)

@@ -179,13 +179,18 @@ def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
 
 
 def takes_pricing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give `command` the shared options; it receives what they ask for as its `scenario`.
+    """Give `command` the shared options; it receives what they ask for as its `scenario`."""
+    return takes(PricingOptions.__annotations__, command)
+
+
+def takes(options: Mapping[str, Any], command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` the `options`, by key; it receives what they ask for as its `scenario`.
 
     Typer reads a command's signature, so the one that it sees is written here:
-    the command's own parameters first, then a keyword for each shared option.
+    the command's own parameters first, then a keyword for each of the `options`.
     """
     own = inspect.signature(command).parameters.values()
-    shared = {**PricingOptions.__annotations__, "source": ScenarioFiles, "context": typer.Context}
+    shared = {**options, "source": ScenarioFiles, "context": typer.Context}
     parameters = [
         parameter.replace(kind=parameter.KEYWORD_ONLY)
         for parameter in own

@@ -4,7 +4,7 @@ import functools
 import os
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,27 +12,22 @@ from aloware_cli.commands.details import takes_details
 from aloware_cli.commands.drawing import QuoteForm, draw_quote, quote_form_for
 from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
-from aloware_cli.commands.options import amount, book_for, takes_pricing_options
+from aloware_cli.commands.options import amount, book_for
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.unpublished import refuse_unpriced
 from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.periods import Period
 from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.scenario import KEYS_OF_DETAILS, Scenario
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
-if TYPE_CHECKING:
-    from aloware_cli.domain.details import Details
 
-
-@takes_pricing_options
 @takes_details
 def quote(
     scenario: Scenario,
-    details: "Details | None",
     plan: Annotated[
         str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
     ] = None,
@@ -60,7 +55,7 @@ def quote(
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
     book = book_for(scenario)
-    answer = functools.partial(_answer, book, details, form, total, output, explain, fail_over)
+    answer = functools.partial(_answer, book, form, total, output, explain, fail_over)
     if not _is_left_open(scenario):
         answer(scenario)
         return
@@ -76,14 +71,18 @@ def quote(
 def _is_left_open(scenario: Scenario) -> bool:
     """Tell whether nothing is asked for, and somebody is there to be asked."""
     given = {key for key, _ in scenario.given()}
-    if "" in scenario.origins or not given <= {"rates", "as_of", "allow_unpriced"}:
+    if "" in scenario.origins or not given <= {
+        "rates",
+        "as_of",
+        "allow_unpriced",
+        *KEYS_OF_DETAILS,
+    }:
         return False
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _answer(
     book: RateBook,
-    details: "Details | None",
     form: QuoteForm,
     total: Period | None,
     output: str | None,
@@ -92,7 +91,7 @@ def _answer(
     scenario: Scenario,
 ) -> None:
     card = plan_of(scenario, book)
-    quoted = price(card, order_on(scenario, card, book)._replace(details=details))
+    quoted = price(card, order_on(scenario, card, book))
     if not scenario.allow_unpriced:
         refuse_unpriced(quoted, card)
     scenario = scenario._replace(plan=card.plan)

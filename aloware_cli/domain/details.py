@@ -37,8 +37,21 @@ class Details(NamedTuple):
 
 
 def read_name(text: str) -> str:
-    """Return a name or a number of a quote; raises ValueError for what is no line of text."""
+    """Return a name; raises ValueError for what is no line of text."""
     return _line_of(text, LONGEST_NAME)
+
+
+def read_number(text: str) -> str:
+    """Return the number of a quote; raises ValueError for what is none.
+
+    A bare quantity is refused: it was meant for phone numbers, which would be missing.
+    """
+    number = _line_of(text, LONGEST_NAME)
+    try:
+        read_quantity(number)
+    except ValueError:
+        return number
+    raise ValueError(f"the number of a quote is like Q-{number}; phone numbers are numbers")
 
 
 def read_note(text: str) -> str:

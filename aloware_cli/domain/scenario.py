@@ -54,6 +54,14 @@ class Scenario(NamedTuple):
     carrier: Mapping[str, Decimal] = {}
     credits: Decimal | None = None
     allow_unpriced: bool = False
+    #: What makes the quote a document; see `Details`.
+    prospect: str | None = None
+    contact: str | None = None
+    prepared_by: str | None = None
+    number: str | None = None
+    issued: str | None = None
+    valid_days: int | None = None
+    note: str | None = None
     #: Where each value was given, by key, or key and entry: `agents`, `rate.license`;
     #: under the empty key, where the file begins.
     origins: Mapping[str, Origin] = {}
@@ -115,9 +123,13 @@ class Scenario(NamedTuple):
 
 #: Every key that a scenario can hold.
 KEYS: Final = Scenario._fields[:-1]
+#: What makes a quote a document, and changes no price.
+KEYS_OF_DETAILS: Final = KEYS[KEYS.index("prospect") :]
 #: What an example may hold: it is priced on the cards that it is to prove, and stands alone.
 KEYS_OF_EXAMPLES: Final = tuple(
-    key for key in KEYS if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced"}
+    key
+    for key in KEYS
+    if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}
 )
 #: What decides about prices, whatever is taken.
 KEYS_OF_PRICES: Final = ("plan", "rate", "discount", "rates", "as_of")

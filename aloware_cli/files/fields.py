@@ -57,27 +57,31 @@ class Fields:
 
     def text(self, key: str) -> str:
         """Return the text under `key`: not empty, not too long, no control characters."""
-        return self._read(key, "add it", _text, "")
+        return self.value(key, "add it", _text, "")
 
     def optional_text(self, key: str) -> str | None:
         """Return the text under `key`, or None where the key is absent."""
         return self.text(key) if self.has(key) else None
 
+    def value(self, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
+        """Return what `read` makes of the text under `key`, else `stand_in`."""
+        return self._value(self.node(key, remedy), key, remedy, read, stand_in)
+
     def price(self, key: str) -> Decimal:
         """Return the price under `key`, in USD."""
-        return self._read(key, "write a price such as 0.015", read_price, ZERO)
+        return self.value(key, "write a price such as 0.015", read_price, ZERO)
 
     def quantity(self, key: str) -> int:
         """Return the whole number under `key`."""
-        return self._read(key, "write a whole number such as 10,000", read_quantity, 0)
+        return self.value(key, "write a whole number such as 10,000", read_quantity, 0)
 
     def percent(self, key: str) -> Decimal:
         """Return the percentage under `key`."""
-        return self._read(key, "write a percentage such as 10%", read_percent, ZERO)
+        return self.value(key, "write a percentage such as 10%", read_percent, ZERO)
 
     def date(self, key: str) -> str:
         """Return the date under `key` as `YYYY-MM-DD`."""
-        return self._read(key, "write a date such as 2026-11-22", read_date, "")
+        return self.value(key, "write a date such as 2026-11-22", read_date, "")
 
     def optional_date(self, key: str) -> str | None:
         """Return the date under `key`, or None where the key is absent."""
@@ -85,7 +89,7 @@ class Fields:
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """Return the word under `key`, one of `allowed`."""
-        return self._read(key, _one_of(allowed), _chosen_from(allowed), allowed[0])
+        return self.value(key, _one_of(allowed), _chosen_from(allowed), allowed[0])
 
     def yes(self, key: str) -> bool:
         """Tell whether `key` is there and true; an absent key means no."""
@@ -153,9 +157,6 @@ class Fields:
             if key not in self._asked:
                 known = list(dict.fromkeys(self._asked))
                 self._fault(place, self._below(key), "unknown key", nearest(key, known))
-
-    def _read(self, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
-        return self._value(self.node(key, remedy), key, remedy, read, stand_in)
 
     def _value(self, node: Node, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
         if not isinstance(node, Scalar):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, get_args
 
 from aloware_cli.domain.charge import SHORT_NAMES
+from aloware_cli.domain.details import read_name, read_note, read_number, read_validity
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.scenario import KEYS, Brand, Origin, Scenario, entry_key
@@ -89,6 +90,10 @@ def _choice(*allowed: str) -> Callable[[Fields, str], str]:
     return lambda fields, key: fields.choice(key, allowed)
 
 
+def _line(read: Callable[[str], str]) -> Callable[[Fields, str], str]:
+    return lambda fields, key: fields.value(key, "write a text", read, "")
+
+
 #: How what stands under each key is read.
 READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     "plan": Fields.text,
@@ -106,6 +111,13 @@ READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     "carrier_fees": Fields.yes,
     "credits": Fields.price,
     "allow_unpriced": Fields.yes,
+    "prospect": _line(read_name),
+    "contact": _line(read_name),
+    "prepared_by": _line(read_name),
+    "number": _line(read_number),
+    "issued": Fields.date,
+    "valid_days": lambda fields, key: fields.value(key, "write 30", read_validity, 1),
+    "note": _line(read_note),
 }
 #: How each entry is read, under the keys that hold a mapping.
 ENTRIES: Final[Mapping[str, Callable[[Fields, str], Any]]] = {

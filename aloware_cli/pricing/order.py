@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.card import Rate, RateBook, RateCard
 from aloware_cli.domain.charge import SHORT_NAMES
@@ -10,9 +10,12 @@ from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import WHOLE, plain
 from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.scenario import KEYS_OF_DETAILS, Scenario
 from aloware_cli.domain.source import Citation, supplied_by_user, supplied_in_file
 from aloware_cli.domain.spelling import meant
+
+if TYPE_CHECKING:  # most quotes have none
+    from aloware_cli.domain.details import Details
 
 
 class Objection(NamedTuple):
@@ -62,10 +65,24 @@ def order_for(scenario: Scenario, card: RateCard, book: RateBook) -> Order:
         min_agents=scenario.min_agents,
         discounts=_discounts(scenario, card, found),
         credits=scenario.credits,
+        details=_details(scenario, found),
     )
     if found:
         raise Unfit(scenario, *found)
     return order
+
+
+def _details(scenario: Scenario, found: list[Objection]) -> "Details | None":
+    """Return what makes the quote a document; None where none of it is given."""
+    given = {key: getattr(scenario, key) for key in KEYS_OF_DETAILS}
+    if all(value is None for value in given.values()):
+        return None
+    if scenario.valid_days is not None and scenario.issued is None:
+        problem = "the days count from the day of the quote, which is not given"
+        found.append(Objection("valid_days", problem, "give issued too, such as 2026-11-22"))
+    from aloware_cli.domain.details import Details
+
+    return Details(**given)
 
 
 def asks_for_nothing(order: Order) -> bool:

@@ -69,4 +69,13 @@ agents: 3
 #credits: 100
 # List what has no price, and say "at least".
 #allow_unpriced: true
+
+# What makes the quote a document.
+#prospect: Acme Inc.
+#contact: Dana Smith
+#prepared_by: Kim
+#number: Q-14
+#issued: 2026-11-22
+#valid_days: 30
+#note: Prices before tax.
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from aloware_cli.commands.details import DetailOptions
 from aloware_cli.commands.options import PricingOptions
 from aloware_cli.domain.scenario import KEYS
 from aloware_cli.render.skeleton import SKELETON
@@ -53,7 +54,7 @@ def test_the_skeleton_prices_with_every_key_in_use(
 def test_every_key_and_every_shared_flag_stands_in_the_skeleton() -> None:
     keys = re.findall(r"^#?([a-z_]+):", SKELETON, re.MULTILINE)
     assert sorted(keys) == sorted(KEYS)
-    assert set(keys) == {"plan", *PricingOptions.__annotations__}
+    assert set(keys) == {"plan", *PricingOptions.__annotations__, *DetailOptions.__annotations__}
 
 
 def test_the_skeleton_is_written_and_replaces_nothing(

@@ -117,7 +117,8 @@ def test_what_no_reader_could_see_is_refused(quote: Run, flag: str, text: str, s
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("--valid-days 30", "--issued 2026-11-22 --valid-days 30"),
+        ("--valid-days 30", "--valid-days: the days count from the day of the quote"),
+        ("--number 10", "phone numbers are numbers"),
         ("--valid-days 0 --issued 2026-11-22", "from 1 to 3,650"),
         ("--valid-days soon --issued 2026-11-22", "write a whole number"),
         ("--issued tomorrow", "a day that exists"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aloware_cli.domain.details import Details, read_name, read_note, read_validity
+from aloware_cli.domain.details import Details, read_name, read_note, read_number, read_validity
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,17 @@ def test_what_no_reader_could_see_is_refused(text: str, said: str) -> None:
             continue
         with pytest.raises(ValueError, match=said.replace("+", r"\+")):
             read(text)
+
+
+@pytest.mark.parametrize("number", ["Q-14", "2026-014", "14/2026", "#14", "No. 14"])
+def test_a_number_of_a_quote_is_any_line_of_text(number: str) -> None:
+    assert read_number(number) == number
+
+
+@pytest.mark.parametrize("number", ["10", "10k", "1,000"])
+def test_a_bare_quantity_was_meant_for_phone_numbers(number: str) -> None:
+    with pytest.raises(ValueError, match=f"like Q-{number}; phone numbers are numbers"):
+        read_number(number)
 
 
 def test_blanks_around_a_name_are_no_part_of_it() -> None:

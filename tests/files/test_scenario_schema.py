@@ -6,7 +6,7 @@ import pytest
 from conftest import Run
 from test_card_schemas import read, refused, schema
 
-from aloware_cli.domain.scenario import KEYS
+from aloware_cli.domain.scenario import KEYS, KEYS_OF_DETAILS
 from aloware_cli.render.skeleton import SKELETON
 
 #: Every key in use, but the message that would stand in place of sms.
@@ -57,5 +57,5 @@ def test_the_schema_refuses_what_the_reader_refuses(run: Run, old: str, new: str
 def test_the_schema_knows_every_key() -> None:
     assert list(schema("scenario")["properties"]) == list(KEYS)
     known = schema("example")["properties"]["scenario"]["properties"]
-    alone = {"message", "recipients", "rates", "as_of", "allow_unpriced"}
+    alone = {"message", "recipients", "rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}
     assert list(known) == [key for key in KEYS if key not in alone]
