@@ -57,9 +57,15 @@ def order_as_given(scenario: Scenario, card: RateCard, book: RateBook) -> Order:
 
 
 def refusal(unfit: Unfit) -> AlowareError:
-    """Return the error that says what does not fit: the first flag, or all of the file."""
+    """Return the error that says what does not fit: the first flag, or all of the file.
+
+    What was given neither by a flag nor by a file goes by its key.
+    """
     for path, problem, remedy in unfit.objections:
         flag = unfit.scenario.origins.get(path)
         if isinstance(flag, str):
             return RequestError(f"{flag}: {problem}", sentence(remedy))
-    return FaultyFiles(list(unfit.faults()))
+    if faults := list(unfit.faults()):
+        return FaultyFiles(faults)
+    path, problem, remedy = unfit.objections[0]
+    return RequestError(f"{path}: {problem}", sentence(remedy))

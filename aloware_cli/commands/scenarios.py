@@ -101,13 +101,15 @@ def with_counted_message(scenario: Scenario) -> Scenario:
     _refuse_half_a_message(scenario)
     _refuse_texts_counted_twice(scenario)
     segments = count_segments_of(scenario.message or "")
-    origin = scenario.origins["message"]
-    return scenario._replace(
-        sms=texts_for(segments, scenario.recipients or 0),
-        message=None,
-        recipients=None,
-        origins={**scenario.origins, "sms": origin},
-    )
+    place = scenario.origins["recipients"]
+    try:
+        texts = texts_for(segments, scenario.recipients or 0)
+    except RequestError as error:
+        if not isinstance(place, Place):
+            raise
+        raise FaultyFiles([Fault(place, "recipients", str(error), "give fewer")]) from error
+    origins = {**scenario.origins, "sms": scenario.origins["message"]}
+    return scenario._replace(sms=texts, message=None, recipients=None, origins=origins)
 
 
 def texts_for(segments: int, recipients: int) -> int:

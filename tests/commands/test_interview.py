@@ -90,7 +90,7 @@ def test_a_terminal_on_one_side_alone_is_not_asked() -> None:
     assert "exit 2" in shown_on_a_terminal(f"{command} < /dev/null; echo exit $?", TERM="dumb")
     primary, terminal = os.openpty()
     result = subprocess.run(
-        command.split(), stdin=terminal, capture_output=True, text=True, check=False
+        command.split(), stdin=terminal, capture_output=True, text=True, check=False, timeout=60
     )
     for end in (primary, terminal):
         os.close(end)

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from aloware_cli.commands.orders import order_on
+from aloware_cli.domain.scenario import Scenario
+from aloware_cli.errors import RequestError
+from aloware_cli.files.cards import load_rates
+
 ACME = """\
 # What Acme asks for.
 plan: uPro
@@ -290,12 +295,16 @@ def test_all_faults_are_said_at_once(run: Run, acme: Path) -> None:
         ("quote --from acme.yaml --recipients 5", 2, "--message and --recipients go together"),
         ("quote --from - --message - --recipients 5", 2, "both read standard input"),
         ("quote --from -", 3, "<stdin>:1:1: the file is empty"),
+        ("quote --from many.yaml", 3, "many.yaml:3:13: recipients: 2 segments for 1,000,000,000"),
+        ("quote --from many.yaml --recipients 999999999", 2, "2 segments for 999,999,999"),
     ],
 )
 def test_an_error_says_whether_the_flag_or_the_file_is_wrong(
     run: Run, line: str, exit_code: int, said: str
 ) -> None:
     Path("nobody.yaml").write_text("agents: 3\n")
+    Path("many.yaml").write_text("plan: uPro\nmessage: two.txt\nrecipients: 1000000000\n")
+    Path("two.txt").write_text("a" * 161)
     Path("promo.txt").write_text("Hello")
     result = run(line, b"")
     assert (result.exit_code, result.stdout) == (exit_code, "")
@@ -369,3 +378,10 @@ def test_a_quote_of_a_file_is_recorded_with_every_key(run: Run, acme: Path) -> N
         "  carrier_fees: true\n  credits: 100.00\n"
     ) in text
     assert run("verify again.yaml").exit_code == 0
+
+
+def test_what_nobody_gave_goes_by_its_key() -> None:
+    book = load_rates([], None)
+    scenario = Scenario(plan="uPro", add={"licence": 1})
+    with pytest.raises(RequestError, match=r"^add\.licence: no charge 'licence'$"):
+        order_on(scenario, book.cards["uPro"], book)
