@@ -111,7 +111,7 @@ def test_output_replaces_a_file_whole_and_follows_a_link(tmp_path: Path) -> None
     real.write_text("before")
     real.chmod(0o640)
     link.symlink_to(real)
-    assert shell(f"{QUOTE} --output {link}").returncode == 0
+    assert shell(f"{QUOTE} --output {link} --force").returncode == 0
     assert link.is_symlink()
     assert real.read_text().startswith('{\n  "schema": "aloware.quote/1"')
     assert real.stat().st_mode & 0o777 == 0o640
@@ -120,7 +120,7 @@ def test_output_replaces_a_file_whole_and_follows_a_link(tmp_path: Path) -> None
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "quote.json"
     target.write_text("before")
-    command = f"ulimit -f 0; trap '' XFSZ; {QUOTE} --output {target}"
+    command = f"ulimit -f 0; trap '' XFSZ; {QUOTE} --output {target} --force"
     result = shell(command)
     assert result.returncode == 3
     assert f"cannot write {target}: " in result.stderr

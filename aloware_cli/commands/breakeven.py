@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.commands.forms import (
+    FORCE_OPTION,
     FORM_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
@@ -35,6 +36,7 @@ def breakeven(
     ],
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Find the quantity at which the order of two plans flips.
 
@@ -52,7 +54,7 @@ def breakeven(
         )
     first, second = varied_on(find_plans([plan, other], book), vary, scenario, book)
     _refuse_uneven(first, second)
-    write_output(_drawn(break_even(first, second), form, output), output)
+    write_output(_drawn(break_even(first, second), form, output), output, force=force)
 
 
 def _refuse_uneven(*plans: Varied) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.commands.forms import (
+    FORCE_OPTION,
     FORM_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
@@ -31,6 +32,7 @@ def compare(
     ] = None,
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Working and source of each line on each plan.")
     ] = False,
@@ -50,7 +52,7 @@ def compare(
         from aloware_cli.render.scenario import origins_of
 
         compared = compared._replace(notes=(*compared.notes, *origins_of(scenario)))
-    write_output(_drawn(compared, form, explain, output), output)
+    write_output(_drawn(compared, form, explain, output), output, force=force)
 
 
 def _cards(plans: str | None, book: RateBook) -> list[RateCard]:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.commands.forms import (
+    FORCE_OPTION,
     FORM_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
@@ -31,6 +32,7 @@ def explain(
     ] = None,
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Say why a charge is billed or included on a plan.
 
@@ -46,7 +48,7 @@ def explain(
     key = find_charge(charge, card.charges, "CHARGE").key
     conflicts = load_conflicts(list(scenario.rates), book)
     explained = explain_charge(card, order_as_given(scenario, card, book), key, conflicts)
-    write_output(_drawn(explained, form, output), output)
+    write_output(_drawn(explained, form, output), output, force=force)
 
 
 def _plan_and_charge(first: str, second: str | None, scenario: Scenario) -> tuple[Scenario, str]:

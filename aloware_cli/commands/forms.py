@@ -23,6 +23,7 @@ FORM_OPTION: Final[Any] = typer.Option(help="The form; a table unless --output s
 OUTPUT_OPTION: Final[Any] = typer.Option(
     parser=read_path, metavar="FILE", help="Write to FILE, in the form of its ending; - is stdout."
 )
+FORCE_OPTION: Final[Any] = typer.Option("--force", help="Let --output replace a file.")
 
 
 def form_for(format: Form | None, output: str | None, forms: Mapping[str, Form]) -> Form:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.commands.forms import (
+    FORCE_OPTION,
     FORM_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
@@ -60,6 +61,7 @@ def prorate(
     as_of: AsOf = None,
     format: Annotated[TableOrJson | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Price agents or numbers that are added within a month.
 
@@ -89,7 +91,7 @@ def prorate(
     quoted = price(card, order_on(scenario, card, book))
     refuse_unknown_totals([quoted])
     _refuse_models(quoted)
-    write_output(_drawn(prorate_addition(quoted, on), form, output), output)
+    write_output(_drawn(prorate_addition(quoted, on), form, output), output, force=force)
 
 
 def _refuse_models(quoted: Quote) -> None:

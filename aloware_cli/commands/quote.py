@@ -10,7 +10,7 @@ import typer
 
 from aloware_cli.commands.details import takes_details
 from aloware_cli.commands.drawing import QuoteForm, draw_quote, quote_form_for
-from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION
+from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for
 from aloware_cli.commands.orders import order_on
@@ -36,6 +36,7 @@ def quote(
         Period | None, typer.Option(help="Print that one number and nothing else.")
     ] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Working, rule, reason and source of each line.")
     ] = False,
@@ -55,7 +56,7 @@ def quote(
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
     book = book_for(scenario)
-    answer = functools.partial(_answer, book, form, total, output, explain, fail_over)
+    answer = functools.partial(_answer, book, form, total, output, force, explain, fail_over)
     if not _is_left_open(scenario):
         answer(scenario)
         return
@@ -86,6 +87,7 @@ def _answer(
     form: QuoteForm,
     total: Period | None,
     output: str | None,
+    force: bool,
     explain: bool,
     fail_over: Decimal | None,
     scenario: Scenario,
@@ -98,6 +100,7 @@ def _answer(
     write_output(
         _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output),
         output,
+        force=force,
     )
     if fail_over is not None:
         _gate(quoted, fail_over)

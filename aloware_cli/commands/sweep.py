@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.forms import FORM_OPTION, OUTPUT_OPTION, form_for
+from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION, form_for
 from aloware_cli.commands.names import find_plans, plan_of
 from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
@@ -35,6 +35,7 @@ def sweep(
     ] = None,
     format: Annotated[Form | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Show monthly totals as one volume moves.
 
@@ -47,7 +48,7 @@ def sweep(
     book = book_for(scenario)
     cards = find_plans(plans, book) if plans else [plan_of(scenario, book)]
     swept = move(varied_on(cards, name, scenario, book), quantities)
-    write_output(_drawn(swept, form, output), output)
+    write_output(_drawn(swept, form, output), output, force=force)
 
 
 def _read_range(text: str) -> tuple[str, range]:

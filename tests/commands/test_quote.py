@@ -351,5 +351,5 @@ CONTRACT = """
 --agents -a --numbers -n --sms -s --minutes -m --agent-minutes --inbound-minutes --agent-sms
 --inbound-sms --toll-free-numbers --toll-free-minutes --toll-free-sms --add --rate --term --rates
 --as-of --allow-unpriced --format --total --output --explain --fail-over ALOWARE_RATES
---message --recipients
+--message --recipients --force
 """
