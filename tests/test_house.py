@@ -22,7 +22,7 @@ from aloware_cli.files.scenarios import ENTRIES, READERS
 PACKAGE = Path(aloware_cli.__file__).parent
 MAY_IMPORT = {
     "errors": {"domain"},
-    "domain": {"domain"},
+    "domain": {"domain", "__version__"},
     "pricing": {"pricing", "domain"},
     "render": {"render", "domain"},
     "files": {"files", "domain", "errors"},

@@ -3,13 +3,14 @@
 import functools
 import os
 import sys
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
 from aloware_cli.commands.details import takes_details
-from aloware_cli.commands.drawing import QuoteForm, draw_quote, quote_form_for
+from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quote_form_for
 from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for
@@ -24,6 +25,9 @@ from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
+Form: TypeAlias = Literal[QuoteForm, "scenario"]
+FORMS: Final[Mapping[str, Form]] = {**QUOTE_FORMS, ".yaml": "scenario", ".yml": "scenario"}
+
 
 @takes_details
 def quote(
@@ -31,7 +35,7 @@ def quote(
     plan: Annotated[
         str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
     ] = None,
-    format: Annotated[QuoteForm | None, FORM_OPTION] = None,
+    format: Annotated[Form | None, FORM_OPTION] = None,
     total: Annotated[
         Period | None, typer.Option(help="Print that one number and nothing else.")
     ] = None,
@@ -51,7 +55,7 @@ def quote(
 
     On a terminal, without anything, it asks for what it needs.
     """
-    form = quote_form_for(format, output)
+    form = quote_form_for(format, output, FORMS)
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
@@ -84,7 +88,7 @@ def _is_left_open(scenario: Scenario) -> bool:
 
 def _answer(
     book: RateBook,
-    form: QuoteForm,
+    form: Form,
     total: Period | None,
     output: str | None,
     force: bool,
@@ -106,9 +110,7 @@ def _answer(
         _gate(quoted, fail_over)
 
 
-def _drawn(
-    quoted: Quote, form: QuoteForm, scenario: Scenario, explain: bool, output: str | None
-) -> str:
+def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output: str | None) -> str:
     if form == "scenario":
         from aloware_cli.render.scenario import scenario_text
 

@@ -86,7 +86,8 @@ def _counted(text: str, source: Source | None, asked: _Asked | None) -> "Segment
 
 def _read_text(text: str | None, file: str | None) -> str:
     """Return the message of the command line, of a file or of standard input."""
-    from aloware_cli.files.message import STDIN, read_message
+    from aloware_cli.files.file import STDIN
+    from aloware_cli.files.message import read_message
 
     if (text is None) == (file is None):
         raise RequestError(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.fingerprint import Fingerprint
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Citation, Source, supplied_by_user
@@ -84,31 +84,13 @@ class CardIdentity(NamedTuple):
     effective_from: str | None
     #: The oldest day on which a page behind its prices was read.
     oldest_read_on: str | None
-    #: The bytes of the files it was read from, one after another.
-    content: bytes
-
-    def __repr__(self) -> str:
-        return f"CardIdentity({self.plan!r}, sha256={self.sha256!r})"
+    #: That of the files it was read from, one after another.
+    fingerprint: Fingerprint
 
     @property
     def sha256(self) -> str:
-        """The hash of those bytes: what `cat FILES | sha256sum` prints."""
-        return _sha256(self.content)
-
-
-def _sha256(content: bytes) -> str:
-    """Return the hash of `content`, from the interpreter's own code if it has any.
-
-    hashlib comes last: it loads all of OpenSSL, which takes longer than pricing.
-    """
-    for module in ("_sha2", "_sha256"):  # from Python 3.12 on, and before it
-        try:
-            return str(import_module(module).sha256(content).hexdigest())
-        except ImportError:
-            continue
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
+        """The hash of those files: what `cat FILES | sha256sum` prints."""
+        return self.fingerprint.sha256
 
 
 class Listed(NamedTuple):

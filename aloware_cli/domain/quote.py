@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from aloware_cli import __version__
 from aloware_cli.domain.card import CardIdentity, Rate, Status
 from aloware_cli.domain.charge import Category, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.note import leaves_out
+from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
 
 if TYPE_CHECKING:  # most quotes have none of them
@@ -86,8 +88,8 @@ class Quote(NamedTuple):
 
     card: CardIdentity
     currency: str
-    term: Term
-    as_of: str | None
+    #: What was asked for: priced again on the same card, it gives this quote.
+    order: Order
     #: What recurs each month.
     lines: tuple[Line, ...]
     #: Fees paid once, never part of a monthly figure.
@@ -96,13 +98,28 @@ class Quote(NamedTuple):
     first_invoice: "FirstInvoice | None"
     pass_through: "PassThrough | None"
     credits: "Credits | None"
-    #: Whom it is for and from, where that was given.
-    details: "Details | None" = None
+    #: The version of the tool that priced it.
+    version: str = __version__
 
     @property
     def plan(self) -> str:
         """The plan's name, as the vendor writes it."""
         return self.card.plan
+
+    @property
+    def term(self) -> Term:
+        """The term on which the license is billed."""
+        return self.order.term
+
+    @property
+    def as_of(self) -> str | None:
+        """The day whose cards were asked for, `YYYY-MM-DD`; None where none was."""
+        return self.order.as_of
+
+    @property
+    def details(self) -> "Details | None":
+        """Whom it is for and from, where that was given."""
+        return self.order.details
 
     @property
     def unpriced(self) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from aloware_cli.domain.card import CardIdentity, Carrier, DatedCard, RateBook, RateCard
 from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.fingerprint import Fingerprint
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.source import Source
 from aloware_cli.errors import FaultyFiles, shown
@@ -253,7 +254,7 @@ def _lay_over(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> R
         plan=card.plan,
         effective_from=card.effective_from,
         oldest_read_on=min((day for day in read_on if day), default=None),
-        content=common.content + b"".join(layer.content for layer in layers),
+        fingerprint=Fingerprint(common.content + b"".join(layer.content for layer in layers)),
     )
     return RateCard(identity, "USD", common.charges, rates, common.carriers)
 

@@ -50,7 +50,14 @@ class Broken(NamedTuple):
     place: Place
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping | Broken
+class Constant(NamedTuple):
+    """What JSON has beside texts: null, true or false. YAML is read without them."""
+
+    place: Place
+    text: str
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping | Broken | Constant
 
 
 def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
@@ -60,15 +67,15 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
     broken node. Never raises.
     """
     start = Place(file, 1, 1)
-    text = _decode(content, file)
+    text = decode(content, file)
     if isinstance(text, Fault):
         return Broken(text.place), [text]
     import yaml
 
-    builder = _Builder(start)
+    builder = Builder(start)
     try:
         builder.build(text)
-    except _Stop as stop:
+    except Stop as stop:
         return Broken(start), [*builder.faults, stop.fault]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -80,9 +87,11 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Fault]]:
     return builder.finished()
 
 
-def _decode(content: bytes, file: str) -> str | Fault:
-    if len(content) > MOST_BYTES:
-        return Fault(Place(file, 1, 1), "", "larger than 1 MiB", "split it or shorten it")
+def decode(content: bytes, file: str, most: int = MOST_BYTES) -> str | Fault:
+    """Return the text that `content` is, at `most` so many bytes, or what is wrong with it."""
+    if len(content) > most:
+        problem = f"larger than {most >> 20} MiB"
+        return Fault(Place(file, 1, 1), "", problem, "split it or shorten it")
     unsigned = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = unsigned.decode()
@@ -103,18 +112,20 @@ def _end_of(text: str, file: str) -> Place:
     return Place(file, len(lines), len(lines[-1]) + 1)
 
 
-class _Stop(Exception):
+class Stop(Exception):
     """The file goes beyond a bound: there is no point in reading on."""
 
     def __init__(self, fault: Fault) -> None:
+        """Stop with `fault`."""
         super().__init__(fault)
         self.fault = fault
 
 
-class _Builder:
+class Builder:
     """Builds the tree from events, keeping the open containers on a stack."""
 
-    def __init__(self, start: Place) -> None:
+    def __init__(self, start: Place, most_nodes: int = MOST_NODES) -> None:
+        """Build from `start`, the beginning of a file, at most so many nodes."""
         self.faults: list[Fault] = []
         self._start = start
         self._root: Node | None = None
@@ -124,15 +135,18 @@ class _Builder:
         # The key under which each open container stands.
         self._trail: list[str | None] = []
         self._nodes = 0
+        self._most_nodes = most_nodes
         self._documents = 0
 
     def finished(self) -> tuple[Node, list[Fault]]:
+        """Return the tree and what is wrong in it."""
         if self._root is None:
-            self._fault(self._start, "the file is empty", "write the keys it needs")
+            self.refuse(self._start, "the file is empty", "write the keys it needs")
             return Broken(self._start), self.faults
         return self._root, self.faults
 
     def place_of(self, mark: Any) -> Place:
+        """Return the place of a mark of PyYAML."""
         return Place(self._start.file, mark.line + 1, mark.column + 1)
 
     def build(self, text: str) -> None:
@@ -144,19 +158,17 @@ class _Builder:
         while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self._put(Scalar(self._unmarked(event), event.value))
+                self.put(Scalar(self._unmarked(event), event.value))
             elif kind is yaml.MappingStartEvent:
-                self._enter(Mapping(self._unmarked(event), {}))
+                self.enter(Mapping(self._unmarked(event), {}))
             elif kind is yaml.SequenceStartEvent:
-                self._enter(Sequence(self._unmarked(event), []))
+                self.enter(Sequence(self._unmarked(event), []))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._open.pop()
-                self._keys.pop()
-                self._trail.pop()
+                self.leave()
             elif kind is yaml.AliasEvent:
                 place = self.place_of(event.start_mark)
-                self._fault(place, f"the alias *{word(event.anchor)}", "write the value out")
-                self._put(Broken(place))
+                self.refuse(place, f"the alias *{word(event.anchor)}", "write the value out")
+                self.put(Broken(place))
             elif kind is yaml.DocumentStartEvent:
                 self._start_document(event)
 
@@ -164,23 +176,31 @@ class _Builder:
         self._documents += 1
         if self._documents > 1:
             place = self.place_of(event.start_mark)
-            raise _Stop(Fault(place, "", "a second document", "keep one in a file"))
+            raise Stop(Fault(place, "", "a second document", "keep one in a file"))
 
-    def _enter(self, container: Sequence | Mapping) -> None:
+    def enter(self, container: Sequence | Mapping) -> None:
+        """Add `container` and open it; raises Stop where that is too deep."""
         if len(self._open) == DEEPEST:
             problem = f"more than {DEEPEST} levels deep"
-            raise _Stop(Fault(container.place, self._path(), problem, "write it flatter"))
+            raise Stop(Fault(container.place, self.path(), problem, "write it flatter"))
         waiting = self._keys[-1] if self._keys else None
         self._trail.append(waiting and waiting[0])
-        self._put(container)
+        self.put(container)
         self._open.append(container)
         self._keys.append(None)
 
-    def _put(self, node: Node) -> None:
+    def leave(self) -> None:
+        """Close the container that was entered last."""
+        self._open.pop()
+        self._keys.pop()
+        self._trail.pop()
+
+    def put(self, node: Node) -> None:
+        """Add `node` to the open container: in a mapping as a key or as its value."""
         self._nodes += 1
-        if self._nodes > MOST_NODES:
-            problem = f"more than {MOST_NODES:,} values"
-            raise _Stop(Fault(node.place, "", problem, "split the file"))
+        if self._nodes > self._most_nodes:
+            problem = f"more than {self._most_nodes:,} values"
+            raise Stop(Fault(node.place, "", problem, "split the file"))
         if not self._open:
             self._root = node
         elif isinstance(container := self._open[-1], Sequence):
@@ -196,26 +216,28 @@ class _Builder:
         """Return the key and its place; None for a key that is refused, with its value."""
         if not isinstance(node, Scalar):
             if not isinstance(node, Broken):
-                self._fault(node.place, "a key that is no plain text", "write a word")
+                self.refuse(node.place, "a key that is no plain text", "write a word")
             return None, node.place
         if node.text in mapping.items:
             first = mapping.items[node.text][0]
             problem = f"{shown(node.text)} stands twice, first on line {first.line}"
-            self._fault(node.place, problem, "keep one of them")
+            self.refuse(node.place, problem, "keep one of them")
         return node.text, node.place
 
     def _unmarked(self, event: Any) -> Place:
         """Return the place of a node, which must have no anchor and no tag."""
         place = self.place_of(event.start_mark)
         if event.anchor is not None:
-            self._fault(place, f"the anchor &{word(event.anchor)}", "write the value without it")
+            self.refuse(place, f"the anchor &{word(event.anchor)}", "write the value without it")
         if event.tag is not None:
-            self._fault(place, f"the tag {word(event.tag)}", "write the value without it")
+            self.refuse(place, f"the tag {word(event.tag)}", "write the value without it")
         return place
 
-    def _fault(self, place: Place, problem: str, remedy: str) -> None:
-        self.faults.append(Fault(place, self._path(), problem, remedy))
+    def refuse(self, place: Place, problem: str, remedy: str) -> None:
+        """Add a fault about what comes next."""
+        self.faults.append(Fault(place, self.path(), problem, remedy))
 
-    def _path(self) -> str:
+    def path(self) -> str:
+        """Return the keys that lead to what comes next."""
         keys = [*self._trail, *(key[0] for key in self._keys[-1:] if key)]
         return ".".join(word(key) for key in keys if key is not None)

@@ -14,7 +14,7 @@ from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import ZERO, read_percent, read_price
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.errors import shown, word
-from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence
+from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
 
 LONGEST_TEXT = 2_000
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -238,6 +238,8 @@ def _shown(node: Node) -> str:
     match node:
         case Scalar(_, text):
             return shown(text)
+        case Constant(_, text):
+            return text
         case Sequence():
             return "a list"
         case _:

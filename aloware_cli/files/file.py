@@ -7,6 +7,9 @@ from typing import NamedTuple
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.files.document import MOST_BYTES, Broken, Node, read_document
 
+#: The path that stands for standard input.
+STDIN = "-"
+
 
 class File(NamedTuple):
     """A file that was read, whatever was found in it."""
@@ -33,14 +36,26 @@ def read_file(path: str, faults: list[Fault]) -> File:
 
 def read_stdin(faults: list[Fault]) -> Node:
     """Return the document on standard input; what is wrong with its form goes to `faults`."""
-    content = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
-    root, found = read_document(content, "<stdin>")
+    root, found = read_document(read_bytes(STDIN, MOST_BYTES), "<stdin>")
     faults.extend(found)
     return root
 
 
+def read_bytes(path: str, most: int) -> bytes:
+    """Return what the file at `path`, or standard input for `-`, holds: of more, `most` + 1 bytes.
+
+    Raises OSError.
+    """
+    if path == STDIN:
+        return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    with open(path, "rb") as stream:
+        return stream.read(most + 1)
+
+
 def name_to_show(path: str) -> str:
     """Return `path` as short as it can be said from the working folder."""
+    if path == STDIN:
+        return "standard input"
     if not path:
         return "''"
     try:

@@ -1,12 +1,8 @@
 """Messages: the text of a file or of standard input, as it is to be sent."""
 
-import sys
-
 from aloware_cli.errors import DataError
 from aloware_cli.files.document import MOST_BYTES
-from aloware_cli.files.file import name_to_show
-
-STDIN = "-"
+from aloware_cli.files.file import name_to_show, read_bytes
 
 
 def read_message(path: str) -> str:
@@ -16,9 +12,9 @@ def read_message(path: str) -> str:
     not to the message; every other character counts. Raises DataError for a
     file that cannot be read, is larger than 1 MiB, is not UTF-8 or is empty.
     """
-    name = "standard input" if path == STDIN else name_to_show(path)
+    name = name_to_show(path)
     try:
-        content = _bytes_of(path)
+        content = read_bytes(path, MOST_BYTES)
     except OSError as error:
         raise DataError(
             f"{name}: cannot be read ({error.strerror})", "Check the path and its permissions."
@@ -30,13 +26,6 @@ def read_message(path: str) -> str:
     if not message:
         raise DataError(f"{name}: the message is empty", "Write the text to send.")
     return message
-
-
-def _bytes_of(path: str) -> bytes:
-    if path == STDIN:
-        return sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
-    with open(path, "rb") as stream:
-        return stream.read(MOST_BYTES + 1)
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -25,15 +25,13 @@ def price(card: RateCard, order: Order) -> Quote:
     quote = Quote(
         card=card.identity,
         currency=card.currency,
-        term=order.term,
-        as_of=order.as_of,
+        order=order,
         lines=tuple(line for line in lines if not line.charge.one_time),
         one_time=tuple(line for line in lines if line.charge.one_time),
         notes=(),
         first_invoice=None,
         pass_through=None,
         credits=None,
-        details=order.details,
     )
     if order.start and order.term == "monthly":
         from aloware_cli.pricing.proration import first_invoice

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.card import DatedCard, Listed, Rate, RateCard, Status
-from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.source import Source
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, card_object, citation_object, money
+from aloware_cli.render.json import Object, card_object, citation_object, model_object, money
 from aloware_cli.render.rows import rate_in_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from aloware_cli.domain.model import Model
 
 GAP = 2
 #: How much of a hash tells cards apart for people; JSON has all of it.
@@ -95,20 +94,9 @@ def rate_object(rate: Rate) -> Object:
     return {
         "status": rate.status,
         "price": money(rate.price),
-        "model": rate.model and _model_object(rate.model),
+        "model": rate.model and model_object(rate.model),
         "allowance": str(rate.allowance),
         "source": citation_object(rate.citation),
-    }
-
-
-def _model_object(model: "Model") -> Object:
-    return {
-        "name": model.name,
-        "block": str(model.block) if model.name == "package" else None,
-        "tiers": [
-            {"up_to": None if tier.up_to is None else str(tier.up_to), "price": plain(tier.price)}
-            for tier in model.tiers
-        ],
     }
 
 

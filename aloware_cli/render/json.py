@@ -2,16 +2,20 @@
 
 Its schema is `aloware_cli/schemas/quote.schema.json`. Every key is always
 there, in this order; amounts and quantities are decimal strings; null is
-unknown, "0.00" is free.
+unknown, "0.00" is free. It holds all of the quote, so that the quote can be
+opened again, and last its own hash.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from aloware_cli.domain.card import CardIdentity
-from aloware_cli.domain.charge import CATEGORIES
+from aloware_cli.domain.card import CardIdentity, Rate
+from aloware_cli.domain.charge import CATEGORIES, Charge
+from aloware_cli.domain.coverage import CoverageRule
+from aloware_cli.domain.fingerprint import sha256_of
 from aloware_cli.domain.money import plain
+from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits
     from aloware_cli.domain.details import Details
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
+    from aloware_cli.domain.model import Model
     from aloware_cli.domain.pass_through import PassThrough
 
 Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
@@ -35,7 +40,7 @@ def to_json(document: Object) -> str:
 
 def quote_document(quote: Quote) -> Object:
     """Return `quote` as the keys and strings of `aloware.quote/1`."""
-    return {
+    document: Object = {
         "schema": "aloware.quote/1",
         "plan": quote.plan,
         "term": quote.term,
@@ -57,7 +62,17 @@ def quote_document(quote: Quote) -> Object:
         "notes": list(quote.notes),
         "document": _document(quote.details),
         "rate_card": card_object(quote.card),
+        "inputs": _inputs(quote.plan, quote.order),
+        "tool": {"name": "aloware", "version": quote.version},
     }
+    return {**document, "sha256": hash_of(document)}
+
+
+def hash_of(document: Object) -> str:
+    """Return the SHA-256 hash of `document` as JSON in ASCII, keys in order, without a blank."""
+    import json
+
+    return sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
 
 
 def card_object(card: CardIdentity) -> Object:
@@ -78,7 +93,16 @@ def _document(details: "Details | None") -> Value:
 
 
 def _pass_through(fees: "PassThrough | None") -> Value:
-    return None if fees is None else {"low": _periods(fees.low), "high": _periods(fees.high)}
+    if fees is None:
+        return None
+    return {
+        "basis": fees.basis,
+        "segments": str(fees.segments),
+        "low_fee": plain(fees.low_fee),
+        "high_fee": plain(fees.high_fee),
+        "low": _periods(fees.low),
+        "high": _periods(fees.high),
+    }
 
 
 def _credits(credits: "Credits | None") -> Value:
@@ -86,7 +110,10 @@ def _credits(credits: "Credits | None") -> Value:
         return None
     return {
         "balance": plain(credits.balance),
+        "monthly_usage": plain(credits.monthly_usage),
+        "carrier_fees": plain(credits.carrier_fees),
         "monthly_draw": plain(credits.to_load),
+        "at_most": credits.at_most,
         "days": None if credits.days is None else str(credits.days),
         "until": credits.until,
         "load_per_month": plain(credits.to_load),
@@ -136,9 +163,12 @@ def _what(line: Line) -> Object:
         "unit": line.charge.unit,
         "list_price": money(line.list_price),
         "unit_price": money(line.unit_price),
-        "discount": None if line.rate.discount is None else f"{line.rate.discount:f}",
+        "discount": decimal(line.rate.discount),
         "model": line.rate.model.name if line.rate.model else "per unit",
         "allowance": str(line.allowance),
+        "parts": [
+            {"quantity": str(part.quantity), "price": plain(part.price)} for part in line.parts
+        ],
     }
 
 
@@ -147,6 +177,47 @@ def _why(line: Line) -> Object:
         "working": line.working,
         "reason": line.reason,
         "source": citation_object(line.rate.citation),
+        "definition": _definition(line.charge, line.rate),
+    }
+
+
+def _definition(charge: Charge, rate: Rate) -> Object:
+    """Return what the cards say of `charge`, and how they charge a quantity of it."""
+    return {
+        "model": rate.model and model_object(rate.model),
+        "allowance": str(rate.allowance),
+        "units": charge.units,
+        "per_term": charge.per_term,
+        "passed_on": charge.passed_on,
+        "reason": charge.reason,
+        "caution": charge.caution,
+        "source": citation_object(charge.citation),
+        "traffic": None if charge.traffic is None else charge.traffic._asdict(),
+        "rule": None if charge.rule is None else _rule(charge.rule),
+    }
+
+
+def model_object(model: "Model") -> Object:
+    """Return a charge model as every form of JSON gives it."""
+    return {
+        "name": model.name,
+        "block": str(model.block) if model.name == "package" else None,
+        "tiers": [
+            {"up_to": None if tier.up_to is None else str(tier.up_to), "price": plain(tier.price)}
+            for tier in model.tiers
+        ],
+    }
+
+
+def _rule(rule: CoverageRule) -> Object:
+    return {
+        "key": rule.key,
+        "initiators": list[Value](sorted(rule.initiators)),
+        "directions": list[Value](sorted(rule.directions)),
+        "lines": list[Value](sorted(rule.lines)),
+        "decides": rule.decides,
+        "reason": rule.reason,
+        "source": citation_object(rule.citation),
     }
 
 
@@ -157,6 +228,7 @@ def citation_object(citation: Citation) -> Object:
         "title": citation.source.title,
         "url": citation.source.url,
         "read_on": citation.source.read_on,
+        "dated": citation.source.dated,
         "wording": citation.wording,
     }
 
@@ -167,6 +239,32 @@ def _periods(amounts: Amounts | None) -> Object:
     return {period: plain(amount) for period, amount in amounts._asdict().items()}
 
 
+def _inputs(plan: str, order: Order) -> Object:
+    """Return what `order` asks for on `plan`: all that pricing takes beside the card."""
+    return {
+        "plan": plan,
+        "term": order.term,
+        "quantities": {key: str(quantity) for key, quantity in order.quantities.items()},
+        "min_agents": None if order.min_agents is None else str(order.min_agents),
+        "rates": {
+            key: {"price": money(rate.price), "source": citation_object(rate.citation)}
+            for key, rate in order.supplied.items()
+        },
+        "discounts": {key: decimal(percent) for key, percent in order.discounts.items()},
+        "as_of": order.as_of,
+        "start": order.start,
+        "carriers": None
+        if order.carriers is None
+        else {key: decimal(share) for key, share in order.carriers.items()},
+        "credits": money(order.credits),
+    }
+
+
 def money(amount: Decimal | None) -> str | None:
     """Return USD as every form of JSON gives it; null is unknown."""
     return None if amount is None else plain(amount)
+
+
+def decimal(number: Decimal | None) -> str | None:
+    """Return a number that is no money, such as a percentage; null is unknown."""
+    return None if number is None else f"{number:f}"

@@ -1,6 +1,7 @@
 """`--credits`: a prepaid balance in every form of a quote."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from conftest import Run, validator
@@ -21,9 +22,14 @@ TEXTS = "quote upro --sms 30000 --rate sms=0.010 --carrier att=100%"
 def test_the_json(run: Run, line: str, credits: list[str | None]) -> None:
     document = json.loads(run(f"{line} --format json").stdout)
     balance, draw, days, until = credits
+    usage, fees = (Decimal(document["credits"][key]) for key in ("monthly_usage", "carrier_fees"))
+    assert usage + fees == Decimal(draw or 0)
     assert document["credits"] == {
         "balance": balance,
+        "monthly_usage": document["subtotals"]["usage"]["monthly"],
+        "carrier_fees": "90.00" if "att=100%" in line else "0.00",  # 30,000 x 0.003
         "monthly_draw": draw,
+        "at_most": "--allow-unpriced" in line,
         "days": days,
         "until": until,
         "load_per_month": draw,

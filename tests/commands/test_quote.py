@@ -193,6 +193,7 @@ def test_a_supplied_price_is_marked_everywhere(run: Run) -> None:
         "title": "Supplied on the command line",
         "url": None,
         "read_on": None,
+        "dated": None,
         "wording": "--rate ipro:sms=0.02",
     }
 

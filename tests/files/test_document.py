@@ -5,7 +5,7 @@ from typing import TypeAlias
 import pytest
 
 from aloware_cli.domain.fault import Place
-from aloware_cli.files.document import Broken, Mapping, Node, Scalar, Sequence, read_document
+from aloware_cli.files.document import Mapping, Node, Scalar, Sequence, read_document
 
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -19,7 +19,7 @@ def plain(node: Node) -> Plain:
             return [plain(item) for item in items]
         case Mapping(_, entries):
             return {key: plain(value) for key, (_, value) in entries.items()}
-        case Broken():
+        case _:
             return None
 
 

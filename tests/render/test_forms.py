@@ -106,12 +106,12 @@ def test_the_json_of_the_contract() -> None:
     assert list(document) == [
         "schema", "plan", "term", "currency", "as_of", "lines", "one_time", "subtotals", "totals",
         "at_least", "unpriced", "pass_through", "first_invoice", "credits", "notes", "document",
-        "rate_card",
+        "rate_card", "inputs", "tool", "sha256",
     ]  # fmt: skip
     assert list(document["lines"][0]) == [
         "charge", "label", "category", "status", "quantity", "unit", "list_price", "unit_price",
-        "discount", "model", "allowance", "monthly", "quarterly", "annual", "working", "reason",
-        "source",
+        "discount", "model", "allowance", "parts", "monthly", "quarterly", "annual", "working",
+        "reason", "source", "definition",
     ]  # fmt: skip
     first = document["lines"][0]
     assert first["working"] == "3 agents x 70.00"

@@ -1,0 +1,124 @@
+"""Lines of a saved quote: each with its charge, its rate and where they come from."""
+
+from typing import cast
+
+from aloware_cli.domain.card import Rate, Status
+from aloware_cli.domain.charge import CATEGORIES, Category, Charge
+from aloware_cli.domain.coverage import (
+    ANY,
+    DIRECTIONS,
+    INITIATORS,
+    LINES,
+    MEDIA,
+    CoverageRule,
+    Decision,
+    Traffic,
+)
+from aloware_cli.domain.model import MODELS, Model, ModelName, Tier
+from aloware_cli.domain.quote import Line, Part
+from aloware_cli.domain.source import Citation, Source
+from aloware_cli.files.charges import DECISIONS
+from aloware_cli.files.saved import Saved
+
+STATUSES = ("billed", "included", "supplied", "unpublished")
+
+
+def read_recurring(line: Saved) -> Line:
+    """Return a line that recurs."""
+    return _read_line(line, "monthly", one_time=False)
+
+
+def read_paid_once(line: Saved) -> Line:
+    """Return the line of a fee that is paid once."""
+    return _read_line(line, "amount", one_time=True)
+
+
+def _read_line(line: Saved, amount: str, *, one_time: bool) -> Line:
+    return Line(
+        charge=_read_charge(line, one_time=one_time),
+        quantity=line.count("quantity"),
+        rate=_read_rate(line),
+        amount=line.maybe(amount, line.number),
+        working=line.text("working"),
+        reason=line.text("reason"),
+        parts=tuple(
+            Part(part.count("quantity"), part.price("price")) for part in line.objects("parts")
+        ),
+        allowance=line.count("allowance"),
+    )
+
+
+def _read_rate(line: Saved) -> Rate:
+    definition = line.object("definition")
+    model = definition.maybe("model", lambda key: _read_model(definition.object(key)))
+    return Rate(
+        status=cast("Status", line.choice("status", STATUSES)),
+        price=None if model else line.maybe("list_price", line.price),
+        citation=read_citation(line.object("source")),
+        discount=line.maybe("discount", line.percent),
+        model=model,
+        allowance=definition.count("allowance"),
+    )
+
+
+def _read_model(model: Saved) -> Model:
+    return Model(
+        name=cast("ModelName", model.choice("name", MODELS)),
+        tiers=tuple(
+            Tier(tier.maybe("up_to", tier.count), tier.price("price"))
+            for tier in model.objects("tiers")
+        ),
+        block=model.maybe("block", model.count) or 1,
+    )
+
+
+def _read_charge(line: Saved, *, one_time: bool) -> Charge:
+    definition = line.object("definition")
+    return Charge(
+        key=line.text("charge"),
+        label=line.text("label"),
+        unit=line.text("unit"),
+        units=definition.text("units"),
+        category=cast("Category", line.choice("category", CATEGORIES)),
+        one_time=one_time,
+        per_term=definition.truth("per_term"),
+        passed_on=definition.truth("passed_on"),
+        traffic=definition.maybe("traffic", lambda key: _read_traffic(definition.object(key))),
+        rule=definition.maybe("rule", lambda key: _read_rule(definition.object(key))),
+        reason=definition.text("reason"),
+        caution=definition.maybe("caution", definition.text),
+        citation=read_citation(definition.object("source")),
+    )
+
+
+def _read_traffic(traffic: Saved) -> Traffic:
+    return Traffic(
+        medium=traffic.choice("medium", MEDIA),
+        initiator=traffic.choice("initiator", (*INITIATORS, ANY)),
+        direction=traffic.choice("direction", (*DIRECTIONS, ANY)),
+        line=traffic.choice("line", LINES),
+    )
+
+
+def _read_rule(rule: Saved) -> CoverageRule:
+    return CoverageRule(
+        key=rule.text("key"),
+        initiators=rule.choices("initiators", INITIATORS),
+        directions=rule.choices("directions", DIRECTIONS),
+        lines=rule.choices("lines", LINES),
+        decides=cast("Decision", rule.choice("decides", DECISIONS)),
+        reason=rule.text("reason"),
+        citation=read_citation(rule.object("source")),
+    )
+
+
+def read_citation(source: Saved) -> Citation:
+    """Return a page, or the user, and what it says."""
+    page = Source(
+        key=source.text("key"),
+        title=source.text("title"),
+        url=source.maybe("url", source.text),
+        read_on=source.maybe("read_on", source.date),
+        dated=source.maybe("dated", source.text),
+    )
+    return Citation(page, source.text("wording"))

@@ -1,0 +1,72 @@
+"""`aloware render`: a saved quote drawn again, byte for byte."""
+
+import json
+from pathlib import Path
+
+import pytest
+from card_files import changed
+from conftest import Run
+
+QUOTES = [
+    "quote upro -a 3 -n 10 -s 10000",
+    "quote upro -a 3 -s 5000 --carrier-fees --credits 100 --start 2026-12-23 --min-agents 5",
+    "quote ipro -a 3 -m 100 --allow-unpriced --term annual --discount all=12.5%",
+    "quote xpro -a 1 --brand standard --campaigns 2 --rate numbers=3.5 -n 1 --carrier att=100%",
+]
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+@pytest.mark.parametrize("form", ["", "--explain", "--format json", "--format table"])
+def test_it_draws_what_the_quote_drew(run: Run, tmp_path: Path, quote: str, form: str) -> None:
+    saved = tmp_path / "acme.json"
+    assert run(f"{quote} --output {saved}").exit_code == 0
+    result = run(f"render {saved} {form}")
+    assert (result.stdout, result.exit_code) == (run(f"{quote} {form}").stdout, 0)
+    assert run("render -", stdin=saved.read_bytes()).stdout == run(quote).stdout
+
+
+def test_it_needs_no_cards(run: Run, rates: Path) -> None:
+    run(f"quote upro -a 3 --rates {rates} --output acme.json")
+    changed(rates / "upro.yaml", "price: 70.00", "price: 80.00")
+    assert "210.00" in run("render acme.json").stdout
+    assert run(f"quote upro -a 3 --rates {rates} --total monthly").stdout == "240.00\n"
+
+
+def test_it_writes_a_file_like_the_quote_itself(run: Run, tmp_path: Path) -> None:
+    one, two, text = (tmp_path / name for name in ("one.json", "two.json", "one.txt"))
+    run(f"{QUOTES[0]} --output {one}")
+    assert run(f"render {one} --output {two}").stdout == ""
+    assert two.read_bytes() == one.read_bytes()
+    assert run(f"render {one} --output {two}").exit_code == 3
+    assert run(f"render {one} --output {two} --force").exit_code == 0
+    run(f"render {one} --output {text}")
+    assert text.read_text("utf-8").startswith("Aloware uPro, monthly term, in USD\n")
+
+
+def test_a_quote_within_a_comparison_is_a_quote(run: Run) -> None:
+    compared = json.loads(run("compare -a 3 -n 10 --format json").stdout)
+    saved = json.dumps(compared["quotes"][1]).encode()
+    assert run("render -", stdin=saved).stdout == run("quote upro -a 3 -n 10").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "exit_code", "said"),
+    [
+        ("render nowhere.json", 3, "nowhere.json: cannot be read (No such file or directory)"),
+        ("render acme.json", 3, "acme.json:20:17: lines.0.annual: was changed after it was"),
+        ("render acme.json --output a.pdf", 2, "no form goes with the ending .pdf"),
+        ("render other.yaml", 3, "other.yaml:1:1: no JSON value here"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, exit_code: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("quote upro -a 3 --output acme.json")
+    # the first figure of the year: 12 x 210.00
+    text = Path("acme.json").read_text()
+    Path("acme.json").write_text(text.replace("2520.00", "2521.00", 1))
+    Path("other.yaml").write_text("plan: uPro\n")
+    result = run(line)
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert said in result.stderr
