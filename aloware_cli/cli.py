@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": "Say why a charge is billed or included on a plan.",
     "prorate": "Price agents or numbers that are added within a month.",
     "render": "Draw a saved quote again, as it was, without the cards.",
+    "diff": "Hold a saved quote against today's cards, or against another quote.",
     "segments": "Count the segments of a text message as a phone would.",
     "verify": "Replay the published examples on the cards, figure by figure.",
     "init": "Write a commented scenario file to start from.",

@@ -1,0 +1,166 @@
+"""`aloware diff`: what a card's change does to a saved quote, and what sets two quotes apart."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from card_files import OVERLAY, changed
+from conftest import Run, validator
+
+ASKED = "quote upro -a 3 -n 10 -s 10000 --add campaign_activation=2"
+#: The price sheet of card_files: 10,000 texts at 0.012 in place of 0.015 are 30.00 less a month.
+SHEET = "acme.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(rates: Path, run: Run) -> None:
+    """Stand where the quote is saved, beside a price sheet."""
+    assert rates.exists()
+    Path(SHEET).write_text(OVERLAY)
+    assert run(f"{ASKED} --output acme.json").exit_code == 0
+
+
+def document(run: Run, line: str) -> dict[str, Any]:
+    """Return the JSON that `line` prints, which must fit its schema."""
+    found: dict[str, Any] = json.loads(run(f"{line} --format json").stdout)
+    validator("diff").validate(found)
+    return found
+
+
+def test_on_the_same_cards_nothing_differs(run: Run) -> None:
+    result = run("diff acme.json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("Aloware uPro, monthly term: nothing differs\n")
+    found = document(run, "diff acme.json")
+    assert (found["same"], found["lines"]) == (True, [])
+    assert found["difference"] == dict.fromkeys(
+        ("monthly", "quarterly", "annual", "one_time"), "0.00"
+    )
+
+
+def test_a_changed_price_is_shown_with_both_its_sources(run: Run) -> None:
+    result = run(f"diff acme.json --rates {SHEET}")
+    assert (result.exit_code, result.stderr) == (1, "The quotes differ.\n")
+    words = " ".join(result.stdout.split())
+    assert "Automated texts -30.00 -90.00 -360.00" in words
+    assert "Old: 10,000 segments x 0.015 = 150.00 a month Understanding Aloware billing" in words
+    assert "New: 10,000 segments x 0.012 = 120.00 a month Price sheet, read 2026-12-01" in words
+    assert "Old total 410.00 1,230.00 4,920.00" in words
+    assert "New total 380.00 1,140.00 4,560.00" in words
+    assert "Difference -30.00 -90.00 -360.00" in words
+
+
+def test_the_json_says_the_same(run: Run) -> None:
+    found = document(run, f"diff acme.json --rates {SHEET}")
+    assert found["difference"] == {
+        "monthly": "-30.00", "quarterly": "-90.00", "annual": "-360.00", "one_time": "0.00",
+    }  # fmt: skip
+    (line,) = found["lines"]
+    assert (line["old"]["unit_price"], line["new"]["unit_price"]) == ("0.015", "0.012")
+    assert line["new"]["source"]["title"] == "Price sheet"
+    assert found["old"]["rate_card"]["sha256"] != found["new"]["rate_card"]["sha256"]
+    assert found["old"]["sha256"] == json.loads(Path("acme.json").read_text())["sha256"]
+    with pytest.raises(jsonschema.ValidationError):
+        validator("diff").validate({**found, "same": "no"})
+
+
+def test_every_period_is_the_sum_of_its_lines(run: Run) -> None:
+    run("quote xpro -a 7 -n 9 -m 300 --min-agents 9 --output other.json")
+    found = document(run, "diff acme.json other.json")
+    for period in ("monthly", "quarterly", "annual"):
+        lines = [line["difference"] for line in found["lines"] if not line["one_time"]]
+        total = sum(Decimal(line[period]) for line in lines)
+        assert Decimal(found["difference"][period]) == total
+        old, new = (Decimal(found[side]["totals"][period]) for side in ("old", "new"))
+        assert new - old == total
+    assert found["difference"]["one_time"] == "-100.00"
+
+
+def test_lines_that_appear_or_vanish_are_shown(run: Run) -> None:
+    run("quote upro -a 3 -n 10 -m 100 --rate minutes=0.02 --output other.json")
+    result = run("diff acme.json other.json")
+    assert result.exit_code == 1
+    words = " ".join(result.stdout.split())
+    assert "Automated outbound minutes 2.00 6.00 24.00 Old: none New: 100 minutes x 0.02" in words
+    assert "Automated texts -150.00 -450.00 -1,800.00" in words
+    assert "A2P campaign activation -100.00 Old: 2 campaigns x 50.00 = 100.00 once" in words
+    assert "They were not asked for the same." in words
+    lines = {line["charge"]: line for line in document(run, "diff acme.json other.json")["lines"]}
+    assert lines["automated_minutes"]["old"] is None
+    assert lines["automated_sms"]["new"] is None
+    assert lines["campaign_activation"]["difference"] == {"amount": "-100.00"}
+
+
+def test_a_discount_is_a_difference(run: Run) -> None:
+    run(f"{ASKED} --discount agents=10% --output o.json")
+    (line,) = document(run, "diff acme.json o.json")["lines"]
+    # 3 x 70.00 less a tenth
+    assert line["difference"] == {"monthly": "-21.00", "quarterly": "-63.00", "annual": "-252.00"}
+    assert line["new"]["unit_price"] == "63.00"
+
+
+def test_what_is_no_longer_published_is_unknown(run: Run, rates: Path) -> None:
+    text = (rates / "upro.yaml").read_text()
+    start = text.index("{price: 0.015")
+    end = text.index("}", start) + 1
+    (rates / "upro.yaml").write_text(f"{text[:start]}unpublished{text[end:]}")
+    result = run(f"diff acme.json --rates {rates}")
+    assert result.exit_code == 1
+    words = " ".join(result.stdout.split())
+    assert "Automated texts unknown unknown unknown" in words
+    assert "New total, at least 260.00 780.00 3,120.00" in words
+    assert "Difference unknown unknown unknown" in words
+
+
+def test_the_parts_beside_the_lines_differ_too(run: Run) -> None:
+    options = "--carrier-fees --credits 500 --start 2026-12-23"
+    run(f"quote upro -a 3 -s 10000 {options} --output parts.json")
+    found = document(run, f"diff parts.json --rates {SHEET}")
+    # 500.00 x 30 / (150.00 + 50.00) and / (120.00 + 50.00)
+    assert (found["credits"]["old"]["days"], found["credits"]["new"]["days"]) == ("75", "88")
+    assert (found["pass_through"], found["first_invoice"]) == (None, None)
+    assert "New: Lasts" in run(f"diff parts.json --rates {SHEET}").stdout
+
+
+def test_a_card_that_changed_elsewhere_makes_no_difference(run: Run, rates: Path) -> None:
+    changed(rates / "xpro.yaml", "plan: xPro", "plan: xPro # looked at")
+    changed(rates / "sources.yaml", "sources:", "sources: # looked at")
+    result = run(f"diff acme.json --rates {rates}")
+    assert result.exit_code == 0
+    assert "- Old card: uPro, " in result.stdout
+
+
+def test_as_of_picks_the_cards(run: Run) -> None:
+    Path("later.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}")
+    assert run("diff acme.json --rates later.yaml --as-of 2026-12-31").exit_code == 0
+    result = run("diff acme.json --rates later.yaml --as-of 2027-01-01")
+    assert result.exit_code == 1
+    assert "-30.00" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "exit_code", "said"),
+    [
+        ("diff nowhere.json", 3, "nowhere.json: cannot be read"),
+        ("diff acme.json acme.yaml", 3, "acme.yaml:1:1: no JSON value here"),
+        ("diff acme.json acme.json --as-of 2026-12-01", 2, "--as-of prices OLD again"),
+        ("diff acme.json --output a.pdf", 2, "no form goes with the ending .pdf"),
+        ("diff acme.json --output acme.json", 3, "acme.json exists"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(run: Run, line: str, exit_code: int, said: str) -> None:
+    result = run(line)
+    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert said in result.stderr
+
+
+def test_a_carrier_that_is_gone_is_an_error(run: Run, rates: Path) -> None:
+    run("quote upro -s 100 --carrier att=100% --output mix.json")
+    text = (rates / "carriers.yaml").read_text()
+    (rates / "carriers.yaml").write_text(text.replace("att:", "attt:"))
+    result = run(f"diff mix.json --rates {rates}")
+    assert result.exit_code == 3
+    assert "the quote has fees of att, and these cards do not" in result.stderr
