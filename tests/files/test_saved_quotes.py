@@ -275,3 +275,35 @@ def test_a_text_in_any_script_comes_back() -> None:
     strange_text = to_json(quote_document(quote))
     assert strange_text.isascii()
     assert opened(strange_text) == quote
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Return each container in `value` with each of its keys or indices."""
+    if not isinstance(value, dict | list):
+        return []
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    here = [(value, key) for key in keys]
+    return [*here, *(place for key in keys for place in places(value[key]))]
+
+
+STRANGE = ["", "x", "0", "-1", "9" * 16, "9" * 40, "0.001", "2026-13-01", "9999-12-31", None, True]
+
+
+@given(st.data(), st.sampled_from([*STRANGE, [], {}, ["x"], {"x": "y"}]))
+@settings(max_examples=300)
+def test_whoever_counts_the_hash_again_must_still_write_a_quote(
+    data: st.DataObject, strange: Any
+) -> None:
+    document = json.loads(TEXT)
+    container, key = data.draw(st.sampled_from(places(document)))
+    container[key] = strange
+    document.pop("sha256", None)
+    rest = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    document["sha256"] = hashlib.sha256(rest.encode()).hexdigest()
+    try:
+        quote = opened(json.dumps(document))
+    except FaultyFiles:
+        return
+    # what nothing else on the quote tells, such as a wording, may be anything
+    assert json.loads(to_json(quote_document(quote))) == document
+    VALIDATOR.validate(document)
