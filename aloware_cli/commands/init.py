@@ -1,12 +1,10 @@
 """`aloware init`: a commented scenario file to start from."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from aloware_cli.commands.forms import read_path
-from aloware_cli.errors import DataError
 from aloware_cli.files.output import write_output
 
 
@@ -27,6 +25,4 @@ def init(
     """
     from aloware_cli.render.skeleton import SKELETON
 
-    if file is not None and os.path.exists(file) and not force:
-        raise DataError(f"{file} exists", "Name another file, or replace it with --force.")
-    write_output(SKELETON, file)
+    write_output(SKELETON, file, force=force)

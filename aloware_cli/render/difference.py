@@ -145,7 +145,7 @@ def _part(which: str, quote: Quote, part: str) -> list[Row]:
     if part == "pass_through" and quote.pass_through:
         rows = pass_through_block(quote.pass_through)
     elif part == "first_invoice" and quote.first_invoice:
-        rows = first_invoice_block(quote.first_invoice)
+        rows = first_invoice_block(quote, quote.first_invoice)
     elif part == "credits" and quote.credits:
         rows = credits_block(quote.credits)
     return [row._replace(label=f"{which}: {row.label}", explanation=()) for row in rows]

@@ -53,7 +53,7 @@ def test_a_quote_within_a_comparison_is_a_quote(run: Run) -> None:
     ("line", "exit_code", "said"),
     [
         ("render nowhere.json", 3, "nowhere.json: cannot be read (No such file or directory)"),
-        ("render acme.json", 3, "acme.json:20:17: lines.0.annual: was changed after it was"),
+        ("render acme.json", 3, "acme.json:28:17: lines.0.annual: was changed after it was"),
         ("render acme.json --output a.pdf", 2, "no form goes with the ending .pdf"),
         ("render other.yaml", 3, "other.yaml:1:1: no JSON value here"),
     ],

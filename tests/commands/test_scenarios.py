@@ -95,6 +95,9 @@ def without_words(text: str) -> object:
     for line in document["lines"] + document["one_time"]:
         if line["status"] == "supplied":
             del line["source"]
+    for rate in document["inputs"]["rates"].values():
+        del rate["source"]
+    del document["sha256"]
     return document
 
 

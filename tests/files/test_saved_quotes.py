@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aloware_cli.domain.card import Rate, RateCard, published, supplied
+from aloware_cli.domain.details import LONGEST_VALIDITY, Details
+from aloware_cli.domain.model import MODELS, Model, Tier
 from aloware_cli.domain.money import with_cents
 from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS
@@ -23,8 +25,12 @@ from aloware_cli.files.cards import load_rates
 from aloware_cli.files.quotes import read_quote
 from aloware_cli.pricing.price import price
 from aloware_cli.render.console import Screen
+from aloware_cli.render.csv import quote_csv
+from aloware_cli.render.html import quote_html
 from aloware_cli.render.json import quote_document, to_json
+from aloware_cli.render.markdown import quote_markdown
 from aloware_cli.render.table import explained_table, quote_table
+from aloware_cli.render.text import quote_text
 
 CARDS = load_rates([], None).cards
 CHARGES = list(CARDS["uPro"].charges)
@@ -41,6 +47,14 @@ quantities = st.dictionaries(
 )
 sources = st.builds(Source, texts, texts, st.none() | texts, days.map(str), st.none() | texts)
 
+details = st.builds(
+    Details,
+    **dict.fromkeys(["prospect", "contact", "prepared_by", "note"], st.none() | texts),
+    number=st.none() | texts.map(lambda text: f"Q {text}"),
+    issued=days.map(str),
+    valid_days=st.none() | st.integers(1, LONGEST_VALIDITY),
+)
+
 
 @st.composite
 def mixes(draw: st.DrawFn) -> dict[str, Decimal]:
@@ -49,6 +63,16 @@ def mixes(draw: st.DrawFn) -> dict[str, Decimal]:
     return draw(
         st.sampled_from([{}, {CARRIERS[0]: first, CARRIERS[-1]: 100 - first}]),
     )
+
+
+@st.composite
+def models(draw: st.DrawFn) -> Model:
+    """Return a charge model with one to four tiers."""
+    name = draw(st.sampled_from(MODELS))
+    several = name in {"graduated", "volume"}
+    ends = sorted(draw(st.sets(st.integers(1, 10**9), min_size=1, max_size=3)) if several else [])
+    block = draw(st.integers(1, 10**9)) if name == "package" else 1
+    return Model(name, tuple(Tier(end, draw(prices)) for end in [*ends, None]), block)
 
 
 @st.composite
@@ -61,6 +85,10 @@ def cards(draw: st.DrawFn) -> RateCard:
         for key in draw(st.lists(st.sampled_from(["license", "local_number"]), unique=True))
         for term in TERMS
     }
+    for key in draw(st.lists(st.sampled_from(["license", "automated_sms"]), unique=True)):
+        allowance = draw(st.integers(0, 10**9)) if key == "automated_sms" else 0
+        rate = Rate("billed", None, draw(cited), model=draw(models()), allowance=allowance)
+        own |= {(key, term): rate for term in TERMS}
     since = draw(st.none() | days.map(str))
     label = draw(texts)
     license_charge = card.charges["license"]._replace(label=label, caution=draw(st.none() | texts))
@@ -84,6 +112,7 @@ def quotes(draw: st.DrawFn) -> Quote:
         min_agents=draw(st.none() | st.integers(0, 10**9)),
         discounts=draw(st.dictionaries(st.sampled_from([*CHARGES, ALL]), percents, max_size=4)),
         credits=draw(st.none() | prices),
+        details=draw(st.none() | details),
     )
     return price(draw(cards()), order)
 
@@ -108,6 +137,8 @@ def test_it_is_drawn_in_the_same_bytes(quote: Quote) -> None:
     again = opened(to_json(quote_document(quote)))
     assert quote_table(again, SCREEN) == quote_table(quote, SCREEN)
     assert explained_table(again, SCREEN) == explained_table(quote, SCREEN)
+    for form in (quote_html, quote_markdown, quote_csv, quote_text):
+        assert form(again) == form(quote)
 
 
 @given(quotes(), st.data())
@@ -158,7 +189,7 @@ def test_the_hash_is_what_anybody_counts() -> None:
         (
             '"annual": "2520.00"',
             '"annual": "2521.00"',
-            [("acme.json:20:17: lines.0.annual: was changed after it was written: "
+            [("acme.json:28:17: lines.0.annual: was changed after it was written: "
              "'2521.00' no longer adds up; the rest makes '2520.00'")],
         ),
         (
