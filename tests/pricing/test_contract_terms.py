@@ -49,6 +49,10 @@ def test_a_commitment_says_why() -> None:
     line = quoted({"license": 3}, min_agents=5).lines[1]
     assert line.reason == "2 further licenses up to the contractual minimum of 5."
     assert line.working == "2 licenses x 70.00"
+    assert line.charge.label == "Minimum license count"
+    one = quoted({"license": 4}, min_agents=5).lines[1]
+    assert one.reason == "1 further license up to the contractual minimum of 5."
+    assert one.working == "1 license x 70.00"
 
 
 def test_a_commitment_takes_the_rate_of_the_license() -> None:

@@ -89,7 +89,12 @@ def test_a_band_of_carrier_fees_counts_with_its_high_end() -> None:
 def test_carrier_fees_that_are_not_asked_for_are_not_counted_and_a_note_says_so() -> None:
     quote = price(CARD, PUBLISHED._replace(carriers=None))
     assert (credits_of(quote).to_load, credits_of(quote).days) == (Decimal("300.00"), 10)
-    assert [note for note in quote.notes if note.endswith("they are not counted here.")]
+    assert (
+        "Carrier fees are drawn from credits the next day; they are not counted here."
+        in quote.notes
+    )
+    without_texts = price(CARD, Order({"number_lookup": 1}, credits=Decimal(1)))
+    assert not [note for note in without_texts.notes if "Carrier fees" in note]
 
 
 def test_the_notes_say_what_is_and_what_is_not_assumed() -> None:
@@ -102,6 +107,39 @@ def test_the_notes_say_what_is_and_what_is_not_assumed() -> None:
         "Only some accounts may go below zero; that is then billed at the end of the month.",
     ):
         assert note in notes
+
+
+@pytest.mark.parametrize(
+    ("texts", "balance", "said"),
+    [
+        # 10,000 x 0.015 = 150.00 a month, 5.00 a day
+        (10_000, "5.00", "lasts 1 whole day at 150.00 a month, drawn evenly over 30 days."),
+        (10_000, "10.00", "lasts 2 whole days at 150.00 a month, drawn evenly over 30 days."),
+        (10_000, "4.99", "lasts 0 whole days at 150.00 a month, drawn evenly over 30 days."),
+    ],
+)
+def test_days_are_said_in_whole(texts: int, balance: str, said: str) -> None:
+    quote = price(CARD, Order({"automated_sms": texts}, credits=Decimal(balance)))
+    assert f"The prepaid {balance} {said}" in quote.notes
+
+
+def test_a_band_of_carrier_fees_is_said_as_the_most_it_can_be() -> None:
+    # 30,000 x 0.005 = 150.00, and 300.00 of usage: 100 x 30 / 450 = 6.67
+    notes = price(CARD, PUBLISHED._replace(carriers={})).notes
+    assert (
+        "Carrier fees, up to 150.00 a month, are counted; they are drawn from credits the next day."
+        in notes
+    )
+
+
+def test_an_upper_bound_is_reached_by_a_day() -> None:
+    # as above: at least 4.00 a month of 10.00 are 75 days
+    quantities = {"automated_sms": 1000, "number_lookup": 500}
+    order = Order(quantities, carriers={}, credits=Decimal(10), start="2026-01-01")
+    lasts = (
+        "The prepaid 10.00 lasts at most 75 whole days at 4.00 a month, drawn evenly over 30 days."
+    )
+    assert f"{lasts} It reaches zero by 2026-03-17." in price(BOOK.cards["iPro"], order).notes
 
 
 def test_nothing_is_said_without_a_balance() -> None:

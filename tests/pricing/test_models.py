@@ -153,6 +153,18 @@ def test_a_discount_takes_from_the_sum_of_the_slices_and_is_rounded_once() -> No
 
 
 @pytest.mark.parametrize(
+    ("quantity", "working"),
+    [
+        (10, "10 segments: 10 x 0.50 less 10%"),
+        (11, "11 segments: (10 x 0.50 + 1 x 0.40) less 10%"),
+        (21, "21 segments: (10 x 0.50 + 10 x 0.40 + 1 x 0.25) less 10%"),
+    ],
+)
+def test_a_discount_stands_behind_all_slices(quantity: int, working: str) -> None:
+    assert line_for(rated(GRADUATED, discount=Decimal(10)), quantity).working == working
+
+
+@pytest.mark.parametrize(
     ("model", "quantity", "listed"),
     [
         (FLAT, 7, "99.00"),

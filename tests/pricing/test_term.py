@@ -50,3 +50,21 @@ def test_a_term_without_a_price_says_nothing(tmp_path: Path) -> None:
 def test_what_the_term_does_not_price_saves_nothing(tmp_path: Path) -> None:
     found = notes(tmp_path / "sheet.yaml", "annual", local_number=10)
     assert found == ["The subscription is billed once a year: 600.00."]
+
+
+def test_a_longer_term_that_costs_more_says_so(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(SHEET.replace("price: 63.00", "price: 75.50"))
+    card = load_rates([str(sheet)], None).cards["uPro"]
+    # 12 x 3 x 75.50 = 2,718; on a monthly term 12 x 210 = 2,520. Usage and fees paid once
+    # are no part of it.
+    quantities = {"license": 3, "automated_sms": 10_000, "late_appeal": 1}
+    found = price(card, Order(quantities, term="annual")).notes
+    assert (
+        "The subscription is billed once a year: 2,718.00, "
+        "which is 198.00 more than on a monthly term."
+    ) in found
+
+
+def test_a_subscription_that_lacks_a_price_is_not_added_up(tmp_path: Path) -> None:
+    assert notes(tmp_path / "sheet.yaml", "annual", license=3, toll_free_number=1) == []
