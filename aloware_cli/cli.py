@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "Hold a saved quote against today's cards, or against another quote.",
     "segments": "Count the segments of a text message as a phone would.",
     "verify": "Replay the published examples on the cards, figure by figure.",
+    "batch": "Price many prospects, a row each, from CSV, TSV or JSON lines.",
     "init": "Write a commented scenario file to start from.",
     "rates": "List, show, check and compare the rate cards.",
 }

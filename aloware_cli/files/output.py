@@ -2,9 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, Final
 
 from aloware_cli.errors import DataError
+
+STDOUT: Final = "standard output"
 
 
 def write_output(text: str, path: str | None, *, force: bool = False) -> None:
@@ -14,27 +18,55 @@ def write_output(text: str, path: str | None, *, force: bool = False) -> None:
     already unless `force` is given. A reader who closes the pipe is no error:
     whoever runs `| head` has seen enough.
     """
-    try:
-        if path is None:
+    if path is None:
+        with _errors_of(STDOUT):
             _write_stdout(text)
-        else:
-            _write_file(text, path, _replace if force else _create)
+    else:
+        with open_output(path, force=force) as stream:
+            stream.write(text.encode())
+
+
+@contextmanager
+def open_output(path: str | None, *, force: bool = False) -> Iterator[BinaryIO]:
+    """Open the file at `path`, or standard output where it is None, for a text piece by piece.
+
+    The file takes its name when all is written; what was there before is left as it was
+    if anything stops that. Errors are those of `write_output`.
+    """
+    if path is None:
+        with _errors_of(STDOUT):
+            _refuse_closed_stdout()
+            yield sys.stdout.buffer
+            sys.stdout.flush()
+    else:
+        with _errors_of(path), _beside(path, force=force) as stream:
+            yield stream
+
+
+@contextmanager
+def _errors_of(where: str) -> Iterator[None]:
+    """Turn what the system says of writing to `where` into an error of ours."""
+    try:
+        yield
     except BrokenPipeError:
         _forget_stdout()
     except FileExistsError as error:
         raise DataError(
-            f"{path} exists", "Choose another name, or replace it with --force."
+            f"{where} exists", "Choose another name, or replace it with --force."
         ) from error
     except OSError as error:
-        where = path or "standard output"
-        if path is None:
+        if where == STDOUT:
             _forget_stdout()
         raise DataError(f"cannot write {where}: {error.strerror}") from error
 
 
-def _write_stdout(text: str) -> None:
+def _refuse_closed_stdout() -> None:
     if sys.stdout is None:
         raise DataError("cannot write standard output: it is closed")
+
+
+def _write_stdout(text: str) -> None:
+    _refuse_closed_stdout()
     # A character the terminal's encoding lacks is escaped, never a reason to fail.
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -47,28 +79,30 @@ def _forget_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _write_file(text: str, path: str, settle: Callable[[str, str], None]) -> None:
-    """Write `text` beside the file at `path`, whole; then let `settle` give it that name."""
+@contextmanager
+def _beside(path: str, *, force: bool) -> Iterator[BinaryIO]:
+    """Open a file beside the one at `path`, which gets its name at the end."""
     import tempfile
 
     target = os.path.realpath(path)
-    if os.path.exists(target) and not os.path.isfile(target):
-        _write_device(text, target)
+    if os.path.isfile(target):
+        if not force:  # said before any work is done, not after it
+            raise FileExistsError
+    elif os.path.exists(target):
+        # A pipe or a device, which must not be replaced by a file.
+        with open(target, "wb") as stream:
+            yield stream
         return
-    folder = os.path.dirname(target)
-    handle, beside = tempfile.mkstemp(prefix=".aloware-", dir=folder)
+    handle, beside = tempfile.mkstemp(prefix=".aloware-", dir=os.path.dirname(target))
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with open(handle, "wb") as stream:
+            yield stream
         os.chmod(beside, _mode_for(target))
+        settle = os.replace if force else _create
         settle(beside, target)
     except BaseException:
         os.unlink(beside)
         raise
-
-
-def _replace(beside: str, target: str) -> None:
-    os.replace(beside, target)
 
 
 def _create(beside: str, target: str) -> None:
@@ -82,12 +116,6 @@ def _create(beside: str, target: str) -> None:
         os.replace(beside, target)
     else:
         os.unlink(beside)
-
-
-def _write_device(text: str, target: str) -> None:
-    """Write to a pipe or a device, which must not be replaced by a file."""
-    with open(target, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
 
 
 def _mode_for(target: str) -> int:

@@ -1,0 +1,214 @@
+"""`aloware batch`: many prospects, a row each, priced in one run."""
+
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+
+from aloware_cli.commands.blocks import Form, Request
+from aloware_cli.commands.forms import OUTPUT_OPTION, form_for
+from aloware_cli.commands.jobs import answers, pricer_for
+from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.domain.batch import EVERY_PLAN, Tally, add_tallies
+from aloware_cli.domain.periods import Term
+from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
+from aloware_cli.files.blocks import (
+    BLOCK_SIZE,
+    STDIN,
+    Block,
+    RowFile,
+    blocks_of,
+    malformed,
+    open_rows,
+)
+from aloware_cli.files.output import open_output
+from aloware_cli.files.rows import RowFormat, decoded, objects_of, read_header
+from aloware_cli.render.batch import summary_of
+from aloware_cli.render.progress import Progress
+
+FORMS: Final[Mapping[str, Form]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+MOST_JOBS: Final = 64
+TERMINATED: Final = 128 + signal.SIGTERM
+
+
+def batch(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV, TSV or JSON lines; - is stdin.")
+    ],
+    plan: Annotated[
+        str | None, typer.Option(metavar="PLAN", help="For rows that name none; `all` compares.")
+    ] = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Price every plan for each row; name the cheapest.")
+    ] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="A row for each line item, not one for each prospect.")
+    ] = False,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="[PLAN:]CHARGE=PRICE",
+            help="A price you supply, USD per unit, for one plan or all; repeatable.",
+        ),
+    ] = None,
+    discount: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`; repeatable."
+        ),
+    ] = None,
+    term: Annotated[Term, typer.Option(help="The license's term, for rows without one.")] = (
+        "monthly"
+    ),
+    min_agents: Annotated[
+        int | None,
+        typer.Option(
+            parser=quantity, metavar="N", help="Licenses billed at the least, for rows without."
+        ),
+    ] = None,
+    rates: RatePaths = None,
+    as_of: AsOf = None,
+    allow_unpriced: Annotated[
+        bool, typer.Option("--allow-unpriced", help="Give lower bounds where a rate is missing.")
+    ] = False,
+    input_format: Annotated[
+        RowFormat | None, typer.Option(help="What FILE holds; its ending decides without it.")
+    ] = None,
+    format: Annotated[
+        Form | None, typer.Option(help="The form; that of FILE unless --output says otherwise.")
+    ] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option(min=1, max=MOST_JOBS, metavar="N", help="Processes to price in.")
+    ] = 1,
+) -> None:
+    """Price many prospects, a row each, from CSV, TSV or JSON lines.
+
+    Columns are named after the options: plan, agents, numbers, sms, minutes and so on, or
+    after any charge; other columns are carried along. Each row gains status, monthly,
+    quarterly, annual, one_time and error.
+
+    For example: aloware batch prospects.csv --output priced.csv
+    """
+    rows = _rows_format(file, input_format)
+    form = form_for(format or (None if output else _form_of(rows)), output, FORMS)
+    if compare and plan:
+        raise RequestError("--compare prices every plan", "Leave out --plan.")
+    options = PricingOptions(
+        rate=rate,
+        discount=discount,
+        term=term,
+        min_agents=min_agents,
+        rates=[Path(os.path.abspath(path)) for path in rates or []] or rates,
+        as_of=as_of,
+        allow_unpriced=allow_unpriced,
+    )
+    request = Request(
+        file="",
+        rows=rows,
+        names=(),
+        header_line=1,
+        form=form,
+        options=options,
+        plan=EVERY_PLAN if compare else plan or "",
+        compare=compare,
+        lines=lines,
+        raw=raw,
+    )
+    with _terminable(), open_rows(file) as opened:
+        tally = price_file(opened, request, output, jobs)
+    _conclude(tally, bounds=allow_unpriced)
+
+
+def _rows_format(file: str, given: RowFormat | None) -> RowFormat:
+    """Return the form of the rows in `file`: as given, or as its ending says."""
+    if given:
+        return given
+    ending = os.path.splitext(file)[1].lower()
+    if file == STDIN or ending in ROW_FORMATS:
+        return ROW_FORMATS.get(ending, "csv")
+    raise RequestError(
+        f"{file}: no form of rows goes with its ending",
+        "Say which it is: --input-format csv, tsv or jsonl",
+    )
+
+
+def _form_of(rows: RowFormat) -> Form:
+    return "jsonl" if rows == "jsonl" else "csv"
+
+
+def price_file(
+    file: RowFile, request: Request, output: str | None, jobs: int, size: int = BLOCK_SIZE
+) -> Tally:
+    """Price the rows of `file`, `size` bytes at a time, to `output`; return what became of them.
+
+    `request` says how, but for the name of the file and of its columns.
+    """
+    blocks = blocks_of(file, size, quotes=request.rows != "jsonl")
+    first = next(blocks, None)
+    if first is None:
+        raise malformed(file.name, 1, "the file is empty", "Begin with the names of the columns.")
+    first, named = _with_names(request._replace(file=file.name), first)
+    pricer = pricer_for(named)
+    tally = Tally()
+    with open_output(output) as stream, Progress(file.size) as progress:
+        stream.write(pricer.header().encode())
+        for answer in answers(pricer, chain([first], blocks), jobs):
+            stream.write(answer.content)
+            tally = add_tallies(tally, answer.tally)
+            progress.advance(answer.size)
+    return tally
+
+
+def _with_names(request: Request, first: Block) -> tuple[Block, Request]:
+    """Return the rows of `first`, the head of the file, and `request` with the names of columns.
+
+    For JSON lines they are the keys of the first object.
+    """
+    if request.rows == "jsonl":
+        objects = objects_of(decoded(first, request.file), first.line)
+        return first, request._replace(names=next((tuple(o.value) for o in objects if o.value), ()))
+    header, rest = read_header(first, request.file, request.rows)
+    return rest, request._replace(names=tuple(header.cells), header_line=header.line)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the work as Ctrl-C does: in order, with what was written taken back."""
+
+    def end(*_: object) -> NoReturn:
+        raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _conclude(tally: Tally, *, bounds: bool) -> None:
+    """Say what became of the rows; raise where some failed, or lack a rate."""
+    for report in tally.reports:
+        typer.echo(report, err=True)
+    if further := tally.faults - len(tally.reports):
+        typer.echo(f"... and {further:,} more", err=True)
+    for sentence in summary_of(tally, bounds=bounds):
+        typer.echo(sentence, err=True)
+    if tally.failed:
+        raise typer.Exit(NegativeAnswer.exit_code)
+    if tally.unpriced and not bounds:
+        raise typer.Exit(UnpublishedRate.exit_code)

@@ -1,0 +1,79 @@
+"""Prospects: what a row of a file asks for, or what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+
+from aloware_cli.commands.columns import PLAN, SETTINGS, Layout
+from aloware_cli.commands.names import find_plan
+from aloware_cli.commands.options import PricingOptions
+from aloware_cli.commands.orders import order_as_given
+from aloware_cli.domain.batch import EVERY_PLAN, CellFault
+from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.errors import RequestError, shown, word
+from aloware_cli.pricing.batch import Offer
+
+
+class Prospects:
+    """What reads rows: the cards and options that hold for all of them."""
+
+    def __init__(self, options: PricingOptions, plan: str, book: RateBook) -> None:
+        """Hold `options` and the default `plan`, which may be empty; RequestError if one is wrong.
+
+        A row without a plan of its own is for that one, `all` being every plan.
+        """
+        self._book = book
+        self._plan = plan
+        self._orders = {
+            name: order_as_given(options, card, book) for name, card in book.cards.items()
+        }
+        #: The one plan of rows that name none, as the vendor writes it; empty without one.
+        self.plan = ""
+        if plan and plan.casefold() != EVERY_PLAN:
+            self.plan = find_plan(plan, book).plan
+
+    def offers(self, settings: Mapping[str, str]) -> tuple[list[Offer], list[CellFault]]:
+        """Return what the cells of `settings` ask for, a plan each, and what is wrong with them."""
+        faults = list[CellFault]()
+        cards = self._cards(settings.get(PLAN, "") or self._plan, faults)
+        changes = {}
+        for name, read in SETTINGS.items():
+            if text := settings.get(name, ""):
+                try:
+                    changes[name] = read(text)
+                except ValueError as error:
+                    faults.append(CellFault(name, f"{shown(text)} is not right", str(error)))
+        return [Offer(c, self._orders[c.plan]._replace(**changes)) for c in cards], faults
+
+    def _cards(self, plan: str, faults: list[CellFault]) -> list[RateCard]:
+        plans = list(self._book.cards)
+        if plan.casefold() == EVERY_PLAN and plans:
+            return list(self._book.cards.values())
+        if not plan:
+            remedy = f"write {' or '.join(plans)}, or give --plan"
+            faults.append(CellFault(PLAN, "the plan is missing", remedy))
+            return []
+        try:
+            return [find_plan(plan, self._book)]
+        except RequestError as error:
+            hint = "; ".join(error.hints)
+            faults.append(CellFault(PLAN, str(error), f"{hint[:1].lower()}{hint[1:]}"))
+            return []
+
+    def read(self, cells: Sequence[str], layout: Layout) -> tuple[list[Offer], list[CellFault]]:
+        """Return the row `cells` as an offer for each plan that it asks for, with its faults."""
+        settings = {name: cells[index] for name, index in layout.settings.items()}
+        offers, faults = self.offers(settings)
+        quantities = {}
+        for charge, index in layout.quantities.items():
+            if text := cells[index]:
+                try:
+                    quantities[charge] = read_quantity(text)
+                except ValueError as error:
+                    name = word(layout.names[index])
+                    faults.append(CellFault(name, f"{shown(text)} is not right", str(error)))
+        nothing = not any(quantities.values()) and not any(o.order.min_agents for o in offers)
+        if nothing and not faults:
+            remedy = "give a quantity, such as 3 in a column agents"
+            faults.append(CellFault("", "nothing to price", remedy))
+        asked = [Offer(card, order._replace(quantities=quantities)) for card, order in offers]
+        return asked, faults

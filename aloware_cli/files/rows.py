@@ -1,0 +1,189 @@
+"""Rows: the cells of CSV and TSV, the objects of JSON lines, each with its line."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.files.blocks import Block, malformed
+
+RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
+DELIMITERS: Final[Mapping[RowFormat, str]] = {"csv": ",", "tsv": "\t"}
+#: A number of so many digits is below the highest quantity.
+SAFE_DIGITS: Final = 9
+
+#: Rows as RFC 4180 has them: a cell is in quotes as a whole, with its own quotes doubled.
+_STRICT = {
+    mark: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{mark}\r\n]*+)(?:{mark}|\r?\n))*+')
+    for mark in DELIMITERS.values()
+}
+
+
+class Cells(NamedTuple):
+    """A row of CSV or TSV."""
+
+    line: int
+    cells: list[str]
+    #: The line behind it.
+    end: int
+
+
+class Columns(NamedTuple):
+    """Perfect rows of a block: no quotes, no blank lines, the right number of cells in each."""
+
+    #: Each row as it stands in the file, with commas between its cells.
+    rows: list[str]
+    #: The cells of each column, from the top.
+    cells: list[list[str]]
+
+
+class Object(NamedTuple):
+    """A line of JSON lines: its object, or what is wrong with it."""
+
+    line: int
+    value: dict[str, Any]
+    fault: str
+
+
+def decoded(block: Block, name: str) -> str:
+    """Return the text of `block`; raises DataError, with the line, where it is no text."""
+    try:
+        text = block.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = block.line + block.content.count(b"\n", 0, error.start)
+        raise malformed(name, line, "not UTF-8 text", "Save the file as UTF-8.") from error
+    if "\0" in text:
+        line = block.line + text.count("\n", 0, text.index("\0"))
+        raise malformed(name, line, "a NUL character", "Save the file as UTF-8 text.")
+    return text
+
+
+def read_header(block: Block, name: str, form: RowFormat) -> tuple[Cells, Block]:
+    """Return the first row of `block`, which names the columns, and the rows behind it.
+
+    Raises DataError where there is no row.
+    """
+    header = next(rows_of(decoded(block, name), block.line, name, form), None)
+    if header is None:
+        raise malformed(name, block.line, "no row", "Begin with one that names the columns.")
+    lines = header.end - block.line
+    return header, Block(header.end, block.content.split(b"\n", lines)[lines])
+
+
+def columns_of(text: str, width: int, form: RowFormat) -> Columns | None:
+    """Return the columns of `text` if each of its rows is perfect, else None."""
+    text = text.replace("\r\n", "\n") if "\r" in text else text
+    if '"' in text or "\r" in text or (width == 1 and ("\n\n" in text or text[:1] == "\n")):
+        return None
+    if form == "tsv":
+        if "," in text:
+            return None
+        text = text.replace("\t", ",")
+    # A line end becomes a cell of its own. Where each of them stands right behind `width`
+    # cells, each row has that many.
+    cells = text.replace("\n", ",\n,").split(",")
+    step = width + 1
+    rows, left = divmod(len(cells), step)
+    if left != 1 or cells[width::step].count("\n") != rows or text.count("\n") != rows:
+        return None
+    cells.pop()
+    lines = text.split("\n")
+    lines.pop()
+    return Columns(lines, [cells[index::step] for index in range(width)])
+
+
+def rows_of(text: str, line: int, name: str, form: RowFormat) -> Iterator[Cells]:
+    """Yield the rows of `text`, which begins on `line` of the file; blank lines are skipped.
+
+    Raises DataError for a quote or a carriage return where none may stand.
+    """
+    import csv
+    import io
+
+    mark = DELIMITERS[form]
+    _refuse_stray(text, line, name, mark)
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=mark, strict=True)
+    read = 0
+    try:
+        for cells in reader:
+            if len(cells) > 1 or any(cell.strip() for cell in cells):
+                yield Cells(line + read, cells, line + reader.line_num)
+            read = reader.line_num
+    except csv.Error as error:
+        remedy = "Write cells of a reasonable size."
+        raise malformed(name, line + read, str(error), remedy) from error
+
+
+def _refuse_stray(text: str, line: int, name: str, mark: str) -> None:
+    found = _STRICT[mark].match(text)
+    end = found.end() if found else 0
+    if end == len(text):
+        return
+    line += text.count("\n", 0, end)
+    stray = re.compile('["\r]').search(text, end)
+    if stray and stray.group() == "\r":
+        raise malformed(
+            name, line, "a carriage return alone", "End lines with \\n or \\r\\n, all of them."
+        )
+    raise malformed(
+        name,
+        line,
+        "a quote inside a cell that is not in quotes",
+        "Put the cell in quotes, and write each quote in it as two.",
+    )
+
+
+def objects_of(text: str, line: int) -> Iterator[Object]:
+    """Yield what the lines of `text` hold, which begins on `line`; blank ones are skipped."""
+    import json
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_object, parse_float=_read_float, parse_constant=_refuse_constant
+    )
+    for number, row in enumerate(text.split("\n"), line):
+        if not row.strip():
+            continue
+        try:
+            value = decoder.decode(row)
+        except json.JSONDecodeError as error:
+            yield Object(number, {}, f"no JSON: {error.msg} at column {error.colno}")
+        except (ValueError, RecursionError) as error:
+            yield Object(number, {}, f"no JSON that can be read: {error}")
+        else:
+            is_object = isinstance(value, dict)
+            yield Object(number, value if is_object else {}, "" if is_object else "no object")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("a key is given twice")
+    return value
+
+
+def _read_float(text: str) -> float:
+    number = float(text)
+    if abs(number) == float("inf"):
+        raise ValueError("a number is too large")
+    return number
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number")
+
+
+def read_column(cells: Sequence[str]) -> list[int]:
+    """Return the quantities in `cells`: 0 for an empty one, -1 for one that is no quantity."""
+    if "" in cells:
+        cells = [cell or "0" for cell in cells]
+    digits = "".join(cells)
+    if digits.isascii() and digits.isdecimal() and max(map(len, cells)) <= SAFE_DIGITS:
+        return list(map(int, cells))
+    return [_read_cell(cell) for cell in cells]
+
+
+def _read_cell(cell: str) -> int:
+    try:
+        return read_quantity(cell)
+    except ValueError:
+        return -1

@@ -1,0 +1,204 @@
+"""Batches: the totals of many rows at once, the same to the cent as those of their quotes.
+
+A quote takes its time to say where each figure comes from. Here only totals are asked for,
+so prices are looked up once for each charge, and whole columns are multiplied and summed
+as integers. A row that is in any way odd is left to `price`.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial, reduce
+from itertools import repeat
+from operator import add, floordiv, getitem, mul
+from typing import Final, NamedTuple
+
+from aloware_cli.domain.card import RateCard
+from aloware_cli.domain.charge import LICENSE, Charge
+from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.order import Order
+from aloware_cli.pricing.lines import lines_for, rate_of
+
+#: What stands for a quantity that cannot be read.
+UNREADABLE: Final = -1
+#: Cents for each unit of a charge without a published rate: more than any total can be,
+#: so that a row which needs that rate is found by its total.
+UNPRICED: Final = Decimal(10) ** 30
+#: Below this many cents a row may have nothing to price; and its amount is too short to cut.
+LEAST: Final = 100
+#: Quantities of a curve whose cents are kept.
+MOST_KEPT: Final = 4096
+#: Curves that are kept, so that memory has a bound.
+MOST_CURVES: Final = 64
+
+#: What a rate consists of where it is a unit price and nothing more.
+_UNIT_PRICE: Final = ("status", "price", "citation", "discount")
+
+
+class Offer(NamedTuple):
+    """A plan's card, with an order on it that leaves the quantities open."""
+
+    card: RateCard
+    order: Order
+
+
+class Totals(NamedTuple):
+    """What rows cost, in whole cents of USD."""
+
+    monthly: list[int]
+    #: Empty where no column counts a charge that is paid once.
+    one_time: list[int]
+    #: The positions of the rows whose totals are not to be used: they need `price`.
+    odd: list[int]
+
+
+class Free(dict[int, int]):
+    """The cents of rows that are odd anyway: none, for any quantity."""
+
+    def __missing__(self, quantity: int) -> int:
+        """Return no cents."""
+        return 0
+
+
+class Curve(dict[int, int]):
+    """The cents that lines for a quantity of a charge come to; they are asked for once."""
+
+    def __init__(self, offer: Offer, charge: Charge) -> None:
+        """Hold the cents of `charge` as `offer` prices it."""
+        super().__init__()
+        self._offer = offer
+        self._charge = charge
+
+    def __missing__(self, quantity: int) -> int:
+        """Return the cents of `quantity`: as the lines of a quote have them."""
+        if quantity == UNREADABLE:
+            return 0
+        card, order = self._offer
+        lines = lines_for(card, order._replace(quantities={self._charge.key: quantity}))
+        cents = sum(int(UNPRICED if line.amount is None else line.amount * 100) for line in lines)
+        if len(self) < MOST_KEPT:
+            self[quantity] = cents
+        return cents
+
+
+class Evaluator:
+    """What prices columns of quantities, each row on the offer that its key stands for."""
+
+    def __init__(self, charges: Mapping[str, Charge]) -> None:
+        """Price columns of `charges`."""
+        self._charges = charges
+        self._units: dict[tuple[Hashable, str], Decimal] = {}
+        self._curves: dict[tuple[Hashable, str], Curve] = {}
+
+    def totals(
+        self,
+        offers: Mapping[Hashable, Offer | None],
+        keys: Sequence[Hashable],
+        quantities: Mapping[str, Sequence[int]],
+    ) -> Totals:
+        """Return what rows cost; `quantities` has a column for each charge that they give.
+
+        `offers` has the offer of every key that is in `keys`, one key a row; None where
+        a row of that key is odd. A quantity may be `UNREADABLE`.
+        """
+        if LICENSE not in quantities and any(o and o.order.min_agents for o in offers.values()):
+            quantities = {**quantities, LICENSE: [0] * len(keys)}
+        if len(self._curves) > MOST_CURVES or len(self._units) > MOST_KEPT:
+            self._curves.clear()
+            self._units.clear()
+        monthly, one_time = list[Iterable[int]](), list[Iterable[int]]()
+        for key, column in quantities.items():
+            charge = self._charges[key]
+            (one_time if charge.one_time else monthly).append(
+                self._cents(charge, column, keys, offers)
+            )
+        totals = Totals(_sums(monthly) or [0] * len(keys), _sums(one_time), [])
+        return totals._replace(odd=_odd_rows(totals, offers, keys, quantities))
+
+    def _cents(
+        self,
+        charge: Charge,
+        column: Sequence[int],
+        keys: Sequence[Hashable],
+        offers: Mapping[Hashable, Offer | None],
+    ) -> Iterable[int]:
+        """Return what each quantity of `column` costs, rounded to cents line by line."""
+        if any(offer and is_curved(charge, offer) for offer in offers.values()):
+            curves = {key: self._curve(key, charge, offer) for key, offer in offers.items()}
+            return map(getitem, map(curves.__getitem__, keys), column)
+        units = {key: self._unit(key, charge, offer) for key, offer in offers.items()}
+        return _multiplied(column, keys, units)
+
+    def _curve(self, key: Hashable, charge: Charge, offer: Offer | None) -> Mapping[int, int]:
+        if offer is None:
+            return Free()
+        return self._curves.setdefault((key, charge.key), Curve(offer, charge))
+
+    def _unit(self, key: Hashable, charge: Charge, offer: Offer | None) -> Decimal:
+        """Return the cents, exact, that one unit of `charge` costs."""
+        if offer is None:
+            return ZERO
+        kept = self._units.get((key, charge.key))
+        if kept is None:
+            net = rate_of(charge, *offer).net
+            kept = self._units[key, charge.key] = UNPRICED if net is None else net * 100
+        return kept
+
+
+def _multiplied(
+    column: Sequence[int], keys: Sequence[Hashable], units: Mapping[Hashable, Decimal]
+) -> Iterable[int]:
+    """Return each quantity times its price, rounded half up to cents.
+
+    Prices become integers, of the smallest decimal place that any of them has.
+    """
+    places = max(-int(unit.normalize().as_tuple().exponent) for unit in units.values())
+    scale: int = 10 ** max(places, 0)
+    prices = {key: int(unit * scale) for key, unit in units.items()}
+    if len(prices) == 1:
+        products = map(mul, column, repeat(*prices.values()))
+    else:
+        products = map(mul, column, map(prices.__getitem__, keys))
+    if scale == 1:
+        return products
+    return map(floordiv, map(add, products, repeat(scale // 2)), repeat(scale))
+
+
+def _sums(columns: Sequence[Iterable[int]]) -> list[int]:
+    return list(reduce(partial(map, add), columns)) if columns else []
+
+
+def _odd_rows(
+    totals: Totals,
+    offers: Mapping[Hashable, Offer | None],
+    keys: Sequence[Hashable],
+    quantities: Mapping[str, Sequence[int]],
+) -> list[int]:
+    """Return the positions of the rows that must be looked at alone; there seldom are any."""
+    odd = set[int]()
+    if min(totals.monthly) < LEAST or max(totals.monthly) >= UNPRICED:
+        odd |= {i for i, cents in enumerate(totals.monthly) if not LEAST <= cents < UNPRICED}
+    if totals.one_time and max(totals.one_time) >= UNPRICED:
+        odd |= {i for i, cents in enumerate(totals.one_time) if cents >= UNPRICED}
+    for column in quantities.values():
+        if min(column) == UNREADABLE:
+            odd |= {i for i, quantity in enumerate(column) if quantity == UNREADABLE}
+    if not all(offers.values()):
+        odd |= {i for i, key in enumerate(keys) if offers[key] is None}
+    return sorted(odd)
+
+
+def is_curved(charge: Charge, offer: Offer) -> bool:
+    """Tell whether the lines for `charge` are more than its quantity times its price.
+
+    A minimum of licenses adds a line of its own for those that are missing.
+    """
+    return charge.key == LICENSE and offer.order.min_agents is not None
+
+
+def is_separable(offer: Offer) -> bool:
+    """Tell whether each charge of `offer` costs the same whatever else is taken.
+
+    It does as long as a rate is a unit price and nothing more. A rate that carries
+    something else is not priced in columns until it is known here that it may be.
+    """
+    return all(rate._fields == _UNIT_PRICE for rate in offer.card.rates.values())
