@@ -5,7 +5,6 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
 from typing import Annotated, Final, NoReturn
 
 import typer
@@ -113,7 +112,7 @@ def batch(
         discount=discount,
         term=term,
         min_agents=min_agents,
-        rates=[Path(os.path.abspath(path)) for path in rates or []] or rates,
+        rates=rates,
         as_of=as_of,
         allow_unpriced=allow_unpriced,
     )
@@ -131,7 +130,8 @@ def batch(
     )
     with _terminable(), open_rows(file) as opened:
         tally = price_file(opened, request, output, jobs)
-    _conclude(tally, bounds=allow_unpriced)
+    if tally:
+        _conclude(tally, bounds=allow_unpriced)
 
 
 def _rows_format(file: str, given: RowFormat | None) -> RowFormat:
@@ -153,10 +153,11 @@ def _form_of(rows: RowFormat) -> Form:
 
 def price_file(
     file: RowFile, request: Request, output: str | None, jobs: int, size: int = BLOCK_SIZE
-) -> Tally:
+) -> Tally | None:
     """Price the rows of `file`, `size` bytes at a time, to `output`; return what became of them.
 
-    `request` says how, but for the name of the file and of its columns.
+    `request` says how, but for the name of the file and of its columns. None is
+    returned where whoever reads the output has seen enough.
     """
     blocks = blocks_of(file, size, quotes=request.rows != "jsonl")
     first = next(blocks, None)
@@ -164,14 +165,15 @@ def price_file(
         raise malformed(file.name, 1, "the file is empty", "Begin with the names of the columns.")
     first, named = _with_names(request._replace(file=file.name), first)
     pricer = pricer_for(named)
-    tally = Tally()
+    tally, done = Tally(), False
     with open_output(output) as stream, Progress(file.size) as progress:
         stream.write(pricer.header().encode())
         for answer in answers(pricer, chain([first], blocks), jobs):
             stream.write(answer.content)
             tally = add_tallies(tally, answer.tally)
             progress.advance(answer.size)
-    return tally
+        done = True
+    return tally if done else None
 
 
 def _with_names(request: Request, first: Block) -> tuple[Block, Request]:

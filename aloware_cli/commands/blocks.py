@@ -131,7 +131,7 @@ class BlockPricer:
         """Return what becomes of each of `rows`, which begin on `lines` of the file."""
         if not rows:
             return []
-        if self.request.lines:
+        if self.request.lines or not rows[0]:
             return [self.alone(sheet, row, line) for row, line in zip(rows, lines, strict=True)]
         totals = sheet.totals(list(zip(*rows, strict=True)))
         plan = "" if PLAN in sheet.layout.settings else self.prospects.plan

@@ -7,7 +7,7 @@ from aloware_cli.commands.columns import PLAN, Layout
 from aloware_cli.commands.objects import json_rows
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.card import RateBook
-from aloware_cli.files.rows import columns_of, rows_of
+from aloware_cli.files.rows import DELIMITERS, columns_of, rows_of
 from aloware_cli.render.batch import has_formula, priced_rows
 
 
@@ -32,7 +32,7 @@ class DelimitedPricer(BlockPricer):
         request, layout = self.request, self.layout
         if request.lines or request.form != "csv":
             return None
-        if not request.raw and layout.carries and has_formula(text):
+        if not request.raw and layout.carries and has_formula(text, DELIMITERS[request.rows]):
             return None
         columns = columns_of(text, len(layout.names), request.rows)
         if columns is None:

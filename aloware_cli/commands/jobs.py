@@ -57,20 +57,35 @@ def answers(pricer: BlockPricer, blocks: Iterable[Block], jobs: int) -> Iterator
         return
     with _workers(pricer.request, jobs) as workers:
         busy = list[Connection]()
-        for worker, block in zip(cycle(workers), blocks):
+        for worker, block in zip(cycle(workers), blocks, strict=False):
             if len(busy) == jobs:
-                yield _answer(busy.pop(0))
-            worker.send(block)
+                yield _received(busy.pop(0))
+            _sent(block, worker)
             busy.append(worker)
         for worker in busy:
-            yield _answer(worker)
+            yield _received(worker)
 
 
-def _answer(worker: Connection) -> Answer:
-    answer: Answer | Exception = worker.recv()
+def _sent(block: Block, worker: Connection) -> None:
+    try:
+        worker.send(block)
+    except OSError as error:
+        raise _ended() from error
+
+
+def _received(worker: Connection) -> Answer:
+    try:
+        answer: Answer | Exception = worker.recv()
+    except (EOFError, OSError) as error:
+        raise _ended() from error
     if isinstance(answer, Exception):
         raise answer
     return answer
+
+
+def _ended() -> DataError:
+    """Return the error for a process that is gone; never one of the output's pipe."""
+    return DataError("a process that priced rows was ended", "Run it again, or with --jobs 1.")
 
 
 @contextmanager
@@ -104,7 +119,7 @@ def _work(request: Request, blocks: Connection, other_end: Connection) -> None:
         pricer = pricer_for(request)
         while True:
             blocks.send(pricer.price(blocks.recv()))
-    except EOFError:
+    except (EOFError, ConnectionError):
         return
     except Exception as error:
         blocks.send(error)

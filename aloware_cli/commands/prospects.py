@@ -56,7 +56,8 @@ class Prospects:
             return [find_plan(plan, self._book)]
         except RequestError as error:
             hint = "; ".join(error.hints)
-            faults.append(CellFault(PLAN, str(error), f"{hint[:1].lower()}{hint[1:]}"))
+            problem = str(error).replace(repr(plan), shown(plan))
+            faults.append(CellFault(PLAN, problem, f"{hint[:1].lower()}{hint[1:]}"))
             return []
 
     def read(self, cells: Sequence[str], layout: Layout) -> tuple[list[Offer], list[CellFault]]:

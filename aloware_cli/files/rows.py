@@ -84,7 +84,7 @@ def columns_of(text: str, width: int, form: RowFormat) -> Columns | None:
     cells = text.replace("\n", ",\n,").split(",")
     step = width + 1
     rows, left = divmod(len(cells), step)
-    if left != 1 or cells[width::step].count("\n") != rows or text.count("\n") != rows:
+    if not rows or left != 1 or cells[width::step].count("\n") != rows or text.count("\n") != rows:
         return None
     cells.pop()
     lines = text.split("\n")

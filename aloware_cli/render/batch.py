@@ -118,10 +118,11 @@ def _tamed(row: Sequence[str]) -> list[str]:
     return [f"'{cell}" if cell[:1] in FORMULA and cell else cell for cell in row]
 
 
-def has_formula(text: str) -> bool:
-    """Tell whether a cell of `text`, which is CSV, begins as a formula does."""
+def has_formula(text: str, delimiter: str) -> bool:
+    """Tell whether a cell of `text`, whose cells have no quotes, begins as a formula does."""
     return any(
-        mark in text and (f",{mark}" in text or f"\n{mark}" in text or text.startswith(mark))
+        mark in text
+        and (f"{delimiter}{mark}" in text or f"\n{mark}" in text or text.startswith(mark))
         for mark in FORMULA
     )
 
@@ -137,12 +138,11 @@ def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:
     """Yield what became of all rows: how many, and what they add up to."""
     rows = f"{tally.rows:,} {'row' if tally.rows == 1 else 'rows'}"
     yield f"{rows}: {tally.ok:,} ok, {tally.unpriced:,} unpriced, {tally.failed:,} failed"
-    least = "at least " if bounds and tally.unpriced else ""
-    month = _dollars(tally.monthly)
+    month, once = tally.monthly, tally.one_time
+    of = "with what is known of unpriced rows" if bounds else "of the rows that are ok"
     yield (
-        f"Total{'' if bounds else ' of the rows that are ok'}: {least}{month} a month, "
-        f"{_dollars(3 * tally.monthly)} a quarter, {_dollars(12 * tally.monthly)} a year, "
-        f"{_dollars(tally.one_time)} once"
+        f"Total {of}: {_dollars(month)} a month, {_dollars(3 * month)} a quarter, "
+        f"{_dollars(12 * month)} a year, {_dollars(once)} once"
     )
 
 

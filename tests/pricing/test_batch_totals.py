@@ -1,0 +1,137 @@
+"""Batch totals: columns of quantities cost what their quotes do, to the cent, on any card."""
+
+from collections.abc import Callable, Hashable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aloware_cli.domain.card import Rate, RateCard
+from aloware_cli.domain.money import with_cents
+from aloware_cli.domain.order import ALL, Order
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.quantity import HIGHEST_QUANTITY
+from aloware_cli.files.cards import load_rates
+from aloware_cli.pricing.batch import UNREADABLE, Evaluator, Offer, Totals, is_separable
+from aloware_cli.pricing.price import price
+
+BOOK = load_rates([], None)
+CARD = BOOK.cards["uPro"]
+#: One of each kind: per term, recurring, used, looked up, included, passed on, and paid once.
+CHARGES = [
+    "license",
+    "local_number",
+    "automated_sms",
+    "number_lookup",
+    "agent_minutes",
+    "campaign_maintenance",
+    "late_appeal",
+]
+CITATION = CARD.rates["license", "monthly"].citation
+
+prices = st.decimals(0, 10**6, places=8) | st.sampled_from(["0", "0.005", "0.015", "70"])
+rates = st.one_of(
+    prices.map(lambda price: Rate("billed", with_cents(Decimal(price)), CITATION)),
+    st.just(CARD.rates["agent_minutes", "monthly"]),
+    st.just(CARD.rates["automated_minutes", "monthly"]),
+)
+percents = st.decimals(0, 100, places=2)
+quantities = st.integers(0, 20) | st.integers(0, HIGHEST_QUANTITY)
+
+
+@st.composite
+def offers(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Offer:
+    """Draw a card with any rates, and an order on it that leaves the quantities open."""
+    term = draw(st.sampled_from(TERMS))
+    drawn = {(charge, term): draw(rates) for charge in CHARGES}
+    order = Order(
+        {},
+        term=term,
+        supplied=draw(st.dictionaries(st.sampled_from(CHARGES), rates, max_size=3)),
+        min_agents=draw(st.none() | st.integers(0, 30)),
+        discounts=draw(st.dictionaries(st.sampled_from([ALL, *CHARGES]), percents, max_size=3)),
+    )
+    return Offer(CARD._replace(rates={**CARD.rates, **drawn}), order)
+
+
+@st.composite
+def columns(draw: Callable[[st.SearchStrategy[Any]], Any]) -> dict[str, list[int]]:
+    """Draw a few rows of quantities, a column a charge."""
+    keys = draw(st.lists(st.sampled_from(CHARGES), min_size=1, max_size=4, unique=True))
+    height = draw(st.integers(1, 5))
+    return {key: draw(st.lists(quantities, min_size=height, max_size=height)) for key in keys}
+
+
+class Cost(NamedTuple):
+    monthly: Decimal
+    one_time: Decimal
+
+
+def quoted(offer: Offer, row: dict[str, int]) -> Cost | None:
+    """Return what a quote says; None where it is for a row that must be looked at alone."""
+    quote = price(offer.card, offer.order._replace(quantities=row))
+    if quote.at_least or quote.totals.monthly < 1:
+        return None
+    return Cost(quote.totals.monthly, quote.one_time_total)
+
+
+def summed(totals: Totals, position: int) -> Cost | None:
+    """Return what the batch says of a row; None where it is odd."""
+    if position in totals.odd:
+        return None
+    once = totals.one_time[position] if totals.one_time else 0
+    return Cost(Decimal(totals.monthly[position]) / 100, Decimal(once) / 100)
+
+
+@given(st.lists(offers(), min_size=1, max_size=3), columns(), st.data())
+@settings(max_examples=200)
+def test_a_row_costs_what_its_quote_says(
+    several: list[Offer], given_: dict[str, list[int]], data: st.DataObject
+) -> None:
+    height = len(next(iter(given_.values())))
+    by_key: dict[Hashable, Offer | None] = dict(enumerate(several))
+    keys = data.draw(
+        st.lists(st.sampled_from(range(len(several))), min_size=height, max_size=height)
+    )
+    totals = Evaluator(BOOK.charges).totals(by_key, keys, given_)
+    for position, key in enumerate(keys):
+        row = {charge: column[position] for charge, column in given_.items()}
+        assert summed(totals, position) == quoted(several[key], row)
+
+
+# 3 x 70 + 10 x 5 = 260; 10,001 x 0.015 = 150.015 = 150.02; 44 once.
+def test_cents_are_rounded_line_by_line() -> None:
+    totals = Evaluator(BOOK.charges).totals(
+        {"upro": Offer(CARD, Order({}))},
+        ["upro"],
+        {
+            "license": [3],
+            "local_number": [10],
+            "automated_sms": [10_001],
+            "brand_registration_standard": [1],
+        },
+    )
+    assert totals == Totals([41002], [4400], [])
+
+
+def test_a_row_is_odd_that_cannot_be_read_or_priced_in_columns() -> None:
+    keys = ["upro", "upro", "?", "upro", "upro"]
+    licenses = [3, UNREADABLE, 3, 0, 3]
+    texts = {"license": licenses, "automated_minutes": [0, 0, 0, 0, 1]}
+    known: dict[Hashable, Offer | None] = {"upro": Offer(CARD, Order({})), "?": None}
+    assert Evaluator(BOOK.charges).totals(known, keys, texts).odd == [1, 2, 3, 4]
+
+
+def test_a_rate_that_is_more_than_a_unit_price_is_not_priced_in_columns() -> None:
+    class Tiered(NamedTuple):
+        status: str
+        price: Decimal
+        citation: object
+        discount: None
+        tiers: tuple[int, ...]
+
+    tiered = Tiered("billed", Decimal(1), CITATION, None, (100,))
+    card: RateCard = CARD._replace(rates={**CARD.rates, ("license", "monthly"): tiered})  # type: ignore[dict-item]
+    assert is_separable(Offer(CARD, Order({})))
+    assert not is_separable(Offer(card, Order({})))
