@@ -38,10 +38,13 @@ class Sheet:
         present = set(keys)
         many = len(present) > MOST_KEYS
         offers = {key: None if many else self._offer(key) for key in present}
+        unreadable = set[int]()
         quantities = {
-            charge: read_column(columns[index]) for charge, index in self.layout.quantities.items()
+            charge: read_column(columns[index], unreadable)
+            for charge, index in self.layout.quantities.items()
         }
-        return self._evaluator.totals(offers, keys, quantities)
+        totals = self._evaluator.totals(offers, keys, quantities)
+        return totals._replace(odd=sorted(unreadable.union(totals.odd)))
 
     def _keys(self, columns: Sequence[Sequence[str]]) -> Sequence[Hashable]:
         """Return what tells apart, for each row, on which offer it is priced."""

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
 from aloware_cli.files.blocks import Block, malformed
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
 DELIMITERS: Final[Mapping[RowFormat, str]] = {"csv": ",", "tsv": "\t"}
-#: A number of so many digits is below the highest quantity.
-SAFE_DIGITS: Final = 9
+#: What most cells hold: looking it up is quicker than reading it.
+_SMALL: Final = {"": 0, **{str(number): number for number in range(1000)}}
 
 #: Rows as RFC 4180 has them: a cell is in quotes as a whole, with its own quotes doubled.
 _STRICT = {
@@ -172,18 +173,29 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not a number")
 
 
-def read_column(cells: Sequence[str]) -> list[int]:
-    """Return the quantities in `cells`: 0 for an empty one, -1 for one that is no quantity."""
+def read_column(cells: Sequence[str], unreadable: set[int]) -> list[int]:
+    """Return the quantities in `cells`, 0 for an empty one.
+
+    The position of a cell that is no quantity goes to `unreadable`.
+    """
+    try:
+        return list(map(_SMALL.__getitem__, cells))
+    except KeyError:  # not all of them are small
+        pass
     if "" in cells:
         cells = [cell or "0" for cell in cells]
     digits = "".join(cells)
-    if digits.isascii() and digits.isdecimal() and max(map(len, cells)) <= SAFE_DIGITS:
-        return list(map(int, cells))
-    return [_read_cell(cell) for cell in cells]
+    if digits.isascii() and digits.isdecimal():
+        with suppress(ValueError):  # more digits than Python takes for a number
+            quantities = list(map(int, cells))
+            if max(quantities) <= HIGHEST_QUANTITY:
+                return quantities
+    return [_read_cell(cell, position, unreadable) for position, cell in enumerate(cells)]
 
 
-def _read_cell(cell: str) -> int:
+def _read_cell(cell: str, position: int, unreadable: set[int]) -> int:
     try:
         return read_quantity(cell)
     except ValueError:
-        return -1
+        unreadable.add(position)
+        return 0

@@ -18,8 +18,6 @@ from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.order import Order
 from aloware_cli.pricing.lines import lines_for, rate_of
 
-#: What stands for a quantity that cannot be read.
-UNREADABLE: Final = -1
 #: Cents for each unit of a charge without a published rate: more than any total can be,
 #: so that a row which needs that rate is found by its total.
 UNPRICED: Final = Decimal(10) ** 30
@@ -70,8 +68,6 @@ class Curve(dict[int, int]):
 
     def __missing__(self, quantity: int) -> int:
         """Return the cents of `quantity`: as the lines of a quote have them."""
-        if quantity == UNREADABLE:
-            return 0
         card, order = self._offer
         lines = lines_for(card, order._replace(quantities={self._charge.key: quantity}))
         cents = sum(int(UNPRICED if line.amount is None else line.amount * 100) for line in lines)
@@ -98,7 +94,7 @@ class Evaluator:
         """Return what rows cost; `quantities` has a column for each charge that they give.
 
         `offers` has the offer of every key that is in `keys`, one key a row; None where
-        a row of that key is odd. A quantity may be `UNREADABLE`.
+        a row of that key is odd.
         """
         if LICENSE not in quantities and any(o and o.order.min_agents for o in offers.values()):
             quantities = {**quantities, LICENSE: [0] * len(keys)}
@@ -108,11 +104,10 @@ class Evaluator:
         monthly, one_time = list[Iterable[int]](), list[Iterable[int]]()
         for key, column in quantities.items():
             charge = self._charges[key]
-            (one_time if charge.one_time else monthly).append(
-                self._cents(charge, column, keys, offers)
-            )
+            if cents := self._cents(charge, column, keys, offers):
+                (one_time if charge.one_time else monthly).append(cents)
         totals = Totals(_sums(monthly) or [0] * len(keys), _sums(one_time), [])
-        return totals._replace(odd=_odd_rows(totals, offers, keys, quantities))
+        return totals._replace(odd=_odd_rows(totals, offers, keys))
 
     def _cents(
         self,
@@ -120,13 +115,16 @@ class Evaluator:
         column: Sequence[int],
         keys: Sequence[Hashable],
         offers: Mapping[Hashable, Offer | None],
-    ) -> Iterable[int]:
-        """Return what each quantity of `column` costs, rounded to cents line by line."""
+    ) -> Iterable[int] | None:
+        """Return what each quantity of `column` costs, rounded to cents line by line.
+
+        None is returned where all of them are free.
+        """
         if any(offer and is_curved(charge, offer) for offer in offers.values()):
             curves = {key: self._curve(key, charge, offer) for key, offer in offers.items()}
             return map(getitem, map(curves.__getitem__, keys), column)
         units = {key: self._unit(key, charge, offer) for key, offer in offers.items()}
-        return _multiplied(column, keys, units)
+        return _multiplied(column, keys, units) if any(units.values()) else None
 
     def _curve(self, key: Hashable, charge: Charge, offer: Offer | None) -> Mapping[int, int]:
         if offer is None:
@@ -154,8 +152,8 @@ def _multiplied(
     places = max(-int(unit.normalize().as_tuple().exponent) for unit in units.values())
     scale: int = 10 ** max(places, 0)
     prices = {key: int(unit * scale) for key, unit in units.items()}
-    if len(prices) == 1:
-        products = map(mul, column, repeat(*prices.values()))
+    if len(different := set(prices.values())) == 1:
+        products = map(mul, column, repeat(*different))
     else:
         products = map(mul, column, map(prices.__getitem__, keys))
     if scale == 1:
@@ -171,7 +169,6 @@ def _odd_rows(
     totals: Totals,
     offers: Mapping[Hashable, Offer | None],
     keys: Sequence[Hashable],
-    quantities: Mapping[str, Sequence[int]],
 ) -> list[int]:
     """Return the positions of the rows that must be looked at alone; there seldom are any."""
     odd = set[int]()
@@ -179,9 +176,6 @@ def _odd_rows(
         odd |= {i for i, cents in enumerate(totals.monthly) if not LEAST <= cents < UNPRICED}
     if totals.one_time and max(totals.one_time) >= UNPRICED:
         odd |= {i for i, cents in enumerate(totals.one_time) if cents >= UNPRICED}
-    for column in quantities.values():
-        if min(column) == UNREADABLE:
-            odd |= {i for i, quantity in enumerate(column) if quantity == UNREADABLE}
     if not all(offers.values()):
         odd |= {i for i, key in enumerate(keys) if offers[key] is None}
     return sorted(odd)

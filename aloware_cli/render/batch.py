@@ -6,6 +6,7 @@ and cents. What a spreadsheet would take for a formula gets an apostrophe in fro
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import repeat
 from typing import Final
 
 from aloware_cli.domain.batch import Outcome, Tally
@@ -45,30 +46,22 @@ _CENTS: Final = tuple(
 
 
 def priced_rows(
-    rows: Iterable[str], lead: str, monthly: Iterable[int], one_time: Sequence[int]
+    rows: Iterable[str], lead: str, monthly: Sequence[int], one_time: Sequence[int]
 ) -> list[str]:
     """Return `rows` of CSV, each with `lead` and its amounts behind it.
 
     This is where a batch spends its time: one division, one look-up, one text a row. A
     quarter and a year are 3 and 12 times the month, so its cents decide all of theirs.
     """
+    once = map(in_dollars, one_time) if one_time else repeat("0.00")
     priced = list[str]()
     put = priced.append
-    if not one_time:
-        for row, month in zip(rows, monthly, strict=True):
-            dollars, cents = divmod(month, 100)
-            of_month, carry, of_quarter, carried, of_year = _CENTS[cents]
-            put(
-                f"{row}{lead}{dollars}{of_month}{3 * dollars + carry}{of_quarter}"
-                f"{12 * dollars + carried}{of_year}0.00,\n"
-            )
-        return priced
-    for row, month, once in zip(rows, monthly, one_time, strict=True):
-        dollars, cents = divmod(month, 100)
-        of_month, carry, of_quarter, carried, of_year = _CENTS[cents]
+    for row, month, fees in zip(rows, monthly, once, strict=False):
+        dollars = month // 100
+        of_month, carry, of_quarter, carried, of_year = _CENTS[month % 100]
         put(
             f"{row}{lead}{dollars}{of_month}{3 * dollars + carry}{of_quarter}"
-            f"{12 * dollars + carried}{of_year}{in_dollars(once)},\n"
+            f"{12 * dollars + carried}{of_year}{fees},\n"
         )
     return priced
 

@@ -13,7 +13,7 @@ from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.batch import UNREADABLE, Evaluator, Offer, Totals, is_separable
+from aloware_cli.pricing.batch import Evaluator, Offer, Totals, is_separable
 from aloware_cli.pricing.price import price
 
 BOOK = load_rates([], None)
@@ -115,12 +115,11 @@ def test_cents_are_rounded_line_by_line() -> None:
     assert totals == Totals([41002], [4400], [])
 
 
-def test_a_row_is_odd_that_cannot_be_read_or_priced_in_columns() -> None:
-    keys = ["upro", "upro", "?", "upro", "upro"]
-    licenses = [3, UNREADABLE, 3, 0, 3]
-    texts = {"license": licenses, "automated_minutes": [0, 0, 0, 0, 1]}
+def test_a_row_is_odd_that_cannot_be_priced_in_columns() -> None:
+    keys = ["upro", "?", "upro", "upro"]
+    texts = {"license": [3, 3, 0, 3], "automated_minutes": [0, 0, 0, 1]}
     known: dict[Hashable, Offer | None] = {"upro": Offer(CARD, Order({})), "?": None}
-    assert Evaluator(BOOK.charges).totals(known, keys, texts).odd == [1, 2, 3, 4]
+    assert Evaluator(BOOK.charges).totals(known, keys, texts).odd == [1, 2, 3]
 
 
 def test_a_rate_that_is_more_than_a_unit_price_is_not_priced_in_columns() -> None:
