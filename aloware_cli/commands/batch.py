@@ -11,8 +11,9 @@ import typer
 
 from aloware_cli.commands.blocks import Form, Request
 from aloware_cli.commands.forms import OUTPUT_OPTION, form_for
-from aloware_cli.commands.jobs import answers, pricer_for
+from aloware_cli.commands.jobs import answers
 from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.commands.pricers import pricer_for
 from aloware_cli.domain.batch import EVERY_PLAN, Tally, add_tallies
 from aloware_cli.domain.periods import Term
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate

@@ -1,0 +1,40 @@
+"""Pricers: what prices the blocks of a file, for the form and the columns that it has."""
+
+from aloware_cli.commands.blocks import BlockPricer, Request
+from aloware_cli.commands.columns import PLAN, RENAMED, Layout, layout_of
+from aloware_cli.commands.delimited import DelimitedPricer
+from aloware_cli.commands.objects import ObjectPricer
+from aloware_cli.domain.batch import CellFault
+from aloware_cli.errors import DataError
+from aloware_cli.files.blocks import malformed
+
+
+def pricer_for(request: Request) -> BlockPricer:
+    """Return what prices blocks for `request`; raises what is wrong with it or its columns."""
+    book = request.options.load()
+    layout = layout_of(request.names, book.charges, request.results)
+    if request.rows == "jsonl":
+        # Each object is looked at alone; these names matter where the result is CSV.
+        whole = layout if isinstance(layout, Layout) else Layout(request.names, {}, {})
+        return ObjectPricer(request, book, whole)
+    if isinstance(layout, CellFault):
+        raise _malformed(request, layout)
+    if fault := _fault_of(layout, request):
+        raise _malformed(request, fault)
+    return DelimitedPricer(request, book, layout)
+
+
+def _fault_of(layout: Layout, request: Request) -> CellFault | None:
+    """Return what the columns lack for all rows, or have too much."""
+    if not layout.quantities and request.options.min_agents is None:
+        remedy = "name the columns in the first line, such as plan,agents,numbers,sms"
+        return CellFault("", "no column gives a quantity", remedy)
+    if PLAN not in layout.settings and not request.plan:
+        return CellFault("", f"no column {PLAN}", "add it, or give --plan or --compare")
+    if PLAN in layout.settings and request.compare:
+        return CellFault(PLAN, "--compare prices every plan", f"rename it, {RENAMED}")
+    return None
+
+
+def _malformed(request: Request, fault: CellFault) -> DataError:
+    return malformed(request.file, request.header_line, str(fault))
