@@ -5,11 +5,9 @@ so prices are looked up once for each charge, and whole columns are multiplied a
 as integers. A row that is in any way odd is left to `price`.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial, reduce
-from itertools import repeat
-from operator import add, floordiv, getitem, mul
+from operator import add, getitem
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.card import RateCard
@@ -101,30 +99,30 @@ class Evaluator:
         if len(self._curves) > MOST_CURVES or len(self._units) > MOST_KEPT:
             self._curves.clear()
             self._units.clear()
-        monthly, one_time = list[Iterable[int]](), list[Iterable[int]]()
+        monthly, one_time = [0] * len(keys), list[int]()
         for key, column in quantities.items():
             charge = self._charges[key]
-            if cents := self._cents(charge, column, keys, offers):
-                (one_time if charge.one_time else monthly).append(cents)
-        totals = Totals(_sums(monthly) or [0] * len(keys), _sums(one_time), [])
+            if charge.one_time:
+                one_time = self._added(one_time or [0] * len(keys), charge, column, keys, offers)
+            else:
+                monthly = self._added(monthly, charge, column, keys, offers)
+        totals = Totals(monthly, one_time, [])
         return totals._replace(odd=_odd_rows(totals, offers, keys))
 
-    def _cents(
+    def _added(
         self,
+        sums: list[int],
         charge: Charge,
         column: Sequence[int],
         keys: Sequence[Hashable],
         offers: Mapping[Hashable, Offer | None],
-    ) -> Iterable[int] | None:
-        """Return what each quantity of `column` costs, rounded to cents line by line.
-
-        None is returned where all of them are free.
-        """
+    ) -> list[int]:
+        """Return `sums` with what each quantity of `column` costs, rounded to cents one by one."""
         if any(offer and is_curved(charge, offer) for offer in offers.values()):
             curves = {key: self._curve(key, charge, offer) for key, offer in offers.items()}
-            return map(getitem, map(curves.__getitem__, keys), column)
+            return list(map(add, sums, map(getitem, map(curves.__getitem__, keys), column)))
         units = {key: self._unit(key, charge, offer) for key, offer in offers.items()}
-        return _multiplied(column, keys, units) if any(units.values()) else None
+        return _added_up(sums, column, keys, units) if any(units.values()) else sums
 
     def _curve(self, key: Hashable, charge: Charge, offer: Offer | None) -> Mapping[int, int]:
         if offer is None:
@@ -142,27 +140,24 @@ class Evaluator:
         return kept
 
 
-def _multiplied(
-    column: Sequence[int], keys: Sequence[Hashable], units: Mapping[Hashable, Decimal]
-) -> Iterable[int]:
-    """Return each quantity times its price, rounded half up to cents.
+def _added_up(
+    sums: Sequence[int],
+    column: Sequence[int],
+    keys: Sequence[Hashable],
+    units: Mapping[Hashable, Decimal],
+) -> list[int]:
+    """Return `sums` with each quantity times its price added, rounded half up to cents.
 
     Prices become integers, of the smallest decimal place that any of them has.
     """
     places = max(-int(unit.normalize().as_tuple().exponent) for unit in units.values())
     scale: int = 10 ** max(places, 0)
     prices = {key: int(unit * scale) for key, unit in units.items()}
-    if len(different := set(prices.values())) == 1:
-        products = map(mul, column, repeat(*different))
-    else:
-        products = map(mul, column, map(prices.__getitem__, keys))
+    rows = zip(sums, column, map(prices.__getitem__, keys), strict=True)
     if scale == 1:
-        return products
-    return map(floordiv, map(add, products, repeat(scale // 2)), repeat(scale))
-
-
-def _sums(columns: Sequence[Iterable[int]]) -> list[int]:
-    return list(reduce(partial(map, add), columns)) if columns else []
+        return [total + quantity * price for total, quantity, price in rows]
+    half = scale // 2
+    return [total + (quantity * price + half) // scale for total, quantity, price in rows]
 
 
 def _odd_rows(
