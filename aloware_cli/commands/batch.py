@@ -214,4 +214,5 @@ def _conclude(tally: Tally, *, bounds: bool) -> None:
     if tally.failed:
         raise typer.Exit(NegativeAnswer.exit_code)
     if tally.unpriced and not bounds:
+        typer.echo("Supply what is missing with --rate, or see --allow-unpriced", err=True)
         raise typer.Exit(UnpublishedRate.exit_code)

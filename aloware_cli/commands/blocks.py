@@ -1,6 +1,7 @@
 """Blocks: some rows of a file in, the same rows with their results out."""
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Literal, NamedTuple, TypeAlias
 
 from aloware_cli.commands.columns import PLAN, Layout
@@ -103,7 +104,7 @@ class BlockPricer:
 
     def count(self, totals: Totals) -> None:
         """Add to the tally the rows of `totals` that are not odd."""
-        monthly, one_time, odd = totals
+        monthly, one_time, odd, _ = totals
         tally = Tally(
             ok=len(monthly) - len(odd),
             monthly=sum(monthly) - sum(monthly[position] for position in odd),
@@ -135,11 +136,9 @@ class BlockPricer:
             return [self.alone(sheet, row, line) for row, line in zip(rows, lines, strict=True)]
         totals = sheet.totals(list(zip(*rows, strict=True)))
         plan = "" if PLAN in sheet.layout.settings else self.prospects.plan
-        once = totals.one_time or [0] * len(rows)
-        outcomes = [
-            Outcome("ok", plan, month, one_time)
-            for month, one_time in zip(totals.monthly, once, strict=True)
-        ]
+        plans = totals.plans or repeat(plan, len(rows))
+        once = totals.one_time or repeat(0, len(rows))
+        outcomes = [Outcome("ok", *each) for each in zip(plans, totals.monthly, once, strict=True)]
         self.count(totals)
         for position in totals.odd:
             outcomes[position] = self.alone(sheet, rows[position], lines[position])

@@ -38,8 +38,12 @@ class DelimitedPricer(BlockPricer):
         if columns is None:
             return None
         totals = self._sheet.totals(columns.cells)
-        lead = ",ok," if PLAN in layout.settings else f",{self.prospects.plan},ok,"
-        priced = priced_rows(columns.rows, lead, totals.monthly, totals.one_time)
+        named = totals.plans or PLAN in layout.settings
+        lead = ",ok," if named else f",{self.prospects.plan},ok,"
+        rows = columns.rows
+        if totals.plans:
+            rows = [f"{row},{plan}" for row, plan in zip(rows, totals.plans, strict=True)]
+        priced = priced_rows(rows, lead, totals.monthly, totals.one_time)
         self.count(totals)
         for position in totals.odd:
             cells = [column[position] for column in columns.cells]

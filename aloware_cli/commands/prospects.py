@@ -28,6 +28,8 @@ class Prospects:
         }
         #: The one plan of rows that name none, as the vendor writes it; empty without one.
         self.plan = ""
+        #: The plans that are compared for rows that name none; none where that is one.
+        self.plans = tuple(book.cards) if plan.casefold() == EVERY_PLAN else ()
         if plan and plan.casefold() != EVERY_PLAN:
             self.plan = find_plan(plan, book).plan
 

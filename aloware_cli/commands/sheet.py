@@ -9,7 +9,7 @@ from aloware_cli.commands.prospects import Prospects
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.charge import Charge
 from aloware_cli.files.rows import read_column
-from aloware_cli.pricing.batch import Evaluator, Offer, Totals, is_separable
+from aloware_cli.pricing.batch import Evaluator, Offer, Totals, cheapest_of, is_separable
 from aloware_cli.pricing.outcome import outcome_of
 from aloware_cli.pricing.price import price
 
@@ -28,8 +28,10 @@ class Sheet:
         """Price rows of `layout`; `bounds` asks for lower bounds where a rate is missing."""
         self.layout = layout
         self._prospects = prospects
-        self._evaluator = Evaluator(charges)
-        self._offers: dict[Hashable, Offer | None] = {}
+        self._plans = () if PLAN in layout.settings else prospects.plans
+        #: One for each plan that is compared; one for rows that are for one plan each.
+        self._evaluators = [Evaluator(charges) for _ in self._plans or (PLAN,)]
+        self._offers: dict[Hashable, Sequence[Offer]] = {}
         self._bounds = bounds
 
     def totals(self, columns: Sequence[Sequence[str]]) -> Totals:
@@ -37,13 +39,21 @@ class Sheet:
         keys = self._keys(columns)
         present = set(keys)
         many = len(present) > MOST_KEYS
-        offers = {key: None if many else self._offer(key) for key in present}
+        offers = {key: () if many else self._offers_for(key) for key in present}
         unreadable = set[int]()
         quantities = {
             charge: read_column(columns[index], unreadable)
             for charge, index in self.layout.quantities.items()
         }
-        totals = self._evaluator.totals(offers, keys, quantities)
+        several = [
+            evaluator.totals(
+                {key: each[place] if each else None for key, each in offers.items()},
+                keys,
+                quantities,
+            )
+            for place, evaluator in enumerate(self._evaluators)
+        ]
+        totals = cheapest_of(self._plans, several) if self._plans else several[0]
         return totals._replace(odd=sorted(unreadable.union(totals.odd)))
 
     def _keys(self, columns: Sequence[Sequence[str]]) -> Sequence[Hashable]:
@@ -53,22 +63,22 @@ class Sheet:
             return settings[0]
         return list(zip(*settings, strict=True)) or list(repeat((), len(columns[0])))
 
-    def _offer(self, key: Hashable) -> Offer | None:
+    def _offers_for(self, key: Hashable) -> Sequence[Offer]:
+        """Return what rows with `key` are priced on, as `_read` does; it is read once."""
         if key not in self._offers:
             if len(self._offers) >= MOST_OFFERS:
                 self._offers.clear()
-            self._offers[key] = self._offer_for(key)
+            self._offers[key] = self._read(key)
         return self._offers[key]
 
-    def _offer_for(self, key: Hashable) -> Offer | None:
-        """Return the one offer that a row with `key` is priced on; None for an odd row."""
+    def _read(self, key: Hashable) -> Sequence[Offer]:
+        """Return an offer for each evaluator; none where rows with `key` are odd."""
         cells = key if isinstance(key, tuple) else (key,)
         settings = dict(zip(self.layout.settings, cells, strict=True))
         offers, faults = self._prospects.offers(settings)
         plan_is_blank = not settings.get(PLAN, PLAN)
-        if faults or len(offers) > 1 or plan_is_blank or not is_separable(offers[0]):
-            return None
-        return offers[0]
+        fits = len(offers) == len(self._evaluators) and all(map(is_separable, offers))
+        return offers if fits and not faults and not plan_is_blank else ()
 
     def alone(self, cells: Sequence[str]) -> tuple[Outcome, list[CellFault]]:
         """Return what becomes of one row, and what is wrong with it."""

@@ -18,7 +18,7 @@ from aloware_cli.pricing.lines import lines_for, rate_of
 
 #: Cents for each unit of a charge without a published rate: more than any total can be,
 #: so that a row which needs that rate is found by its total.
-UNPRICED: Final = Decimal(10) ** 30
+UNPRICED: Final = 10**30
 #: Below this many cents a row may have nothing to price; and its amount is too short to cut.
 LEAST: Final = 100
 #: Quantities of a curve whose cents are kept.
@@ -45,6 +45,8 @@ class Totals(NamedTuple):
     one_time: list[int]
     #: The positions of the rows whose totals are not to be used: they need `price`.
     odd: list[int]
+    #: The plan that each row is priced on, where that is the cheapest of several.
+    plans: tuple[str, ...] = ()
 
 
 class Free(dict[int, int]):
@@ -68,7 +70,7 @@ class Curve(dict[int, int]):
         """Return the cents of `quantity`: as the lines of a quote have them."""
         card, order = self._offer
         lines = lines_for(card, order._replace(quantities={self._charge.key: quantity}))
-        cents = sum(int(UNPRICED if line.amount is None else line.amount * 100) for line in lines)
+        cents = sum(UNPRICED if line.amount is None else int(line.amount * 100) for line in lines)
         if len(self) < MOST_KEPT:
             self[quantity] = cents
         return cents
@@ -136,7 +138,7 @@ class Evaluator:
         kept = self._units.get((key, charge.key))
         if kept is None:
             net = rate_of(charge, *offer).net
-            kept = self._units[key, charge.key] = UNPRICED if net is None else net * 100
+            kept = self._units[key, charge.key] = Decimal(UNPRICED) if net is None else net * 100
         return kept
 
 
@@ -158,6 +160,35 @@ def _added_up(
         return [total + quantity * price for total, quantity, price in rows]
     half = scale // 2
     return [total + (quantity * price + half) // scale for total, quantity, price in rows]
+
+
+def cheapest_of(plans: Sequence[str], several: Sequence[Totals]) -> Totals:
+    """Return what each row costs on the cheapest of `plans`, the first of equal ones.
+
+    `several` has the totals on each plan. A row is odd where a plan that lacks a rate
+    may cost less, as in a comparison, or where no plan has a price for it.
+    """
+    monthly, one_time, chosen, odd = list[int](), list[int](), list[str](), list[int]()
+    bounds = zip(*map(_lower_bounds, several), strict=True)
+    for position, bound in enumerate(bounds):
+        least = min(bound)
+        if not LEAST <= least < UNPRICED or any(
+            least < month and month % UNPRICED <= least for month in bound
+        ):
+            odd.append(position)
+        place = bound.index(least)
+        monthly.append(least)
+        one_time.append(several[place].one_time[position] if several[place].one_time else 0)
+        chosen.append(plans[place])
+    return Totals(monthly, one_time if several[0].one_time else [], odd, tuple(chosen))
+
+
+def _lower_bounds(totals: Totals) -> Sequence[int]:
+    """Return the months of `totals`, marked as unpriced also where a fee paid once is."""
+    if not totals.one_time:
+        return totals.monthly
+    both = zip(totals.monthly, totals.one_time, strict=True)
+    return [month if once < UNPRICED else month + UNPRICED for month, once in both]
 
 
 def _odd_rows(

@@ -132,9 +132,9 @@ def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:
     rows = f"{tally.rows:,} {'row' if tally.rows == 1 else 'rows'}"
     yield f"{rows}: {tally.ok:,} ok, {tally.unpriced:,} unpriced, {tally.failed:,} failed"
     month, once = tally.monthly, tally.one_time
-    of = "with what is known of unpriced rows" if bounds else "of the rows that are ok"
+    of = ", with what is known of unpriced rows" if bounds else " of the rows that are ok"
     yield (
-        f"Total {of}: {_dollars(month)} a month, {_dollars(3 * month)} a quarter, "
+        f"Total{of}: {_dollars(month)} a month, {_dollars(3 * month)} a quarter, "
         f"{_dollars(12 * month)} a year, {_dollars(once)} once"
     )
 

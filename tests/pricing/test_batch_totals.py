@@ -13,7 +13,8 @@ from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.batch import Evaluator, Offer, Totals, is_separable
+from aloware_cli.pricing.batch import Evaluator, Offer, Totals, cheapest_of, is_separable
+from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 
 BOOK = load_rates([], None)
@@ -134,3 +135,31 @@ def test_a_rate_that_is_more_than_a_unit_price_is_not_priced_in_columns() -> Non
     card: RateCard = CARD._replace(rates={**CARD.rates, ("license", "monthly"): tiered})  # type: ignore[dict-item]
     assert is_separable(Offer(CARD, Order({})))
     assert not is_separable(Offer(card, Order({})))
+
+
+@given(st.lists(offers(), min_size=1, max_size=3), columns())
+@settings(max_examples=200)
+def test_the_cheapest_is_that_of_the_comparison(
+    several: list[Offer], given_: dict[str, list[int]]
+) -> None:
+    plans = [f"plan {place}" for place in range(len(several))]
+    keys = [0] * len(next(iter(given_.values())))
+    totals = cheapest_of(
+        plans, [Evaluator(BOOK.charges).totals({0: offer}, keys, given_) for offer in several]
+    )
+    for position in range(len(keys)):
+        row = {charge: column[position] for charge, column in given_.items()}
+        quotes = [
+            price(
+                card._replace(identity=card.identity._replace(plan=plan)),
+                order._replace(quantities=row),
+            )
+            for plan, (card, order) in zip(plans, several, strict=True)
+        ]
+        compared = compare(quotes)
+        first = compared.first[0].quote if compared.first and compared.settled else None
+        expected = None
+        if first and first.totals.monthly >= 1:
+            expected = first.plan, Cost(first.totals.monthly, first.one_time_total)
+        cost = summed(totals, position)
+        assert (cost and (totals.plans[position], cost)) == expected
