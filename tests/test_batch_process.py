@@ -169,6 +169,18 @@ def test_a_signal_leaves_what_was_there(
         assert os.listdir(tmp_path) == left
 
 
+def test_a_process_that_is_killed_is_an_error_and_no_closed_pipe(tmp_path: Path) -> None:
+    with started(tmp_path, "--jobs", "2") as process:
+        child = subprocess.run(
+            ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()[0]
+        os.kill(int(child), signal.SIGKILL)
+        _, said = process.communicate(b"upro,1\n" * 100_000)
+    assert b"a process that priced rows was ended" in said
+    assert process.returncode == 3
+    assert (tmp_path / "out.csv").read_text() == "before"
+
+
 def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],

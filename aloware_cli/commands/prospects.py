@@ -1,6 +1,7 @@
 """Prospects: what a row of a file asks for, or what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from aloware_cli.commands.columns import PLAN, SETTINGS, Layout
 from aloware_cli.commands.names import find_plan
@@ -11,6 +12,9 @@ from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.errors import RequestError, shown, word
 from aloware_cli.pricing.batch import Offer
+
+#: Names of plans, right or wrong, that are kept: searching for the nearest one takes long.
+MOST_NAMES: Final = 1024
 
 
 class Prospects:
@@ -23,6 +27,7 @@ class Prospects:
         """
         self._book = book
         self._plan = plan
+        self._found: dict[str, RateCard | CellFault] = {}
         self._orders = {
             name: order_as_given(options, card, book) for name, card in book.cards.items()
         }
@@ -54,13 +59,24 @@ class Prospects:
             remedy = f"write {' or '.join(plans)}, or give --plan"
             faults.append(CellFault(PLAN, "the plan is missing", remedy))
             return []
-        try:
-            return [find_plan(plan, self._book)]
-        except RequestError as error:
-            hint = "; ".join(error.hints)
-            problem = str(error).replace(repr(plan), shown(plan))
-            faults.append(CellFault(PLAN, problem, f"{hint[:1].lower()}{hint[1:]}"))
-            return []
+        found = self._find(plan)
+        if isinstance(found, RateCard):
+            return [found]
+        faults.append(found)
+        return []
+
+    def _find(self, plan: str) -> RateCard | CellFault:
+        """Return the card of `plan`, or what is wrong with that name; the last ones are kept."""
+        if plan not in self._found:
+            if len(self._found) >= MOST_NAMES:
+                self._found.clear()
+            try:
+                self._found[plan] = find_plan(plan, self._book)
+            except RequestError as error:
+                hint = "; ".join(error.hints)
+                problem = str(error).replace(repr(plan), shown(plan))
+                self._found[plan] = CellFault(PLAN, problem, f"{hint[:1].lower()}{hint[1:]}")
+        return self._found[plan]
 
     def read(self, cells: Sequence[str], layout: Layout) -> tuple[list[Offer], list[CellFault]]:
         """Return the row `cells` as an offer for each plan that it asks for, with its faults."""
