@@ -1,10 +1,14 @@
 """`aloware batch`: rows in, the same rows with their results out, whatever they hold."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from conftest import Run, validator
+
+from aloware_cli.domain.money import plain
+from aloware_cli.render.batch import priced_rows
 
 RESULTS = "status,monthly,quarterly,annual,one_time,error"
 
@@ -32,6 +36,8 @@ ROWS = [
     ("plan,agents,numbers,minutes|xpro,10,50,25000", "", "ok,1600.00,4800.00,19200.00,0.00,"),
     # What a row leaves empty, it does not take.
     ("plan,agents,numbers,sms|upro,3,,", "", "ok,210.00,630.00,2520.00,0.00,"),
+    # 70 + 6 x 0.015 = 70.09; 3 and 12 times it carry a dollar.
+    ("plan,agents,sms|upro,1,6", "", "ok,70.09,210.27,841.08,0.00,"),
     # 1 x 0.015 = 0.02; 7 look-ups of 0.002 are 0.014 = 0.01.
     ("plan,sms|upro,1", "", "ok,0.02,0.06,0.24,0.00,"),
     ("plan,number_lookup|upro,7", "", "ok,0.01,0.03,0.12,0.00,"),
@@ -91,21 +97,21 @@ def test_a_row(run: Run, folder: Path, table: str, options: str, result: str) ->
 
 
 def test_a_bad_row_in_the_middle_loses_no_other(run: Run, folder: Path) -> None:
-    table = "plan,agents,name\nupro,1,a\nupro,x,b\nupro,2\n\nipro,3,c\n"
+    table = "plan,agents,name\nupro,1,a\nupro,2\nupro,x,b\n\nipro,3,c\n"
     result = run(f"batch {written(folder, table)}")
     assert result.exit_code == 1
     assert [row.split(",")[:4] for row in result.stdout.splitlines()[1:]] == [
         ["upro", "1", "a", "ok"],
-        ["upro", "x", "b", "error"],
         ["upro", "2", "", "error"],
+        ["upro", "x", "b", "error"],
         ["ipro", "3", "c", "ok"],
     ]
     assert result.stderr.splitlines() == [
-        "in.csv:3: agents: 'x' is not right; write a whole number such as 10000, 10,000 or 10k",
         (
-            "in.csv:4: the row has 2 cells, the header 3; "
+            "in.csv:3: the row has 2 cells, the header 3; "
             "write one for each column, in quotes where it holds a delimiter"
         ),
+        "in.csv:4: agents: 'x' is not right; write a whole number such as 10000, 10,000 or 10k",
         "4 rows: 2 ok, 0 unpriced, 2 failed",
         # 70 + 3 x 40.
         (
@@ -113,6 +119,23 @@ def test_a_bad_row_in_the_middle_loses_no_other(run: Run, folder: Path) -> None:
             "0.00 once"
         ),
     ]
+
+
+def test_blank_lines_are_no_row_of_blanks(run: Run, folder: Path) -> None:
+    # Two line ends in a row, twice, are as many cells as a row of three.
+    file = written(folder, "plan,agents,name\nupro,1,a\n\n\nupro,2,b\n")
+    assert [row[:9] for row in run(f"batch {file}").stdout.splitlines()[1:]] == [
+        "upro,1,a,",
+        "upro,2,b,",
+    ]
+
+
+def test_every_number_of_cents_makes_its_quarter_and_its_year() -> None:
+    months = range(100, 300)
+    rows = priced_rows(["x"] * len(months), ",ok,", months, [])
+    for month, row in zip(months, rows, strict=True):
+        amounts = [plain(times * Decimal(month) / 100) for times in (1, 3, 12)]
+        assert row == f"x,ok,{','.join(amounts)},0.00,\n"
 
 
 def test_every_fault_of_a_row_is_reported_and_twenty_rows_at_most(run: Run, folder: Path) -> None:
@@ -143,6 +166,8 @@ COMPARED = [
     ("3,10,10000", "--allow-unpriced", "uPro,unpriced,410.00,1230.00,4920.00,0.00,"),
     # iPro 120 + 60 + 2 = 182 with a rate; uPro 410 - 148.5 = 261.5; xPro at least 310: ruled out.
     ("3,10,100", "--rate ipro:sms=0.02", "iPro,ok,182.00,546.00,2184.00,0.00,"),
+    # iPro 400 + 1,500 + 0 = 1,900, and xPro at least 900 + 1,000: it may cost the same.
+    ("10,250,100", "--rate ipro:sms=0", ',unpriced,,,,,"iPro is the cheapest but for xPro, which'),
     ("3,10,100", "--term annual", ",unpriced,,,,,"),
     ("x,10,", "", ",error,,,,,"),
 ]
