@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from aloware_cli.commands.batch import price_file
 from aloware_cli.commands.blocks import Request
-from aloware_cli.commands.options import PricingOptions
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import RowFile, blocks_of, open_rows
 from aloware_cli.files.rows import rows_of
@@ -27,7 +27,7 @@ REQUEST = Request(
     names=(),
     header_line=1,
     form="csv",
-    options=PricingOptions(),
+    scenario=Scenario(),
     plan="",
     compare=False,
     lines=False,
@@ -58,7 +58,7 @@ def some_rows(count: int) -> str:
 def priced(source: Path, target: Path, jobs: int, size: int) -> tuple[bytes, object]:
     """Return the result of `source`, read `size` bytes at a time, and its tally."""
     with open_rows(str(source)) as file:
-        tally = price_file(file, REQUEST, str(target), jobs, size)
+        tally = price_file(file, REQUEST, str(target), jobs, size=size, force=True)
     return target.read_bytes(), tally
 
 
@@ -124,7 +124,7 @@ def started(tmp_path: Path, *options: str) -> "subprocess.Popen[bytes]":
     """Start a batch that has written much beside its output and waits for more rows."""
     (tmp_path / "out.csv").write_text("before")
     process = subprocess.Popen(
-        [*BATCH, "-", "--output", "out.csv", *options],
+        [*BATCH, "-", "--output", "out.csv", "--force", *options],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
@@ -203,7 +203,7 @@ def test_a_full_disk_is_an_error(rows: Path) -> None:
 
 
 def test_output_may_be_the_file_itself(rows: Path) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} --output {rows.name}", rows.parent)
+    result = shell(f"{' '.join(BATCH)} {rows.name} --output {rows.name} --force", rows.parent)
     assert result.returncode == 1
     assert rows.read_text().startswith("plan,agents,numbers,name,status,")
     assert rows.read_text().count("\n") > 500

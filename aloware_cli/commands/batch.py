@@ -10,12 +10,13 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from aloware_cli.commands.blocks import Form, Request
-from aloware_cli.commands.forms import OUTPUT_OPTION, form_for
+from aloware_cli.commands.forms import FORCE_OPTION, OUTPUT_OPTION, form_for
 from aloware_cli.commands.jobs import answers
-from aloware_cli.commands.options import AsOf, PricingOptions, RatePaths, quantity
+from aloware_cli.commands.options import AsOf, RatePaths, ScenarioFiles, asked_for, quantity
 from aloware_cli.commands.pricers import pricer_for
 from aloware_cli.domain.batch import EVERY_PLAN, Tally, add_tallies
 from aloware_cli.domain.periods import Term
+from aloware_cli.domain.scenario import KEYS_OF_ROWS
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.blocks import (
     BLOCK_SIZE,
@@ -43,6 +44,7 @@ TERMINATED: Final = 128 + signal.SIGTERM
 
 
 def batch(
+    context: typer.Context,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="CSV, TSV or JSON lines; - is stdin.")
     ],
@@ -68,15 +70,16 @@ def batch(
             metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`; repeatable."
         ),
     ] = None,
-    term: Annotated[Term, typer.Option(help="The license's term, for rows without one.")] = (
-        "monthly"
-    ),
+    term: Annotated[
+        Term | None, typer.Option(help="The license's term, for rows without one.")
+    ] = None,
     min_agents: Annotated[
         int | None,
         typer.Option(
             parser=quantity, metavar="N", help="Licenses billed at the least, for rows without."
         ),
     ] = None,
+    source: ScenarioFiles = None,
     rates: RatePaths = None,
     as_of: AsOf = None,
     allow_unpriced: Annotated[
@@ -89,6 +92,7 @@ def batch(
         Form | None, typer.Option(help="The form; that of FILE unless --output says otherwise.")
     ] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet takes for formulas.")
     ] = False,
@@ -108,31 +112,34 @@ def batch(
     form = form_for(format or (None if output else _form_of(rows)), output, FORMS)
     if compare and plan:
         raise RequestError("--compare prices every plan", "Leave out --plan.")
-    options = PricingOptions(
-        rate=rate,
-        discount=discount,
-        term=term,
-        min_agents=min_agents,
-        rates=rates,
-        as_of=as_of,
-        allow_unpriced=allow_unpriced,
-    )
+    flags = {
+        "rate": rate,
+        "discount": discount,
+        "term": term,
+        "min_agents": min_agents,
+        "rates": rates,
+        "as_of": as_of,
+        "allow_unpriced": allow_unpriced,
+        "source": source,
+        "context": context,
+    }
+    scenario = asked_for(flags, KEYS_OF_ROWS)
     request = Request(
         file="",
         rows=rows,
         names=(),
         header_line=1,
         form=form,
-        options=options,
-        plan=EVERY_PLAN if compare else plan or "",
+        scenario=scenario,
+        plan=EVERY_PLAN if compare else plan or scenario.plan or "",
         compare=compare,
         lines=lines,
         raw=raw,
     )
     with _terminable(), open_rows(file) as opened:
-        tally = price_file(opened, request, output, jobs)
+        tally = price_file(opened, request, output, jobs, force=force)
     if tally:
-        _conclude(tally, bounds=allow_unpriced)
+        _conclude(tally, bounds=scenario.allow_unpriced)
 
 
 def _rows_format(file: str, given: RowFormat | None) -> RowFormat:
@@ -153,7 +160,13 @@ def _form_of(rows: RowFormat) -> Form:
 
 
 def price_file(
-    file: RowFile, request: Request, output: str | None, jobs: int, size: int = BLOCK_SIZE
+    file: RowFile,
+    request: Request,
+    output: str | None,
+    jobs: int,
+    *,
+    size: int = BLOCK_SIZE,
+    force: bool = False,
 ) -> Tally | None:
     """Price the rows of `file`, `size` bytes at a time, to `output`; return what became of them.
 
@@ -167,7 +180,7 @@ def price_file(
     first, named = _with_names(request._replace(file=file.name), first)
     pricer = pricer_for(named)
     tally, done = Tally(), False
-    with open_output(output) as stream, Progress(file.size) as progress:
+    with open_output(output, force=force) as stream, Progress(file.size) as progress:
         stream.write(pricer.header().encode())
         for answer in answers(pricer, chain([first], blocks), jobs):
             stream.write(answer.content)

@@ -5,7 +5,6 @@ from itertools import repeat
 from typing import Literal, NamedTuple, TypeAlias
 
 from aloware_cli.commands.columns import PLAN, Layout
-from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.prospects import Prospects
 from aloware_cli.commands.sheet import Sheet, failed
 from aloware_cli.domain.batch import (
@@ -18,6 +17,7 @@ from aloware_cli.domain.batch import (
     tally_of,
 )
 from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.files.blocks import Block
 from aloware_cli.files.rows import RowFormat, decoded
 from aloware_cli.pricing.batch import Totals
@@ -38,7 +38,8 @@ class Request(NamedTuple):
     header_line: int
     #: The form of the result.
     form: Form
-    options: PricingOptions
+    #: What holds for all rows; a cell of a row wins over it.
+    scenario: Scenario
     #: The plan of rows that name none; empty where each must.
     plan: str
     #: Whether every plan is asked for, whatever a row says.
@@ -71,7 +72,7 @@ class BlockPricer:
         self.request = request
         self.layout = layout
         self.charges = book.charges
-        self.prospects = Prospects(request.options, request.plan, book)
+        self.prospects = Prospects(request.scenario, request.plan, book)
         self._tally = Tally()
         self._reports = list[tuple[int, str]]()
 
@@ -99,7 +100,7 @@ class BlockPricer:
 
     def sheet(self, layout: Layout) -> Sheet:
         """Return what prices the rows of `layout`."""
-        bounds = self.request.options.allow_unpriced
+        bounds = self.request.scenario.allow_unpriced
         return Sheet(layout, self.prospects, self.charges, bounds=bounds)
 
     def count(self, totals: Totals) -> None:

@@ -1,37 +1,29 @@
 """Columns: what the columns of a file of prospects mean."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple, cast
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from aloware_cli.domain.batch import CellFault
 from aloware_cli.domain.charge import SHORT_NAMES, Charge
-from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.scenario import entry_key
 from aloware_cli.errors import shown, word
 
 PLAN: Final = "plan"
 
 
-def _read_term(text: str) -> Term:
-    if text.casefold() not in TERMS:
-        raise ValueError(f"write {' or '.join(TERMS)}")
-    return cast("Term", text.casefold())
-
-
-#: The columns that change how a row is priced, beside its plan and its quantities: the field
-#: of the order that each gives, and its reader, which raises ValueError saying what is right.
-SETTINGS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "term": _read_term,
-    "min_agents": read_quantity,
-}
+#: The columns that change how a row is priced, beside its plan and its quantities: keys of a
+#: scenario.
+SETTINGS: Final = ("term", "min_agents", "brand", "campaigns", "low_volume_campaigns")
+#: Keys that hold an entry for each charge, and so a column for each: `rate.automated_sms`.
+ENTRIES: Final = ("rate", "discount")
 #: Names of what changes a price and is no column: carrying them along would hide that.
 NO_COLUMNS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("rate", "discount", "as_of"), "give it as an option, for all rows"),
+    "rate": "name the charge too, such as rate.automated_sms",
+    "discount": "name the charge too, such as discount.license",
+    "as_of": "give it as an option, for all rows",
     "add": "name the column after the charge",
+    "message": "count it with aloware segments, and multiply by recipients in a column sms",
     "recipients": "multiply by the segments of the message, in a column sms",
-    "brand": "give the fees as columns, such as brand_registration_standard",
-    "campaigns": "give the fees as columns, such as campaign_maintenance",
-    "low_volume_campaigns": "give the fees as columns, such as low_volume_campaign_maintenance",
 }
 #: What to do with a column of plans where every plan is compared.
 RENAMED: Final = "to current_plan for example, to carry it along"
@@ -67,11 +59,17 @@ def layout_of(
     for index, name in enumerate(names):
         known = name.strip().casefold().replace("-", "_").replace(" ", "_")
         charge = SHORT_NAMES.get(known, known)
-        is_setting = known == PLAN or known in SETTINGS
+        key, _, entry = known.partition(".")
+        is_entry = key in ENTRIES and bool(entry)
+        if is_entry:
+            known = f"{key}.{entry_key(key, entry)}"
+        is_setting = known == PLAN or known in SETTINGS or is_entry
         if not is_setting and charge not in charges:
             charge = known = name
-        if fault := _fault_of(name, known, [PLAN, *SETTINGS, *SHORT_NAMES, *charges], results):
+        understood = [PLAN, *SETTINGS, *SHORT_NAMES, *charges]
+        if not is_entry and (fault := _fault_of(name, known, understood, results)):
             return fault
+        charge = known if is_entry else charge
         if charge in seen:
             return CellFault(name, f"the same column as {shown(seen[charge])}", "keep one of them")
         seen[charge] = name

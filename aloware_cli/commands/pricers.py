@@ -4,14 +4,16 @@ from aloware_cli.commands.blocks import BlockPricer, Request
 from aloware_cli.commands.columns import PLAN, RENAMED, Layout, layout_of
 from aloware_cli.commands.delimited import DelimitedPricer
 from aloware_cli.commands.objects import ObjectPricer
+from aloware_cli.commands.options import book_for
 from aloware_cli.domain.batch import CellFault
+from aloware_cli.domain.scenario import KEYS_OF_QUANTITIES
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import malformed
 
 
 def pricer_for(request: Request) -> BlockPricer:
     """Return what prices blocks for `request`; raises what is wrong with it or its columns."""
-    book = request.options.load()
+    book = book_for(request.scenario)
     layout = layout_of(request.names, book.charges, request.results)
     if request.rows == "jsonl":
         # Each object is looked at alone; these names matter where the result is CSV.
@@ -26,7 +28,7 @@ def pricer_for(request: Request) -> BlockPricer:
 
 def _fault_of(layout: Layout, request: Request) -> CellFault | None:
     """Return what the columns lack for all rows, or have too much."""
-    if not layout.quantities and request.options.min_agents is None:
+    if not layout.quantities and not layout.settings.keys() - {PLAN} and not _asks(request):
         remedy = "name the columns in the first line, such as plan,agents,numbers,sms"
         return CellFault("", "no column gives a quantity", remedy)
     if PLAN not in layout.settings and not request.plan:
@@ -34,6 +36,11 @@ def _fault_of(layout: Layout, request: Request) -> CellFault | None:
     if PLAN in layout.settings and request.compare:
         return CellFault(PLAN, "--compare prices every plan", f"rename it, {RENAMED}")
     return None
+
+
+def _asks(request: Request) -> bool:
+    """Tell whether something is asked for that holds for all rows."""
+    return any(key in KEYS_OF_QUANTITIES for key, _ in request.scenario.given())
 
 
 def _malformed(request: Request, fault: CellFault) -> DataError:

@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aloware_cli.commands.columns import PLAN, SETTINGS, Layout
+from aloware_cli.commands.columns import PLAN, Layout
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.orders import order_as_given
 from aloware_cli.domain.batch import EVERY_PLAN, CellFault
 from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError, shown, word
+from aloware_cli.files.scenarios import read_row
 from aloware_cli.pricing.batch import Offer
+from aloware_cli.pricing.order import Unfit, asks_for_nothing, order_for
+
+#: The settings that are words, in any case.
+WORDS: Final = ("term", "brand")
+#: A cell has its place in the report of its row.
+NOWHERE: Final = Place("", 0, 0)
 
 #: Names of plans, right or wrong, that are kept: searching for the nearest one takes long.
 MOST_NAMES: Final = 1024
@@ -20,16 +28,17 @@ MOST_NAMES: Final = 1024
 class Prospects:
     """What reads rows: the cards and options that hold for all of them."""
 
-    def __init__(self, options: PricingOptions, plan: str, book: RateBook) -> None:
-        """Hold `options` and the default `plan`, which may be empty; RequestError if one is wrong.
+    def __init__(self, scenario: Scenario, plan: str, book: RateBook) -> None:
+        """Hold `scenario` and the default `plan`, which may be empty; raises what is wrong.
 
         A row without a plan of its own is for that one, `all` being every plan.
         """
         self._book = book
         self._plan = plan
         self._found: dict[str, RateCard | CellFault] = {}
+        self._scenario = scenario
         self._orders = {
-            name: order_as_given(options, card, book) for name, card in book.cards.items()
+            name: order_as_given(scenario, card, book) for name, card in book.cards.items()
         }
         #: The one plan of rows that name none, as the vendor writes it; empty without one.
         self.plan = ""
@@ -42,14 +51,22 @@ class Prospects:
         """Return what the cells of `settings` ask for, a plan each, and what is wrong with them."""
         faults = list[CellFault]()
         cards = self._cards(settings.get(PLAN, "") or self._plan, faults)
-        changes = {}
-        for name, read in SETTINGS.items():
-            if text := settings.get(name, ""):
-                try:
-                    changes[name] = read(text)
-                except ValueError as error:
-                    faults.append(CellFault(name, f"{shown(text)} is not right", str(error)))
-        return [Offer(c, self._orders[c.plan]._replace(**changes)) for c in cards], faults
+        given = {
+            key: text.casefold() if key in WORDS else text
+            for key, text in settings.items()
+            if key != PLAN and text
+        }
+        if not given:
+            return [Offer(card, self._orders[card.plan]) for card in cards], faults
+        found = list[Fault]()
+        scenario = read_row(given, NOWHERE, "", found).laid_over(self._scenario)
+        faults += [CellFault(fault.path, fault.problem, fault.remedy) for fault in found]
+        if faults:
+            return [], faults
+        try:
+            return [Offer(card, order_for(scenario, card, self._book)) for card in cards], faults
+        except Unfit as error:
+            return [], [CellFault(*objection) for objection in error.objections]
 
     def _cards(self, plan: str, faults: list[CellFault]) -> list[RateCard]:
         plans = list(self._book.cards)
@@ -90,9 +107,12 @@ class Prospects:
                 except ValueError as error:
                     name = word(layout.names[index])
                     faults.append(CellFault(name, f"{shown(text)} is not right", str(error)))
-        nothing = not any(quantities.values()) and not any(o.order.min_agents for o in offers)
+        nothing = not any(quantities.values()) and all(asks_for_nothing(o.order) for o in offers)
         if nothing and not faults:
             remedy = "give a quantity, such as 3 in a column agents"
             faults.append(CellFault("", "nothing to price", remedy))
-        asked = [Offer(card, order._replace(quantities=quantities)) for card, order in offers]
+        asked = [
+            Offer(card, order._replace(quantities={**order.quantities, **quantities}))
+            for card, order in offers
+        ]
         return asked, faults

@@ -131,6 +131,14 @@ KEYS_OF_EXAMPLES: Final = tuple(
     for key in KEYS
     if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}
 )
+#: What gives a quantity of something.
+KEYS_OF_QUANTITIES: Final = (
+    *SHORT_NAMES, "add", "min_agents", "brand", "campaigns", "low_volume_campaigns",
+)  # fmt: skip
+#: What may hold for every row of a batch; the rest of a scenario changes no total of it.
+KEYS_OF_ROWS: Final = (
+    "plan", *KEYS_OF_QUANTITIES, "rate", "discount", "term", "rates", "as_of", "allow_unpriced",
+)  # fmt: skip
 #: What decides about prices, whatever is taken.
 KEYS_OF_PRICES: Final = ("plan", "rate", "discount", "rates", "as_of")
 #: The keys that hold an entry for each charge.

@@ -26,9 +26,6 @@ MOST_KEPT: Final = 4096
 #: Curves that are kept, so that memory has a bound.
 MOST_CURVES: Final = 64
 
-#: What a rate consists of where it is a unit price and nothing more.
-_UNIT_PRICE: Final = ("status", "price", "citation", "discount")
-
 
 class Offer(NamedTuple):
     """A plan's card, with an order on it that leaves the quantities open."""
@@ -70,7 +67,11 @@ class Curve(dict[int, int]):
         """Return the cents of `quantity`: as the lines of a quote have them."""
         card, order = self._offer
         lines = lines_for(card, order._replace(quantities={self._charge.key: quantity}))
-        cents = sum(UNPRICED if line.amount is None else int(line.amount * 100) for line in lines)
+        cents = sum(
+            UNPRICED if line.amount is None else int(line.amount * 100)
+            for line in lines
+            if line.charge.priced_as == self._charge.key  # a minimum adds licenses to any line
+        )
         if len(self) < MOST_KEPT:
             self[quantity] = cents
         return cents
@@ -210,15 +211,17 @@ def _odd_rows(
 def is_curved(charge: Charge, offer: Offer) -> bool:
     """Tell whether the lines for `charge` are more than its quantity times its price.
 
-    A minimum of licenses adds a line of its own for those that are missing.
+    A charge model makes them so, and a minimum of licenses adds a line of its own.
     """
-    return charge.key == LICENSE and offer.order.min_agents is not None
+    if charge.key == LICENSE and offer.order.min_agents is not None:
+        return True
+    return rate_of(charge, *offer).model is not None
 
 
 def is_separable(offer: Offer) -> bool:
     """Tell whether each charge of `offer` costs the same whatever else is taken.
 
-    It does as long as a rate is a unit price and nothing more. A rate that carries
-    something else is not priced in columns until it is known here that it may be.
+    It does unless licenses include some of it, or the order has quantities of its own.
     """
-    return all(rate._fields == _UNIT_PRICE for rate in offer.card.rates.values())
+    includes = any(rate.allowance for rate in offer.card.rates.values())
+    return not includes and not offer.order.quantities

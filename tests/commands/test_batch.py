@@ -83,7 +83,49 @@ ROWS = [
     ("plan,agents|upro,1000000001", "", "error,,,,,\"agents: '1000000001' is not right; a quan"),
     ("plan,agents,term|upro,3,weekly", "", "error,,,,,term: 'weekly' is not right; write monthly"),
     ("plan,agents,min_agents|upro,3,x", "", "error,,,,,\"min_agents: 'x' is not right"),
+    # A price and a discount of the row's own: 3 x 60, and 3 x 70 less 10%; a cell wins.
+    ("plan,agents,rate.license|upro,3,60", "", "ok,180.00,540.00,2160.00,0.00,"),
+    ("plan,agents,rate.agents|upro,3,60", "--rate license=65", "ok,180.00,540.00,2160.00,0.00,"),
+    ("plan,agents,rate.license|upro,3,", "--rate license=65", "ok,195.00,585.00,2340.00,0.00,"),
+    ("plan,agents,Discount.License|upro,3,10%", "", "ok,189.00,567.00,2268.00,0.00,"),
+    ("plan,agents,discount.all|upro,3,10", "--discount all=50", "ok,189.00,567.00,2268.00,0.00,"),
+    # 44 + 2 x 50 = 144 once, and 2 x 10 a month.
+    ("plan,brand,campaigns|upro,Standard,2", "", "ok,20.00,60.00,240.00,144.00,"),
+    ("plan,agents,campaigns|upro,1,2", "", "ok,90.00,270.00,1080.00,0.00,"),
+    ("plan,agents,rate.foo|upro,3,1", "", "error,,,,,\"rate.foo: no charge 'foo'"),
+    ("plan,agents,rate.license|upro,3,1e3", "", "error,,,,,\"rate.license: '1e3' is not right"),
+    ("plan,agents,discount.license|upro,3,101", "", "error,,,,,discount.license: '101' is not"),
+    ("plan,agents,brand|upro,3,gold", "", "error,,,,,brand: 'gold' is not right; write starter"),
 ]
+
+# A file of what holds for all rows; the option and then the cell win over it.
+DEFAULTS = """\
+plan: xPro
+rate: {license: 60}
+add: {number_lookup: 500}
+min_agents: 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "result"),
+    [
+        # 3 x 60 + 500 x 0.002 = 181
+        ("agents|3", "", "xPro,ok,181.00,543.00,2172.00,0.00,"),
+        ("agents|1", "", "xPro,ok,121.00,363.00,1452.00,0.00,"),
+        ("agents|3", "--plan upro", "uPro,ok,181.00,543.00,2172.00,0.00,"),
+        ("agents|3", "--rate license=50", "xPro,ok,151.00,453.00,1812.00,0.00,"),
+        ("agents,number_lookup|3,1000", "", "xPro,ok,182.00,546.00,2184.00,0.00,"),
+    ],
+)
+def test_a_scenario_holds_for_all_rows(
+    run: Run, folder: Path, table: str, options: str, result: str
+) -> None:
+    (folder / "all.yaml").write_text(DEFAULTS)
+    (folder / "in.csv").write_text(table.replace("|", "\n") + "\n")
+    printed = run(f"batch in.csv --from all.yaml {options}")
+    cells = table.partition("|")[2]
+    assert printed.stdout.splitlines()[1] == f"{cells},{result}"
 
 
 @pytest.mark.parametrize(("table", "options", "result"), ROWS)
@@ -213,7 +255,11 @@ MALFORMED = [
     ("plan,agents,automated sm\n", 3, "did you mean automated_sms?"),
     ("plan,agents,\n", 3, "in.csv:1: a column without a name"),
     ("plan,agents,Status\n", 3, "Status: the result has a column of that name; rename it"),
-    ("plan,agents,discount\n", 3, "discount: not read from a column; give it as an option"),
+    (
+        "plan,agents,discount\n",
+        3,
+        "discount: not read from a column; name the charge too, such as discount.license",
+    ),
     ("\nplan,agents,x\n\nupro,1,a\nupro,1,\xe9\n", 0, ""),
     ('plan,agents\nupro,1\n"upro,1\n', 3, "in.csv:3: a quote is never closed"),
     ('plan,agents\nupro,1\nup"ro,1\nup"ro,1\n', 3, "in.csv:3: a quote inside a cell"),
@@ -227,7 +273,7 @@ MALFORMED = [
 def test_a_malformed_file_stops_the_run_with_its_line(
     run: Run, folder: Path, text: str, code: int, said: str
 ) -> None:
-    result = run(f"batch {written(folder, text)} --output out.csv")
+    result = run(f"batch {written(folder, text)} --output out.csv --force")
     assert result.exit_code == code
     assert said in result.stderr
     assert (folder / "out.csv").exists() == (code == 0)
@@ -235,7 +281,7 @@ def test_a_malformed_file_stops_the_run_with_its_line(
 
 def test_a_file_that_is_not_utf_8_stops_the_run_with_its_line(run: Run, folder: Path) -> None:
     (folder / "in.csv").write_bytes(b"plan,agents,name\nupro,1,a\nupro,1,\xe9\n")
-    result = run("batch in.csv --output out.csv")
+    result = run("batch in.csv --output out.csv --force")
     assert result.exit_code == 3
     assert "in.csv:3: not UTF-8 text" in result.stderr
     assert not (folder / "out.csv").exists()
@@ -378,7 +424,7 @@ def test_forms_go_either_way(run: Run, folder: Path) -> None:
         ("batch in.csv --plan upor", 2, "no plan 'upor'"),
         ("batch in.csv --plan upro --compare", 2, "--compare prices every plan"),
         ("batch in.csv --compare", 3, "plan: --compare prices every plan; rename it, to current"),
-        ("batch in.csv --rate x=1", 2, "--rate: no charge 'x'"),
+        ("batch in.csv --rate x=1", 2, "--rate x=1: no charge 'x'"),
         ("batch in.csv --jobs 0", 2, "--jobs"),
         ("batch in.csv --output out.json", 2, "no form goes with the ending .json"),
     ],

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import Rate, RateCard
+from aloware_cli.domain.card import Rate
+from aloware_cli.domain.model import MODELS, Model, Tier
 from aloware_cli.domain.money import with_cents
 from aloware_cli.domain.order import ALL, Order
-from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.batch import Evaluator, Offer, Totals, cheapest_of, is_separable
@@ -32,7 +33,20 @@ CHARGES = [
 CITATION = CARD.rates["license", "monthly"].citation
 
 prices = st.decimals(0, 10**6, places=8) | st.sampled_from(["0", "0.005", "0.015", "70"])
+
+
+@st.composite
+def models(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Model:
+    """Draw a charge model, with tiers that end among the quantities that are drawn."""
+    name = draw(st.sampled_from(MODELS))
+    several = name in {"graduated", "volume"}
+    ends = sorted(draw(st.sets(st.integers(1, 40), min_size=1, max_size=3))) if several else []
+    tiers = tuple(Tier(end, with_cents(Decimal(draw(prices)))) for end in [*ends, None])
+    return Model(name, tiers, draw(st.integers(1, 15)) if name == "package" else 1)
+
+
 rates = st.one_of(
+    models().map(lambda model: Rate("billed", None, CITATION, model=model)),
     prices.map(lambda price: Rate("billed", with_cents(Decimal(price)), CITATION)),
     st.just(CARD.rates["agent_minutes", "monthly"]),
     st.just(CARD.rates["automated_minutes", "monthly"]),
@@ -123,18 +137,17 @@ def test_a_row_is_odd_that_cannot_be_priced_in_columns() -> None:
     assert Evaluator(BOOK.charges).totals(known, keys, texts).odd == [1, 2, 3]
 
 
-def test_a_rate_that_is_more_than_a_unit_price_is_not_priced_in_columns() -> None:
-    class Tiered(NamedTuple):
-        status: str
-        price: Decimal
-        citation: object
-        discount: None
-        tiers: tuple[int, ...]
+def test_what_depends_on_another_column_is_not_priced_in_columns() -> None:
+    texts: tuple[str, Term] = ("automated_sms", "monthly")
+    includes = CARD.rates[texts]._replace(allowance=100)
+    flat = Rate("billed", None, CITATION, model=Model("flat", (Tier(None, Decimal(99)),)))
 
-    tiered = Tiered("billed", Decimal(1), CITATION, None, (100,))
-    card: RateCard = CARD._replace(rates={**CARD.rates, ("license", "monthly"): tiered})  # type: ignore[dict-item]
     assert is_separable(Offer(CARD, Order({})))
-    assert not is_separable(Offer(card, Order({})))
+    assert is_separable(Offer(CARD._replace(rates={**CARD.rates, texts: flat}), Order({})))
+    # what the licenses include couples texts and licenses
+    assert not is_separable(Offer(CARD._replace(rates={**CARD.rates, texts: includes}), Order({})))
+    # what is asked for in every row is no column
+    assert not is_separable(Offer(CARD, Order({"campaign_maintenance": 1})))
 
 
 @given(st.lists(offers(), min_size=1, max_size=3), columns())
