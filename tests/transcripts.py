@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,20 +21,26 @@ def transcripts() -> Iterator[tuple[str, str]]:
 
 
 def replayed(transcript: str) -> str:
-    """Return `transcript` with what its commands print when they are run."""
+    """Return `transcript` with what its commands print when they are run.
+
+    They run in a folder of their own that holds the examples: what one of them writes, the
+    next can read.
+    """
     commands = [line for line in transcript.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{printed_by(command[2:])}" for command in commands)
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(ROOT / "docs" / "examples", os.path.join(folder, "examples"))
+        return "".join(f"{command}\n{printed_by(command[2:], folder)}" for command in commands)
 
 
-def printed_by(command: str) -> str:
-    """Return what `command` prints in a pipe of 80 columns, and its exit code unless it is 0."""
+def printed_by(command: str, folder: str) -> str:
+    """Return what `command` prints, in a pipe of 80 columns, and its exit code unless it is 0."""
     result = subprocess.run(
         ["bash", "-c", command],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        cwd=ROOT / "docs",
+        cwd=folder,
         env={
             "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
             "LANG": "C.UTF-8",
