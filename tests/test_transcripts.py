@@ -6,13 +6,15 @@ writes what the commands print now.
 """
 
 import pytest
-from transcripts import replayed, transcripts
+from transcripts import can_be_replayed, replayed, transcripts
 
 FOUND = dict(transcripts())
 
 
 @pytest.mark.parametrize("transcript", FOUND.values(), ids=FOUND.keys())
 def test_a_transcript_shows_what_its_commands_print(transcript: str) -> None:
+    if not can_be_replayed(transcript):
+        pytest.skip("jq is not installed")
     assert replayed(transcript) == transcript
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,11 @@ def transcripts() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         for number, block in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")), 1):
             yield f"{page.name}-{number}", block
+
+
+def can_be_replayed(transcript: str) -> bool:
+    """Return whether this machine has what `transcript` needs: jq is a program of its own."""
+    return "jq -" not in transcript or shutil.which("jq") is not None
 
 
 def replayed(transcript: str) -> str:
@@ -54,5 +60,10 @@ def rewrite() -> None:
     """Write what the commands print now to the pages."""
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        new = BLOCK.sub(lambda found: replayed(found.group(1)), text)
+        new = BLOCK.sub(lambda found: rewritten(found.group(1)), text)
         page.write_text(new, encoding="utf-8")
+
+
+def rewritten(transcript: str) -> str:
+    """Return `transcript` as it is replayed, or as it is where it cannot be."""
+    return replayed(transcript) if can_be_replayed(transcript) else transcript
