@@ -31,11 +31,11 @@ RULES = {
     "invoices": "Proration, with a worked example.",
     "credits": "Usage is drawn from prepaid credits. Carrier fees are due on every text, "
     "agent-sent ones too.",
-    "end-of-day": "When usage is deducted; carrier fees follow the next day.",
+    "end-of-day": "When usage is deducted from the credits.",
     "carrier-fees": "What each carrier charges for a segment and for an MMS.",
     "a2p-fees": "What is paid once and what is paid each month.",
     "segments": "At most 10 segments a message.",
-    "number-lookup": "The price of a look-up, the same on each plan.",
+    "number-lookup": "One price for all plans.",
     "billing-cycle": "Subscriptions renew on the 1st. Its example only approximates.",
 }
 
