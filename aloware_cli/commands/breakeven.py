@@ -63,7 +63,8 @@ def _refuse_uneven(*plans: Varied) -> None:
         if charge := find_uneven(varied):
             rate = rate_of(charge, varied.card, varied.order)
             raise RequestError(
-                f"{charge.label} on {varied.card.plan}: {rate_in_words(rate)}",
+                f"not priced by the unit alone: {charge.label} on {varied.card.plan}, "
+                f"{rate_in_words(rate)}",
                 "Break-even counts with one price for each unit; "
                 "hold the plans side by side with compare or sweep.",
             )

@@ -17,7 +17,9 @@ def find_plan(name: str, book: RateBook) -> RateCard:
         return card
     for plan, start in book.not_yet.items():
         if plan.casefold() == name.casefold():
-            raise RequestError(f"no {plan} card is in force on that day", f"The first: {start}")
+            raise RequestError(
+                f"no {plan} card is in force on that day", f"The first holds from {start}."
+            )
     raise RequestError(f"no plan {name!r}", suggestion(name, book.cards, "Plans"))
 
 

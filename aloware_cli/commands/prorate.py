@@ -99,7 +99,8 @@ def _refuse_models(quoted: Quote) -> None:
     for line in quoted.lines:
         if not line.rate.is_simple:
             raise RequestError(
-                f"{line.charge.label} on {quoted.plan}: {rate_in_words(line.rate)}",
+                f"not priced by the unit alone: {line.charge.label} on {quoted.plan}, "
+                f"{rate_in_words(line.rate)}",
                 "What an addition costs depends on what there is already; "
                 "hold the quotes with and without it side by side.",
             )

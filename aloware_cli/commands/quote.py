@@ -133,7 +133,7 @@ def _gate(quoted: Quote, limit: Decimal) -> None:
     if monthly > limit:
         least = "at least " if quoted.at_least else ""
         raise NegativeAnswer(
-            f"The monthly total is {least}{grouped(monthly)}, over {grouped(limit)}"
+            f"The monthly total is {least}{grouped(monthly)}, over {grouped(limit)}."
         )
     if quoted.at_least:
         raise UnpublishedRate(

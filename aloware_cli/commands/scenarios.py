@@ -125,13 +125,15 @@ def texts_for(segments: int, recipients: int) -> int:
 def count_segments_of(path: str) -> int:
     """Return how many segments the message in the file at `path` has; raises DataError."""
     from aloware_cli.domain.message import MOST_SEGMENTS
+    from aloware_cli.files.file import name_to_show
     from aloware_cli.files.message import read_message
     from aloware_cli.pricing.segmentation import count_segments
 
     message = count_segments(read_message(path))
     if message.is_refused:
         raise DataError(
-            f"{path}: {message.segments} segments; the vendor sends at most {MOST_SEGMENTS}",
+            f"{name_to_show(path)}: {message.segments:,} segments; the vendor sends at most "
+            f"{MOST_SEGMENTS}",
             f"See what takes the room: aloware segments --file {path}",
         )
     return message.segments

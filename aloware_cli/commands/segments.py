@@ -8,12 +8,12 @@ from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import AsOf, RatePaths, book_for, quantity
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.scenarios import scenario_of, texts_for
-from aloware_cli.commands.unpublished import way_to_supply
+from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.domain.source import Source
-from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
+from aloware_cli.errors import NegativeAnswer, RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
 
@@ -62,7 +62,8 @@ def segments(
     """
     if (plan is None) != (recipients is None) or recipients == 0 or (rate and plan is None):
         raise RequestError(
-            "a cost needs both --plan and --recipients", "For example: --plan upro --recipients 1k"
+            "a cost needs --plan, and at least one of --recipients",
+            "For example: --plan upro --recipients 1k",
         )
     text = _read_text(text, file)
     scenario = scenario_of({"rate": rate, "rates": rates, "as_of": as_of})
@@ -105,7 +106,9 @@ def _checked(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:  # bytes of the command line that are no text
-        raise RequestError("the message is not UTF-8 text") from error
+        raise RequestError(
+            "the message is not UTF-8 text", "Save it as UTF-8, and name the file with --file."
+        ) from error
     return text
 
 
@@ -122,13 +125,9 @@ def _line_for(message: "Message", asked: _Asked) -> Line:
     """Return a quote's line for the automated texts that sending `message` takes."""
     texts = texts_for(message.segments, asked.recipients)
     order = order_on(asked.scenario._replace(sms=texts), asked.card, asked.book)
-    line = price(asked.card, order).lines[0]
-    if line.amount is None:
-        raise UnpublishedRate(
-            f"no rate is published for this on {asked.card.plan}",
-            way_to_supply(line, asked.card.plan),
-        )
-    return line
+    quoted = price(asked.card, order)
+    refuse_unknown_totals([quoted])
+    return quoted.lines[0]
 
 
 def _drawn(count: "SegmentCount", form: Form) -> str:
@@ -149,6 +148,5 @@ def _judge(message: "Message") -> None:
 
     if message.is_refused:
         raise NegativeAnswer(
-            f"The vendor refuses it: {message.segments:,} segments, and it sends at most "
-            f"{MOST_SEGMENTS} a message."
+            f"No: {message.segments:,} segments; the vendor sends at most {MOST_SEGMENTS}."
         )

@@ -214,8 +214,9 @@ def _refuse_same_start(cards: list[PlanCard], faults: list[Fault]) -> None:
             faults.append(Fault(card.place, "plan", problem, "spell it the same, or rename it"))
         other = first.setdefault((card.plan, card.effective_from), card)
         if other is not card and card.plan:
-            start = card.effective_from or "no day, which means always"
-            problem = f"{card.plan} has another card from {start}, in {other.place.file}"
+            day = card.effective_from
+            start = f"from {day}" if day else "without effective_from"
+            problem = f"{card.plan} has another card {start}, in {other.place.file}"
             faults.append(Fault(card.place, "effective_from", problem, "give it another day"))
 
 

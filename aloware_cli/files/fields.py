@@ -172,7 +172,7 @@ class Fields:
     def _word(self, item: Node, key: str, allowed: tuple[str, ...]) -> str:
         if isinstance(item, Scalar) and item.text in allowed:
             return item.text
-        self._refuse(item, self._below(key), "is unknown here", _one_of(allowed))
+        self._refuse(item, self._below(key), "is not right", _one_of(allowed))
         return allowed[0]
 
     def _refuse(self, node: Node, path: str, problem: str, remedy: str) -> None:
@@ -208,7 +208,8 @@ def nearest(name: str, known: list[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known here: {', '.join(known)}"
+    listed = ", ".join(known) or "none"
+    return f"did you mean {close[0]!r}?" if close else f"known here: {listed}"
 
 
 def _text(text: str) -> str:

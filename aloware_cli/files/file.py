@@ -36,7 +36,7 @@ def read_file(path: str, faults: list[Fault]) -> File:
 
 def read_stdin(faults: list[Fault]) -> Node:
     """Return the document on standard input; what is wrong with its form goes to `faults`."""
-    root, found = read_document(read_bytes(STDIN, MOST_BYTES), "<stdin>")
+    root, found = read_document(read_bytes(STDIN, MOST_BYTES), name_to_show(STDIN))
     faults.extend(found)
     return root
 

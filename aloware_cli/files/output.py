@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 from aloware_cli.errors import DataError
 
 STDOUT: Final = "standard output"
+WAY_OUT: Final = "Check the path, its permissions and the room on the disk."
 
 
 def write_output(text: str, path: str | None, *, force: bool = False) -> None:
@@ -57,12 +58,12 @@ def _errors_of(where: str) -> Iterator[None]:
     except OSError as error:
         if where == STDOUT:
             _forget_stdout()
-        raise DataError(f"cannot write {where}: {error.strerror}") from error
+        raise DataError(f"cannot write {where}: {error.strerror}", WAY_OUT) from error
 
 
 def _refuse_closed_stdout() -> None:
     if sys.stdout is None:
-        raise DataError("cannot write standard output: it is closed")
+        raise DataError("cannot write standard output: it is closed", "Open it, or use --output.")
 
 
 def _write_stdout(text: str) -> None:

@@ -11,6 +11,7 @@ from aloware_cli.domain.card import Rate, included, published, unpublished
 from aloware_cli.domain.charge import LICENSE, Charge
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Source
+from aloware_cli.errors import shown
 from aloware_cli.files.document import Mapping as MappingNode
 from aloware_cli.files.document import Scalar
 from aloware_cli.files.fields import Fields, nearest
@@ -32,7 +33,7 @@ def read_prices(
     for key, place, node in prices.each():
         charge = charges.get(key)
         if charge is None:
-            prices.refuse_key(key, place, "unknown charge", nearest(key, list(charges)))
+            prices.refuse_key(key, place, f"no charge {shown(key)}", nearest(key, list(charges)))
         elif charge.per_term and not isinstance(node, MappingNode):
             prices.refuse(
                 key, "has a value for each term", "write monthly, quarterly and annual below it"

@@ -165,7 +165,7 @@ def _read_prorated(line: Saved, charges: Mapping[str, Charge]) -> Iterator[Prora
     """Yield the line of a first invoice, if the quote has a line for its charge."""
     key = line.text("charge")
     if key not in charges:
-        line.refuse("charge", "no line of the quote is for it", f"known: {', '.join(charges)}")
+        line.refuse("charge", "no line of the quote is for it", f"known here: {', '.join(charges)}")
         return
     yield ProratedLine(
         charge=charges[key],

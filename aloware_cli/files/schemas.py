@@ -18,4 +18,6 @@ def read_schema(kind: Kind) -> str:
         with open(path, encoding="utf-8") as stream:
             return stream.read()
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+        raise DataError(
+            f"{path}: cannot be read ({error.strerror})", "Install aloware again."
+        ) from error

@@ -27,7 +27,7 @@ def read_source(fields: Fields, sources: Mapping[str, Source]) -> Source:
     """Return the page whose key stands under `source`."""
     key = fields.text("source")
     if key and key not in sources:
-        fields.refuse("source", f"unknown source {shown(key)}", nearest(key, list(sources)))
+        fields.refuse("source", f"no source {shown(key)}", nearest(key, list(sources)))
     return sources.get(key, Source(key, "", None, None))
 
 

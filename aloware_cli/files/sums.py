@@ -67,16 +67,16 @@ def _refuse_wrong_credits(saved: Saved, credits: Credits, quote: Quote) -> None:
     _expect(saved, "monthly_usage", credits.monthly_usage, usage)
     days = int(credits.balance * DAYS_OF_A_MONTH // load) if load else None
     if credits.days != days:
-        _refuse(saved, "days", "null" if days is None else str(days))
+        _refuse(saved, "days", None if days is None else str(days))
 
 
 def _expect(fields: Saved, key: str, written: Decimal | None, expected: Decimal | None) -> None:
     if written != expected:
-        _refuse(fields, key, "null" if expected is None else plain(expected))
+        _refuse(fields, key, None if expected is None else plain(expected))
 
 
-def _refuse(fields: Saved, key: str, expected: str) -> None:
-    fields.refuse(key, f"{CHANGED}: it no longer adds up", f"the figures beside it make {expected}")
+def _refuse(fields: Saved, key: str, expected: str | None) -> None:
+    fields.faults.append(_no_sum(fields.node(key, ""), _join(fields.path, key), expected))
 
 
 def differences(node: Node, value: Any, path: str) -> Iterator[Fault]:
@@ -89,8 +89,13 @@ def differences(node: Node, value: Any, path: str) -> Iterator[Fault]:
         if path == "sha256":
             yield Fault(node.place, path, f"{CHANGED}: this is not the hash of the rest", AGAIN)
         else:
-            problem = f"{CHANGED}: {_as_json(node)} no longer adds up"
-            yield Fault(node.place, path, problem, f"the rest makes {_as_json(value)}")
+            yield _no_sum(node, path, value)
+
+
+def _no_sum(node: Node, path: str, value: Any) -> Fault:
+    """Return the fault of `node` at `path`, where `value` would add up."""
+    problem = f"{CHANGED}: {_as_json(node)} no longer adds up"
+    return Fault(node.place, path, problem, f"the rest makes {_as_json(value)}")
 
 
 def _in_object(node: Mapping, value: dict[str, Any], path: str) -> Iterator[Fault]:

@@ -79,7 +79,8 @@ def _details(scenario: Scenario, found: list[Objection]) -> "Details | None":
         return None
     if scenario.valid_days is not None and scenario.issued is None:
         problem = "the days count from the day of the quote, which is not given"
-        found.append(Objection("valid_days", problem, "give issued too, such as 2026-11-22"))
+        remedy = "give --issued, or issued in a file, such as 2026-11-22"
+        found.append(Objection("valid_days", problem, remedy))
     from aloware_cli.domain.details import Details
 
     return Details(**given)

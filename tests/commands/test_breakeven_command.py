@@ -140,10 +140,10 @@ def test_it_goes_to_a_file_in_the_form_of_its_ending(run: Run, tmp_path: Path) -
 
 MODELS = {
     "automated_sms: {model: flat, price: 99, source: sheet, wording: w}": (
-        "Automated texts on uPro: 99.00 flat"
+        "not priced by the unit alone: Automated texts on uPro, 99.00 flat"
     ),
     "automated_sms: {price: 0.01, allowance: 50, source: sheet, wording: w}": (
-        "Automated texts on uPro: 0.01, 50 a license included"
+        "not priced by the unit alone: Automated texts on uPro, 0.01, 50 a license included"
     ),
 }
 

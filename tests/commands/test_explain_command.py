@@ -101,8 +101,8 @@ def test_cards_of_ones_own_need_no_conflicts_and_may_have_some(run: Run, tmp_pat
     result = run(line)
     assert (result.exit_code, result.stdout) == (3, "")
     assert "'read_as' is missing" in result.stderr
-    assert "'minutes' is unknown here" in result.stderr
-    assert "unknown source 'guide'" in result.stderr
+    assert "'minutes' is not right" in result.stderr
+    assert "no source 'guide'" in result.stderr
     assert run(f"quote xpro -a 1 --rates {own} --total monthly").stdout == "90.00\n"
 
 

@@ -134,5 +134,8 @@ def test_an_addition_whose_price_depends_on_what_there_is_already_is_refused(
     result = run(f"prorate upro --add-numbers 3 --on 2026-03-18 --rates {card}")
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[0] == "Error: Local phone numbers on uPro: 40.00 for 10"
+    assert (
+        result.stderr.splitlines()[0]
+        == "Error: not priced by the unit alone: Local phone numbers on uPro, 40.00 for 10"
+    )
     assert run(f"prorate upro --add-agents 1 --on 2026-03-18 --rates {card}").exit_code == 0

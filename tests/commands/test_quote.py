@@ -168,8 +168,8 @@ def test_a_lower_bound_says_so_in_every_form(run: Run) -> None:
     ("flags", "exit_code", "said"),
     [
         ("-a 3 --fail-over 210", 0, ""),
-        ("-a 3 --fail-over 209.99", 1, "The monthly total is 210.00, over 209.99\n"),
-        ("-a 3 -m 1 --allow-unpriced --fail-over 200", 1, "at least 210.00, over 200.00\n"),
+        ("-a 3 --fail-over 209.99", 1, "The monthly total is 210.00, over 209.99.\n"),
+        ("-a 3 -m 1 --allow-unpriced --fail-over 200", 1, "at least 210.00, over 200.00.\n"),
         ("-a 3 -m 1 --allow-unpriced --fail-over 300", 4, "may be over 300.00"),
     ],
 )

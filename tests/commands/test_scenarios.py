@@ -297,7 +297,7 @@ def test_all_faults_are_said_at_once(run: Run, acme: Path) -> None:
         ),
         ("quote --from acme.yaml --recipients 5", 2, "--message and --recipients go together"),
         ("quote --from - --message - --recipients 5", 2, "both read standard input"),
-        ("quote --from -", 3, "<stdin>:1:1: the file is empty"),
+        ("quote --from -", 3, "standard input:1:1: the file is empty"),
         ("quote --from many.yaml", 3, "many.yaml:3:13: recipients: 2 segments for 1,000,000,000"),
         ("quote --from many.yaml --recipients 999999999", 2, "2 segments for 999,999,999"),
     ],

@@ -124,11 +124,14 @@ WRONG_REQUESTS = [
     ("segments Hello --file promo.txt", "give the message once"),
     ("segments See you", "unexpected extra argument(s) (you)"),
     ("segments --fil promo.txt", "--file"),
-    ("segments Hello --plan upro", "a cost needs both --plan and --recipients"),
-    ("segments Hello --recipients 5", "a cost needs both --plan and --recipients"),
-    ("segments Hello --plan upro --recipients 0", "a cost needs both --plan and --recipients"),
-    ("segments Hello --recipients 0", "a cost needs both --plan and --recipients"),
-    ("segments Hello --rate sms=0.02", "a cost needs both --plan and --recipients"),
+    ("segments Hello --plan upro", "a cost needs --plan, and at least one of --recipients"),
+    ("segments Hello --recipients 5", "a cost needs --plan, and at least one of --recipients"),
+    (
+        "segments Hello --plan upro --recipients 0",
+        "a cost needs --plan, and at least one of --recipients",
+    ),
+    ("segments Hello --recipients 0", "a cost needs --plan, and at least one of --recipients"),
+    ("segments Hello --rate sms=0.02", "a cost needs --plan, and at least one of --recipients"),
     ("segments Hello --plan upr --recipients 5", "Did you mean uPro?"),
     ("segments Hello --plan upro --recipients -5", "a quantity is never negative"),
     ("segments Hello --plan upro --recipients 5 --rate smss=1", "Did you mean sms?"),
@@ -164,7 +167,7 @@ def test_more_than_10_segments_are_refused_after_the_output(
     assert result.exit_code == exit_code
     assert "Segments" in result.stdout
     assert ("(SMS messaging segment, read" in result.stdout) == bool(exit_code)
-    assert ("The vendor refuses it: 11 segments" in result.stderr) == bool(exit_code)
+    assert ("No: 11 segments; the vendor sends at most 10." in result.stderr) == bool(exit_code)
     assert document_of(run, "segments -", b"a" * places)["limit"]["exceeded"] == bool(exit_code)
 
 

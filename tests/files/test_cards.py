@@ -27,14 +27,14 @@ from aloware_cli.files.cards import load_rates
             "  automated_sms:",
             "  automatd_sms:",
             "5:3",
-            "prices.automatd_sms: unknown charge",
+            "prices.automatd_sms: no charge 'automatd_sms'",
             "did you mean 'automated_sms'?",
         ),
         (
             "source: sheet",
             "source: sheeet",
             "5:41",
-            "prices.automated_sms.source: unknown source 'sheeet'",
+            "prices.automated_sms.source: no source 'sheeet'",
             "did you mean 'sheet'?",
         ),
         (

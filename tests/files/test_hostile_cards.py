@@ -417,7 +417,7 @@ KEYS = [
         "agent_sms: included\n",
         "agent_sms: included\n  agents_sms: included\n",
         "upro.yaml:+1:3",
-        "prices.agents_sms: unknown charge",
+        "prices.agents_sms: no charge 'agents_sms'",
         "did you mean 'agent_sms'?",
     ),
     Hostile(
@@ -426,7 +426,7 @@ KEYS = [
         "prices:\n",
         "prices:\n  late_apeal: unpublished\n",
         "a2p.yaml:+1:3",
-        "prices.late_apeal: unknown charge",
+        "prices.late_apeal: no charge 'late_apeal'",
         "did you mean 'late_appeal'?",
     ),
     Hostile(
@@ -435,7 +435,7 @@ KEYS = [
         "price: 5.00, source: billing-guide",
         "price: 5.00, source: biling-guide",
         "upro.yaml:+0:39",
-        "prices.local_number.source: unknown source 'biling-guide'",
+        "prices.local_number.source: no source 'biling-guide'",
         "did you mean 'billing-guide'?",
     ),
     Hostile(
@@ -444,7 +444,7 @@ KEYS = [
         "source: carrier-fees",
         "source: carrier-fee",
         "carriers.yaml:+0:74",
-        "carriers.t-mobile.source: unknown source 'carrier-fee'",
+        "carriers.t-mobile.source: no source 'carrier-fee'",
         "did you mean 'carrier-fees'?",
     ),
     Hostile(
@@ -453,7 +453,7 @@ KEYS = [
         "on every plan.\n    source: billing-guide",
         "on every plan.\n    source: guide",
         "charges.yaml:+1:13",
-        "coverage.pledge.source: unknown source 'guide'",
+        "coverage.pledge.source: no source 'guide'",
         "known here: billing-guide, invoices",
     ),
 ]
@@ -947,7 +947,7 @@ COVERAGE = [
         "initiator: [automation]",
         "initiator: [automaton]",
         "charges.yaml:+0:17",
-        "coverage.automation.initiator: 'automaton' is unknown here",
+        "coverage.automation.initiator: 'automaton' is not right",
         "write consumer or agent or automation",
         SEES,
     ),
@@ -998,7 +998,7 @@ BETWEEN_FILES = [
         "plan: iPro",
         "plan: uPro",
         "upro.yaml:6:1",
-        "effective_from: uPro has another card from no day, which means always",
+        "effective_from: uPro has another card without effective_from, in ",
         "give it another day",
     ),
     Hostile(
@@ -1147,6 +1147,12 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order_of_place(rates: P
     ]
 
 
+def test_a_remedy_does_not_end_open_where_nothing_is_known(rates: Path) -> None:
+    (rates / "sources.yaml").write_text("sources: {}\n")
+
+    assert {fault.remedy for fault in faults_in(rates)} == {"known here: none"}
+
+
 def test_a_report_shows_the_first_fifty_and_counts_the_rest(rates: Path) -> None:
     prices = "".join(f"  charge_{n}: included\n" for n in range(60))
     changed(rates / "upro.yaml", "\nprices:\n", f"\nprices:\n{prices}")
@@ -1155,6 +1161,8 @@ def test_a_report_shows_the_first_fifty_and_counts_the_rest(rates: Path) -> None
         load_rates([str(rates)], None)
 
     report = raised.value.report().splitlines()
-    assert report[0].startswith(os.path.join("rates", "upro.yaml:10:3: prices.charge_0: unknown"))
+    assert report[0].startswith(
+        os.path.join("rates", "upro.yaml:10:3: prices.charge_0: no charge ")
+    )
     assert report[-2:] == ["... and 10 more", "Error: 60 problems in the files read"]
     assert len(report) == 52

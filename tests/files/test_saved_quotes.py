@@ -201,20 +201,20 @@ def test_the_hash_is_what_anybody_counts() -> None:
         (
             '"monthly": "150.00"',
             '"monthly": "149.99"',
-            [("lines.2.monthly: was changed after it was written: it no longer adds up; "
-             "the figures beside it make 150.00")],
+            [("lines.2.monthly: was changed after it was written: "
+             "'149.99' no longer adds up; the rest makes '150.00'")],
         ),
         (
             '"prorated_unit": "20.32"',
             '"prorated_unit": "20.33"',
             [("first_invoice.lines.0.prorated_unit: was changed after it was written: "
-             "it no longer adds up; the figures beside it make 20.32")],
+             "'20.33' no longer adds up; the rest makes '20.32'")],
         ),
         (
             '"days": "15"',
             '"days": "16"',
-            [("credits.days: was changed after it was written: it no longer adds up; "
-             "the figures beside it make 15")],
+            [("credits.days: was changed after it was written: "
+             "'16' no longer adds up; the rest makes '15'")],
         ),
         (
             '"label": "Plan cost"',
