@@ -66,7 +66,7 @@ class Prospects:
         try:
             return [Offer(card, order_for(scenario, card, self._book)) for card in cards], faults
         except Unfit as error:
-            return [], [CellFault(*objection) for objection in error.objections]
+            return [], [CellFault(o.path, o.problem, o.remedy) for o in error.objections]
 
     def _cards(self, plan: str, faults: list[CellFault]) -> list[RateCard]:
         plans = list(self._book.cards)
