@@ -9,7 +9,9 @@ mend it, and let it become a test.
 """
 
 import contextlib
+import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ from typing import Any, Final
 import atheris
 
 with atheris.instrument_imports(include=["aloware_cli"]):
+    from aloware_cli.commands.batch import price_file
+    from aloware_cli.commands.blocks import Request
     from aloware_cli.domain.details import read_name, read_note, read_number, read_validity
     from aloware_cli.domain.fault import Fault
     from aloware_cli.domain.message import Message
@@ -27,13 +31,15 @@ with atheris.instrument_imports(include=["aloware_cli"]):
     from aloware_cli.domain.money import read_percent, read_price
     from aloware_cli.domain.order import Order
     from aloware_cli.domain.quantity import read_quantity
-    from aloware_cli.domain.scenario import KEYS
+    from aloware_cli.domain.scenario import KEYS, Scenario
     from aloware_cli.errors import AlowareError
+    from aloware_cli.files.blocks import RowFile
     from aloware_cli.files.cards import load_rates, shipped_rates
     from aloware_cli.files.document import read_document
     from aloware_cli.files.fields import Fields, read_date
     from aloware_cli.files.prices import read_prices
     from aloware_cli.files.quotes import read_quote
+    from aloware_cli.files.rows import RowFormat
     from aloware_cli.files.scenarios import read_scenario
     from aloware_cli.files.sources import read_sources
     from aloware_cli.pricing.order import Unfit, order_for
@@ -73,9 +79,12 @@ def scenario(content: bytes) -> None:
     price(BOOK.cards["uPro"], order)
     again, faults = read_document(scenario_text(asked, "").encode(), "again.yaml")
     assert not faults
-    assert read_scenario(Fields(again, "", faults), "")._replace(origins={}) == asked._replace(
-        origins={}
-    )
+    assert same(read_scenario(Fields(again, "", faults), "")) == same(asked)
+
+
+def same(asked: Scenario) -> Scenario:
+    """Return `asked` without where it was given, and with paths in one spelling."""
+    return asked._replace(origins={}, rates=tuple(map(os.path.normpath, asked.rates)))
 
 
 def quote(content: bytes) -> None:
@@ -111,10 +120,23 @@ def text(content: bytes) -> None:
         assert "".join(part.text for part in message.parts) == given
 
 
+def rows(content: bytes) -> None:
+    """Price a file of prospects, as CSV, TSV and JSON lines; every row has an answer."""
+    form = ROW_FORMS[len(content) % len(ROW_FORMS)]
+    request = Request(
+        file="rows", rows=form, names=(), header_line=1, form="csv", scenario=Scenario(),
+        plan="upro", compare=False, lines=len(content) % 2 == 0, raw=False,
+    )  # fmt: skip
+    file = RowFile("rows", io.BytesIO(content), len(content))
+    price_file(file, request, os.devnull, 1, size=64)
+
+
+ROW_FORMS: Final[tuple[RowFormat, ...]] = ("csv", "tsv", "jsonl")
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "card": card,
     "scenario": scenario,
     "quote": quote,
+    "rows": rows,
     "text": text,
 }
 
@@ -132,6 +154,11 @@ def seeds() -> dict[str, list[bytes]]:
         "scenario": [path.read_bytes() for path in examples.glob("*.yaml")],
         "quote": [
             to_json(quote_document(price(BOOK.cards["uPro"], order))).encode() for order in orders
+        ],
+        "rows": [
+            b"plan,agents,numbers,sms\nupro,3,10,10k\nxpro,1,,\n",
+            b'id,agents,rate.license\n"a ""b""",3,60\n,,\n',
+            b'{"agents": 3, "sms": "10k", "id": "x"}\n{"plan": "ipro", "agents": 1}\n',
         ],
         "text": [b"10,000", b"2.5k", b"0.015", b"12.5%", b"2026-11-22", "1€ é 👩".encode()],
     }

@@ -199,7 +199,10 @@ def test_a_reader_who_has_seen_enough_is_no_error(rows: Path) -> None:
 def test_a_full_disk_is_an_error(rows: Path) -> None:
     result = shell(f"{' '.join(BATCH)} {rows.name} > /dev/full", rows.parent)
     assert result.returncode == 3
-    assert result.stderr == "Error: cannot write standard output: No space left on device\n"
+    assert result.stderr == (
+        "Error: cannot write standard output: No space left on device\n"
+        "  Check the path, its permissions and the room on the disk.\n"
+    )
 
 
 def test_output_may_be_the_file_itself(rows: Path) -> None:
