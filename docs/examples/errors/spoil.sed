@@ -2,9 +2,9 @@
 /"label": "Plan cost"/ s/Plan cost//
 /"per_term": true/ s/true/"yes"/
 /"one_time": \[\]/ s/\[\]/null/
-/"monthly_usage"/ s/"0.15"/"0,15"/
+/"monthly_usage"/ s/\./,/
 /"allowance": "0"/ s/0/none/
 /"days": "9"/ s/9/32/
 /"first_invoice": {/,$ s/"charge": "license"/"charge": "seats"/
 /"until"/ s/: "[^"]*"/: "soon"/
-/"sha256": "b43/ s/: "[^"]*"/: "b43"/
+/^    "sha256"/ s/: "[^"]*"/: "b43"/
