@@ -13,6 +13,7 @@ from typing import TypeVar
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import ZERO, read_percent, read_price
 from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.spelling import meant
 from aloware_cli.errors import shown, word
 from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
 
@@ -205,11 +206,7 @@ def read_date(text: str) -> str:
 
 def nearest(name: str, known: list[str]) -> str:
     """Return the remedy for an unknown `name`: the nearest known one, or all of them."""
-    import difflib
-
-    close = difflib.get_close_matches(name, known, n=1)
-    listed = ", ".join(known) or "none"
-    return f"did you mean {close[0]!r}?" if close else f"known here: {listed}"
+    return meant(name, map(word, known), "known here")
 
 
 def _text(text: str) -> str:

@@ -205,7 +205,7 @@ FAULTS = [
     ("", "acme.yaml:1:1: the file is empty"),
     ("plan: [", "acme.yaml:2:1: not YAML: "),
     ("- plan", "acme.yaml:1:1: a list is no mapping"),
-    ("plan: uPro\nagnets: 3", "acme.yaml:2:1: agnets: unknown key; did you mean 'agents'?"),
+    ("plan: uPro\nagnets: 3", "acme.yaml:2:1: agnets: unknown key; did you mean agents?"),
     ("plan: uPro\nagents: 3\nagents: 4", "acme.yaml:3:1: 'agents' stands twice, first on line 2"),
     ("plan: gold\nagents: 3", "acme.yaml:1:7: plan: no plan 'gold'; plans: iPro, uPro, xPro"),
     ("plan: upr\nagents: 3", "acme.yaml:1:7: plan: no plan 'upr'; did you mean uPro?"),

@@ -135,14 +135,14 @@ def test_the_json_fits_its_schema(run: Run, rates: Path) -> None:
 
 
 BAD_EXAMPLES = [
-    ("exampel: x\n" + EXAMPLE, "bad.yaml:1:1: exampel: unknown key; did you mean 'example'?"),
+    ("exampel: x\n" + EXAMPLE, "bad.yaml:1:1: exampel: unknown key; did you mean example?"),
     (EXAMPLE.replace("monthly: 140}\n  totals", "monthly: lots}\n  totals"), "'lots' is not right"),
     (EXAMPLE.replace("monthly: 140}\n  totals", "monthly: 1e3}\n  totals"), "plain digits"),
     (EXAMPLE.replace("source: billing-guide\n", ""), "'source' is missing"),
-    (EXAMPLE.replace("billing-guide", "billing-gude"), "did you mean 'billing-guide'?"),
+    (EXAMPLE.replace("billing-guide", "billing-gude"), "did you mean billing-guide?"),
     (
         EXAMPLE.replace("agents: 2", "agent: 2"),
-        "scenario.agent: unknown key; did you mean 'agents'",
+        "scenario.agent: unknown key; did you mean agents",
     ),
     (EXAMPLE.replace("agents: 2", "agents: 1.5"), "scenario.agents: '1.5' is not right"),
     (EXAMPLE.replace(", agents: 2", ""), "scenario: nothing to price"),

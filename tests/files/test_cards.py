@@ -15,27 +15,27 @@ from aloware_cli.files.cards import load_rates
 @pytest.mark.parametrize(
     ("old", "new", "at", "problem", "remedy"),
     [
-        ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean 'uPro'?"),
+        ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean uPro?"),
         ("plan: uPro", "plan: zzz", "1:7", "plan: no plan 'zzz'", "known here: iPro, uPro, xPro"),
-        ("plan: uPro", "plan: upro", "1:7", "plan: no plan 'upro'", "did you mean 'uPro'?"),
+        ("plan: uPro", "plan: upro", "1:7", "plan: no plan 'upro'", "did you mean uPro?"),
         ("plan: uPro\n", "", "1:1", "'plan' is missing", "add it"),
         (OVERLAY, "", "1:1", "the file is empty", "write the keys it needs"),
         (ONE_PRICE, "", "1:1", "'prices' is missing", "add it"),
         ("uPro\n", "uPro\ncurrency: EUR\n", "2:11", "currency: 'EUR' is not right", "write USD"),
-        ("uPro\n", "uPro\nprice: 1\n", "2:1", "price: unknown key", "did you mean 'prices'?"),
+        ("uPro\n", "uPro\nprice: 1\n", "2:1", "price: unknown key", "did you mean prices?"),
         (
             "  automated_sms:",
             "  automatd_sms:",
             "5:3",
             "prices.automatd_sms: no charge 'automatd_sms'",
-            "did you mean 'automated_sms'?",
+            "did you mean automated_sms?",
         ),
         (
             "source: sheet",
             "source: sheeet",
             "5:41",
             "prices.automated_sms.source: no source 'sheeet'",
-            "did you mean 'sheet'?",
+            "did you mean sheet?",
         ),
         (
             "  sheet: {",

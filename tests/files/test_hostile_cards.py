@@ -298,7 +298,7 @@ KEYS = [
         "currency: USD\neffective_form: 2026-01-01\n",
         "upro.yaml:+1:1",
         "effective_form: unknown key",
-        "did you mean 'effective_from'?",
+        "did you mean effective_from?",
         SEES,
     ),
     Hostile(
@@ -318,7 +318,7 @@ KEYS = [
         "{price: 5.00, words: five,",
         "upro.yaml:+0:31",
         "prices.local_number.words: unknown key",
-        "did you mean 'wording'?",
+        "did you mean wording?",
         SEES,
     ),
     Hostile(
@@ -328,7 +328,7 @@ KEYS = [
         "date: October 2024",
         "sources.yaml:+0:5",
         "sources.carrier-fees.date: unknown key",
-        "did you mean 'dated'?",
+        "did you mean dated?",
         SEES,
     ),
     Hostile(
@@ -338,7 +338,7 @@ KEYS = [
         "cautoin: Local presence",
         "charges.yaml:+0:5",
         "charges.local_presence.cautoin: unknown key",
-        "did you mean 'caution'?",
+        "did you mean caution?",
         SEES,
     ),
     Hostile(
@@ -358,7 +358,7 @@ KEYS = [
         "traffic: {medium: text, mediun: text,",
         "charges.yaml:+0:29",
         "charges.automated_sms.traffic.mediun: unknown key",
-        "did you mean 'medium'?",
+        "did you mean medium?",
         SEES,
     ),
     Hostile(
@@ -368,7 +368,7 @@ KEYS = [
         "name: T-Mobile, nmae: T-Mobile,",
         "carriers.yaml:+0:30",
         "carriers.t-mobile.nmae: unknown key",
-        "did you mean 'name'?",
+        "did you mean name?",
         SEES,
     ),
     Hostile(
@@ -418,7 +418,7 @@ KEYS = [
         "agent_sms: included\n  agents_sms: included\n",
         "upro.yaml:+1:3",
         "prices.agents_sms: no charge 'agents_sms'",
-        "did you mean 'agent_sms'?",
+        "did you mean agent_sms?",
     ),
     Hostile(
         "an unknown charge among the shared prices",
@@ -427,7 +427,7 @@ KEYS = [
         "prices:\n  late_apeal: unpublished\n",
         "a2p.yaml:+1:3",
         "prices.late_apeal: no charge 'late_apeal'",
-        "did you mean 'late_appeal'?",
+        "did you mean late_appeal?",
     ),
     Hostile(
         "an unknown source",
@@ -436,7 +436,7 @@ KEYS = [
         "price: 5.00, source: biling-guide",
         "upro.yaml:+0:39",
         "prices.local_number.source: no source 'biling-guide'",
-        "did you mean 'billing-guide'?",
+        "did you mean billing-guide?",
     ),
     Hostile(
         "an unknown source of a carrier",
@@ -445,7 +445,7 @@ KEYS = [
         "source: carrier-fee",
         "carriers.yaml:+0:74",
         "carriers.t-mobile.source: no source 'carrier-fee'",
-        "did you mean 'carrier-fees'?",
+        "did you mean carrier-fees?",
     ),
     Hostile(
         "an unknown source of a rule",
@@ -1151,6 +1151,19 @@ def test_a_remedy_does_not_end_open_where_nothing_is_known(rates: Path) -> None:
     (rates / "sources.yaml").write_text("sources: {}\n")
 
     assert {fault.remedy for fault in faults_in(rates)} == {"known here: none"}
+
+
+def test_a_remedy_lists_no_key_that_would_write_on_the_terminal(rates: Path) -> None:
+    changed(
+        rates / "sources.yaml",
+        "sources:\n",
+        'sources:\n  "\\e[31m": {title: t, read_on: 2026-11-22}\n',
+    )
+    changed(rates / "carriers.yaml", "mms: 0.005, source: carrier-fees", "mms: 0.005, source: zzz")
+
+    (fault,) = faults_in(rates)
+
+    assert fault.remedy.startswith(r"known here: '\x1b[31m', billing-guide, ")
 
 
 def test_a_report_shows_the_first_fifty_and_counts_the_rest(rates: Path) -> None:

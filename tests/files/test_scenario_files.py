@@ -152,7 +152,7 @@ def test_a_row_of_texts_is_a_scenario() -> None:
     ("column", "text", "said"),
     [
         ("agents", "1.5", "rows.csv:2:1: agents: '1.5' is not right; a quantity is a whole"),
-        ("agnets", "3", "rows.csv:2:1: agnets: unknown key; did you mean 'agents'?"),
+        ("agnets", "3", "rows.csv:2:1: agnets: unknown key; did you mean agents?"),
         ("rate.numbers", "1e3", "rows.csv:2:1: rate.numbers: '1e3' is not right"),
         ("rate", "3", "rows.csv:2:1: rate: '3' is no mapping"),
         ("sms.x", "3", "rows.csv:2:1: sms: a mapping is no plain value"),
