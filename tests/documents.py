@@ -12,11 +12,14 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        #: Rows of cells for each table, without footnote numbers and small print.
+        #: Rows of cells for each table, without footnote numbers and small print; a cell
+        #: that spans columns is followed by empty ones.
         self.tables: list[list[list[str]]] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words = ""
         self._open: list[str] = []
+        #: How many columns the last cell spans.
+        self._columns = 1
         self.feed(html)
         self.close()
 
@@ -29,7 +32,8 @@ class Page(HTMLParser):
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in {"td", "th"}:
-            self.tables[-1][-1].append("")
+            self._columns = int(dict(attrs).get("colspan") or 1)
+            self.tables[-1][-1] += [""] * self._columns
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag, "tags are closed in order"
@@ -40,7 +44,7 @@ class Page(HTMLParser):
         self.words += data
         in_cell = {"td", "th"} & set(self._open) and not {"small", "sup"} & set(self._open)
         if in_cell:
-            self.tables[-1][-1][-1] += data
+            self.tables[-1][-1][-self._columns] += data
 
     def rows(self, heading: str) -> list[list[str]]:
         """Return the rows of the table that has the column `heading`, the column heads first."""

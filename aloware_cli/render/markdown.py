@@ -76,13 +76,18 @@ def _table(part: Part) -> str:
     rows: list[Sequence[str]] = []
     for group in part.groups:
         rows += [
-            [as_written(item.label), *part.prices_of(item), *item.figures, *_source(item)]
+            [_label(item), *part.prices_of(item), *item.figures, *_source(item)]
             for item in group.items
         ]
         rows += [_sum(row, part, sourced=sourced) for row in group.sums]
     rows += [_sum(row, part, sourced=sourced) for row in part.sums]
     ruler = [":--", *["--:"] * (len(headings) - 1)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [headings, ruler, *rows])
+
+
+def _label(item: Item) -> str:
+    working = f" ({item.working})" if item.needs_working else ""
+    return as_written(f"{item.label}{working}")
 
 
 def _source(item: Item) -> Sequence[str]:

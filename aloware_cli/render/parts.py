@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli.domain.charge import CATEGORIES
+from aloware_cli.domain.model import Model
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.render.references import references_of
+from aloware_cli.render.references import citation_of, references_of
 from aloware_cli.render.rows import SUBTOTALS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Item(NamedTuple):
     discount: str = ""
     unit_price: str = ""
     working: str = ""
+    #: Whether the working says more than quantity and price do.
+    needs_working: bool = False
     #: The number of its source; None for what follows from other items.
     source: int | None = None
 
@@ -162,6 +165,7 @@ def _prorated(line: "ProratedLine", invoice: "FirstInvoice") -> Item:
         working=(
             f"{grouped(line.unit_price)} x {invoice.days}/{invoice.days_in_month} = {each} each"
         ),
+        needs_working=True,
     )
 
 
@@ -175,7 +179,7 @@ def _carrier_fees(fees: "PassThrough") -> Part:
 
 def _items(lines: Iterable[Line], quote: Quote) -> tuple[Item, ...]:
     numbers = {reference.source: reference.number for reference in references_of(quote)}
-    return tuple(_item(line, numbers[line.rate.citation.source]) for line in lines)
+    return tuple(_item(line, numbers[citation_of(line).source]) for line in lines)
 
 
 def _item(line: Line, source: int) -> Item:
@@ -187,6 +191,7 @@ def _item(line: Line, source: int) -> Item:
         discount="" if line.rate.discount is None else f"{line.rate.discount:f}%",
         unit_price=_unit_price(line),
         working=line.working,
+        needs_working=not line.rate.is_simple,
         source=source,
     )
 
@@ -201,7 +206,7 @@ def _list_price(line: Line) -> str:
     """Write what one unit costs before any discount, where it costs something."""
     if line.status in WORDS_FOR or line.list_price is None:
         return ""
-    return grouped(line.list_price)
+    return _price(line.list_price, line)
 
 
 def _unit_price(line: Line) -> str:
@@ -209,7 +214,17 @@ def _unit_price(line: Line) -> str:
     if line.status in WORDS_FOR:
         return WORDS_FOR[line.status]
     mark = ", supplied" if line.status == "supplied" else ""
-    return "" if line.unit_price is None else f"{grouped(line.unit_price)}{mark}"
+    return "" if line.unit_price is None else f"{_price(line.unit_price, line)}{mark}"
+
+
+def _price(price: Decimal, line: Line) -> str:
+    """Write a price, with what it buys where that is not one unit."""
+    match line.rate.model:
+        case Model(name="flat"):
+            return f"{grouped(price)} flat"
+        case Model(name="package", block=block):
+            return f"{grouped(price)} for {block:,}"
+    return grouped(price)
 
 
 def _lacks(lines: tuple[Line, ...]) -> bool:

@@ -1,9 +1,13 @@
 """References: the sources of a quote's prices, numbered for its lines to point at."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.source import Source
+from aloware_cli.domain.money import grouped
+from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.source import Citation, Source
+
+#: Which flag or file gave a price is for whoever made the quote: --explain and JSON say it.
+SUPPLIED: Final = Source("supplied", "Supplied for this quote", None, None)
 
 
 class Reference(NamedTuple):
@@ -19,7 +23,7 @@ def references_of(quote: Quote) -> tuple[Reference, ...]:
     """Return the sources of all prices, numbered in the order in which they are needed."""
     said: dict[Source, dict[str, list[str]]] = {}
     for line in quote.lines + quote.one_time:
-        citation = line.rate.citation
+        citation = citation_of(line)
         said.setdefault(citation.source, {}).setdefault(citation.wording, []).append(
             line.charge.label
         )
@@ -29,3 +33,10 @@ def references_of(quote: Quote) -> tuple[Reference, ...]:
         )
         for number, (source, wordings) in enumerate(said.items(), 1)
     )
+
+
+def citation_of(line: Line) -> Citation:
+    """Return what a quote that is sent cites for the price of `line`."""
+    if line.status != "supplied" or line.rate.price is None:
+        return line.rate.citation
+    return Citation(SUPPLIED, f"{grouped(line.rate.price)} per {line.charge.unit}")

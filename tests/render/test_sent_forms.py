@@ -5,6 +5,7 @@ import io
 import json
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import html5lib
@@ -227,12 +228,47 @@ def test_every_price_has_its_source(quote: Quote) -> None:
     assert len(cited) == len(quote.lines + quote.one_time)
     assert set(cited) <= targets
     for line in quote.lines + quote.one_time:
+        if line.status == "supplied":
+            continue
         citation = line.rate.citation
         for words in (page.words, markdown.words):
             assert citation.source.title in words
             assert citation.wording in words
             assert (citation.source.url or "") in words
             assert (citation.source.read_on or "") in words
+
+
+def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
+    order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
+    for page in pages_of(price(BOOK.cards["uPro"], order)):
+        assert "Supplied for this quote" in page.words
+        assert "Automated texts: 0.02 per segment" in page.words
+        assert "--rate" not in page.words
+
+
+VOLUME = load_rates([str(Path(__file__).parents[2] / "docs" / "examples" / "volume.yaml")], None)
+
+
+def test_quantity_price_and_working_make_every_amount_of_a_charge_model() -> None:
+    order = Order(
+        {"license": 12, "local_number": 25, "aloai_text_bot": 3, "automated_sms": 30_000},
+        discounts={"local_number": Decimal(10)},
+    )
+    quote = price(VOLUME.cards["uPro"], order)
+    page, markdown = pages_of(quote)
+    for rows in (page.rows("Net price"), markdown.rows("Net price")):
+        prices = [row[1:5] for row in rows if row[1:2] != [""]][1:]
+        assert prices == [
+            ["12", "65.00", "", "65.00"],
+            # 3 blocks of 10 at 40.00 less 10%
+            ["25", "40.00 for 10", "10%", "36.00 for 10"],
+            ["3", "99.00 flat", "", "99.00 flat"],
+            ["30,000", "", "", ""],
+        ]
+    for line in quote.lines:
+        assert f"{line.charge.label} ({line.working})" in markdown.words
+        assert line.working in page.words
+    assert [given for tag, given in page.tags if tag == "small"] == [{}] * 4
 
 
 def test_every_note_and_reason_stands_in_what_is_sent() -> None:
