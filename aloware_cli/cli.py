@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from aloware_cli import __version__
-from aloware_cli.errors import AlowareError
+from aloware_cli.errors import AlowareError, DataError
 
 BUG = 70
 INTERRUPTED = 130
@@ -127,10 +127,25 @@ def run() -> None:
     """Run `aloware`; nothing that goes wrong shows a traceback."""
     try:
         app(prog_name="aloware")
-    except Exception as error:  # a bug: whatever the user can act on was handled before
-        typer.echo(f"Error: a bug in aloware: {error!r} at {_origin(error)}", err=True)
-        typer.echo("  Please report it with the command that you ran.", err=True)
-        sys.exit(BUG)
+    except Exception as error:
+        # Typer writes help and version itself; all else that is read or written is handled
+        # before, and so is whatever else the user can act on.
+        if isinstance(error, OSError) and error.filename is None:
+            sys.exit(_unwritten(error))
+        sys.exit(_bug(error))
+
+
+def _unwritten(error: OSError) -> int:
+    # What is left in the buffer goes nowhere, so that leaving Python does not fail on it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    typer.echo(f"Error: cannot write standard output: {error.strerror}", err=True)
+    return DataError.exit_code
+
+
+def _bug(error: Exception) -> int:
+    typer.echo(f"Error: a bug in aloware: {error!r} at {_origin(error)}", err=True)
+    typer.echo("  Please report it with the command that you ran.", err=True)
+    return BUG
 
 
 def _origin(error: Exception) -> str:

@@ -26,9 +26,18 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert (result.stderr, result.returncode) == ("", 0)
 
 
-@pytest.mark.parametrize("form", ["--format table", "--format json", "--total monthly"])
-def test_a_full_disk_is_an_error(form: str) -> None:
-    result = shell(f"{QUOTE} {form} > /dev/full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        f"{QUOTE} --format table",
+        f"{QUOTE} --format json",
+        f"{QUOTE} --total monthly",
+        f"{QUOTE} --help",
+        f"{sys.executable} -m aloware_cli --version",
+    ],
+)
+def test_a_full_disk_is_an_error(command: str) -> None:
+    result = shell(f"{command} > /dev/full")
     assert "cannot write standard output: No space left on device" in result.stderr
     assert "Traceback" not in result.stderr
     assert result.returncode == 3
@@ -55,6 +64,18 @@ def test_a_c_locale_gets_ascii(environment: dict[str, str]) -> None:
     result = shell(QUOTE, **environment)
     assert result.stdout.isascii()
     assert "Total" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "csv", "text", "scenario"])
+def test_a_quote_that_is_sent_has_the_same_bytes_in_every_locale(form: str, tmp_path: Path) -> None:
+    document = tmp_path / "quote"
+    command = f"{QUOTE} --prospect 'Zoë 🚀' --format {form} > {document}"
+    written = []
+    for encoding in ("utf-8", "latin-1", "ascii"):
+        assert shell(command, PYTHONIOENCODING=encoding).returncode == 0
+        written.append(document.read_bytes())
+    assert written == [written[0]] * 3
+    assert "Zoë 🚀" in written[0].decode("utf-8")
 
 
 def test_a_utf_8_locale_gets_a_drawn_rule() -> None:
