@@ -46,6 +46,8 @@ def diff(
     form = form_for(format, output, TABLE_OR_JSON)
     if new is not None and as_of is not None:
         raise RequestError("--as-of prices OLD again, and NEW is priced already", "Leave one out.")
+    if old == new == "-":
+        raise RequestError("OLD and NEW both read standard input", "Name one file.")
     before = load_quote(old, quote_document)
     after = (
         _priced_again(before, load_book(rates, as_of), as_of)

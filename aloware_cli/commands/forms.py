@@ -16,6 +16,8 @@ Form = TypeVar("Form", bound=str)
 
 def read_path(text: str) -> str | None:
     """Return the path of a file, or None for `-`: standard output."""
+    if not text:
+        raise typer.BadParameter("'': write the path of a file, or - for standard output.")
     return None if text == "-" else text
 
 

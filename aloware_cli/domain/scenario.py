@@ -110,6 +110,11 @@ class Scenario(NamedTuple):
         """Return `under` without what is given here for the same charge under another key."""
         counted = {key for name, key in SHORT_NAMES.items() if getattr(self, name) is not None}
         recounted = {name: None for name, key in SHORT_NAMES.items() if key in self.add}
+        if self.message is not None:  # it is counted as the automated texts
+            counted.add(SHORT_NAMES["sms"])
+            recounted["sms"] = None
+        elif self.sms is not None or SHORT_NAMES["sms"] in self.add:
+            recounted |= {"message": None, "recipients": None}
         return under._replace(
             add={key: count for key, count in under.add.items() if key not in counted},
             rate={

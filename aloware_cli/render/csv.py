@@ -35,6 +35,7 @@ COLUMNS: Final = (
     "quantity", "unit", "list_price", "unit_price", "discount", "monthly", "quarterly", "annual",
     "amount", "working", "reason", "source.key", "source.title", "source.url", "source.read_on",
     "source.wording", *(f"document.{name}" for name in _DETAILS), "rate_card.sha256",
+    "model", "allowance",
 )  # fmt: skip
 
 

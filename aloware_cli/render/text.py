@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Quote
 from aloware_cli.render.facts import facts_on
 from aloware_cli.render.parts import figure, period_figures
@@ -36,8 +37,15 @@ def _costs(quote: Quote) -> str:
 
 
 def _beside(quote: Quote) -> Iterator[str]:
-    """Yield what no total holds, how old the prices are, and the other details."""
+    """Yield what no total holds, on whose word the prices are, and the other details."""
     yield from quote.exclusions
+    supplied = [
+        f"{line.charge.label} {grouped(line.rate.price)}"
+        for line in quote.lines + quote.one_time
+        if line.status == "supplied" and line.rate.price is not None
+    ]
+    if supplied:
+        yield f"Prices supplied for this quote: {', '.join(supplied)}."
     oldest = quote.card.oldest_read_on
     yield f"Prices of the {quote.plan} card{f', read on {oldest}' if oldest else ''}."
     for name, text in facts_on(quote.details) if quote.details else ():

@@ -1,8 +1,14 @@
 """YAML: a document as a file that people edit, and that our strict reader reads back."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+#: What other readers of YAML take for something else than a text. Ours takes every word as it is.
+WORDS: Final = frozenset(
+    form
+    for word in ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
+    for form in (word, word.capitalize(), word.upper())
+)
 Value: TypeAlias = "str | bool | list[str] | Mapping[str, Value]"
 Block: TypeAlias = Mapping[str, Value]
 
@@ -29,7 +35,7 @@ def _lines(block: Block, indent: str) -> Iterator[str]:
 
 def _text(text: str) -> str:
     bare = text.translate({ord(mark): None for mark in ".-_:"}).isalnum() and text.isascii()
-    return text if bare and not text.endswith(":") else _quoted(text)
+    return text if bare and not text.endswith(":") and text not in WORDS else _quoted(text)
 
 
 def _quoted(text: str) -> str:

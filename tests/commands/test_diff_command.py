@@ -146,6 +146,7 @@ def test_as_of_picks_the_cards(run: Run) -> None:
     [
         ("diff nowhere.json", 3, "nowhere.json: cannot be read"),
         ("diff acme.json acme.yaml", 3, "acme.yaml:1:1: no JSON value here"),
+        ("diff - -", 2, "OLD and NEW both read standard input"),
         ("diff acme.json acme.json --as-of 2026-12-01", 2, "--as-of prices OLD again"),
         ("diff acme.json --output a.pdf", 2, "no form goes with the ending .pdf"),
         ("diff acme.json --output acme.json", 3, "acme.json exists"),

@@ -121,6 +121,7 @@ WRONG_REQUESTS = [
     ("quote upro -a 1 --total annual --explain", "--total prints one number"),
     ("quote upro -a 1 --output quote.pdf", "no form goes with the ending .pdf"),
     ("quote upro -a 1 --output quote.json --format table", "does not fit"),
+    ("quote upro -a 1 --output=", "write the path of a file, or - for standard output"),
     ("qoute upro", "Did you mean 'quote'?"),
 ]
 

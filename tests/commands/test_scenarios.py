@@ -116,6 +116,12 @@ def without_words(text: str) -> object:
         ("agents: 3\nnumbers: 1\ndiscount: {all: 50%}", "--discount agents=0%", "212.50"),
         ("agents: 3\ndiscount: {agents: 10%}", "--discount license=50%", "105.00"),
         ("agents: 3\nterm: annual", "--term monthly", "210.00"),
+        # a message of 1 segment to 100 recipients, 100 texts at 0.015
+        ("agents: 3\nsms: 10k", "--message promo.txt --recipients 100", "211.50"),
+        ("agents: 3\nadd: {sms: 10k}", "--message promo.txt --recipients 100", "211.50"),
+        ("agents: 3\nmessage: no.txt\nrecipients: 9", "--sms 100", "211.50"),
+        ("agents: 3\nmessage: no.txt\nrecipients: 9", "--add sms=100", "211.50"),
+        ("agents: 3\nmessage: no.txt\nrecipients: 100", "--message promo.txt", "211.50"),
         ("sms: 10k\nrates: card.yaml", "", "120.00"),
         ("sms: 10k\nrates: card.yaml", "--rates other.yaml", "130.00"),
     ],
@@ -125,6 +131,7 @@ def test_flags_win_key_by_key_and_charge_by_charge(
 ) -> None:
     Path("card.yaml").write_text(CARD)
     Path("other.yaml").write_text(CARD.replace("price: 0.012", "price: 0.013"))
+    Path("promo.txt").write_text("Hello")
     acme.write_text(f"plan: uPro\n{keys}\n")
     result = run(f"quote {flags} --from acme.yaml --total monthly")
     assert (result.stdout, result.stderr) == (f"{monthly}\n", "")
@@ -290,11 +297,6 @@ def test_all_faults_are_said_at_once(run: Run, acme: Path) -> None:
         ("quote --from acme.yaml --add foo=1", 2, "--add foo=1: no charge 'foo'"),
         ("quote --from acme.yaml --rate upr:license=1", 2, "--rate upr:license=1: no plan 'upr'"),
         ("quote --from acme.yaml --agents 0 --numbers 0 --sms 0", 2, "nothing to price"),
-        (
-            "quote --from acme.yaml --message promo.txt --recipients 5",
-            2,
-            "sms in acme.yaml:5:6 and --message count the same texts",
-        ),
         ("quote --from acme.yaml --recipients 5", 2, "--message and --recipients go together"),
         ("quote --from - --message - --recipients 5", 2, "both read standard input"),
         ("quote --from -", 3, "standard input:1:1: the file is empty"),

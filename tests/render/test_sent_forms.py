@@ -246,6 +246,12 @@ def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> No
         assert "--rate" not in page.words
 
 
+def test_a_message_says_which_prices_were_supplied() -> None:
+    order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
+    text = quote_text(price(BOOK.cards["uPro"], order))
+    assert " Prices supplied for this quote: Automated texts 0.02. " in text
+
+
 VOLUME = load_rates([str(Path(__file__).parents[2] / "docs" / "examples" / "volume.yaml")], None)
 
 

@@ -1,6 +1,7 @@
 """YAML as we write it is what our strict reader reads."""
 
 import pytest
+import yaml
 
 from aloware_cli.files.document import Mapping, Scalar, read_document
 from aloware_cli.render.yaml import to_yaml
@@ -27,6 +28,11 @@ def test_a_text_is_read_as_it_was(text: str) -> None:
     assert value.text == text
     assert [node.text for _, node in below.items.values() if isinstance(node, Scalar)] == [text]
     assert (text or "none") in root.items
+
+
+@pytest.mark.parametrize("text", ["null", "Yes", "NO", "off", "true", "y", "uPro", "Q-14"])
+def test_other_readers_see_a_text_too(text: str) -> None:
+    assert yaml.safe_load(to_yaml({"key": text})) == {"key": text}
 
 
 def test_switches_lists_and_mappings() -> None:
