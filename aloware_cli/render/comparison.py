@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from aloware_cli.domain.charge import CATEGORIES
 from aloware_cli.domain.comparison import Comparison, Standing
+from aloware_cli.domain.credits import Credits
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.render.console import Screen
+from aloware_cli.render.facts import days
 from aloware_cli.render.rows import SUBTOTALS, Row, cited, result_of
 from aloware_cli.render.table import table_of
 
@@ -54,6 +56,8 @@ def _blocks(comparison: Comparison) -> Iterator[list[Row]]:
             *_rows([quote.one_time for quote in quotes], plans),
             Row("Total paid once", "", totals, is_sum=True),
         ]
+    if beside := list(_beside_totals(quotes)):
+        yield [Row("Beside the totals", "", plans, is_sum=True), *beside]
 
 
 def _rows(lines: Sequence[tuple[Line, ...]], plans: tuple[str, ...]) -> Iterator[Row]:
@@ -93,6 +97,34 @@ def _totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
     for column, period in enumerate(EACH_PERIOD):
         totals = tuple(_sum(quote.totals[column], quote.lines) for quote in quotes)
         yield Row(f"Total, {period}", "", totals, is_sum=True)
+
+
+def _beside_totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
+    """Yield what each quote says beside its lines; all of them are asked for the same."""
+    fees = [quote.pass_through for quote in quotes if quote.pass_through]
+    if fees:
+        low = tuple(grouped(fee.low.monthly) for fee in fees)
+        high = tuple(grouped(fee.high.monthly) for fee in fees)
+        name = "Carrier fees, month"
+        yield Row(name if low == high else f"{name}, from", "", low)
+        if low != high:
+            yield Row("up to", "", high)
+    balances = [quote.credits for quote in quotes if quote.credits]
+    if any(balance.days is not None for balance in balances):
+        yield Row("Prepaid credits last", "", tuple(map(_lasts, balances)))
+    invoices = [(quote, quote.first_invoice) for quote in quotes if quote.first_invoice]
+    if invoices:
+        yield Row(
+            f"Due at the start, {invoices[0][1].start}",
+            "",
+            tuple(_bound(i.total, at_least=q.invoices_at_least) for q, i in invoices),
+        )
+
+
+def _lasts(credits: Credits) -> str:
+    if credits.days is None:
+        return "unknown" if credits.at_most else "unused"
+    return f"at most {days(credits.days)}" if credits.at_most else days(credits.days)
 
 
 def _ranking(standings: tuple[Standing, ...], *, settled: bool) -> Iterator[Row]:

@@ -73,6 +73,24 @@ def test_the_plans_that_are_asked_for_in_that_order(run: Run) -> None:
     assert document["ranked"] == ["iPro", "xPro"]
 
 
+def test_what_is_billed_beside_the_lines_stands_below(run: Run) -> None:
+    line = "compare -a 3 -s 10k --rate sms=0.02 --start 2026-12-23 --credits 100"
+    below = run(f"{line} --carrier-fees").stdout.partition("Beside the totals")[2]
+    assert [row.rsplit(maxsplit=3) for row in below.splitlines()[1:3]] == [
+        # 10,000 segments at 0.003 and at 0.005
+        ["Carrier fees, month, from", "30.00", "30.00", "30.00"],
+        ["up to", "50.00", "50.00", "50.00"],
+    ]
+    rows = [" ".join(row.split()) for row in below.splitlines()[3:5]]
+    assert rows == [
+        # 100.00 of 200.00 + 50.00 a month of 30 days
+        "Prepaid credits last 12 days 12 days 12 days",
+        # 40.00, 70.00 and 90.00 x 9/31 = 11.61, 20.32 and 26.13, each x 3
+        "Due at the start, 2026-12-23 34.83 60.96 78.39",
+    ]
+    assert "Beside the totals" not in run("compare -a 3").stdout
+
+
 def test_one_plan_alone_has_no_rank(run: Run) -> None:
     stdout = run("compare -a 3 --plans upro").stdout
     assert "210.00" in stdout
