@@ -48,10 +48,20 @@ class Difference(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts beside the lines that differ."""
-        return tuple(part for part in PARTS if getattr(self.old, part) != getattr(self.new, part))
+        return tuple(part for part in PARTS if _billed(self.old, part) != _billed(self.new, part))
 
     @property
     def is_none(self) -> bool:
         """Whether the two quotes say the same."""
         same_bill = (self.old.plan, self.old.term) == (self.new.plan, self.new.term)
         return same_bill and not self.lines and not self.parts
+
+
+def _billed(quote: Quote, part: str) -> object:
+    """Return what `quote` has as `part`, without the pages it is read from."""
+    if part == "pass_through" and quote.pass_through:
+        return quote.pass_through._replace(sources=())
+    if part == "first_invoice" and quote.first_invoice:
+        lines = tuple((line.charge.key, *line[1:]) for line in quote.first_invoice.lines)
+        return (quote.first_invoice._replace(lines=()), lines)
+    return getattr(quote, part)

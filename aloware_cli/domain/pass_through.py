@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aloware_cli.domain.periods import Amounts
+from aloware_cli.domain.source import Citation
 
 
 class PassThrough(NamedTuple):
@@ -19,3 +20,5 @@ class PassThrough(NamedTuple):
     high: Amounts
     #: Whose fees they are: `US carriers, October 2024`.
     basis: str
+    #: The pages that print them, each with the fees that it prints.
+    sources: tuple[Citation, ...]

@@ -17,7 +17,7 @@ from aloware_cli.errors import DataError, FaultyFiles, shown
 from aloware_cli.files.file import name_to_show, read_bytes
 from aloware_cli.files.inputs import read_inputs
 from aloware_cli.files.json import MOST_BYTES, read_json
-from aloware_cli.files.quote_lines import read_paid_once, read_recurring
+from aloware_cli.files.quote_lines import read_citation, read_paid_once, read_recurring
 from aloware_cli.files.saved import Saved
 from aloware_cli.files.sums import differences, refuse_wrong_sums
 
@@ -126,6 +126,7 @@ def _read_fees(fees: Saved) -> PassThrough:
         low=amounts_of(low.number("monthly")),
         high=amounts_of(high.number("monthly")),
         basis=fees.text("basis"),
+        sources=tuple(map(read_citation, fees.objects("sources"))),
     )
 
 

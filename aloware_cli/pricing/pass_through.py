@@ -1,13 +1,14 @@
 """Carrier fees: on every outbound text, agent-sent ones too, without markup (source: credits)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.money import round_to_cents
+from aloware_cli.domain.money import grouped, round_to_cents
 from aloware_cli.domain.pass_through import PassThrough
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quote import Line
+from aloware_cli.domain.source import Citation
 
 #: The country whose carriers the band is over; a mix may name any carrier.
 HOME = "US"
@@ -22,7 +23,7 @@ def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> PassThrough 
     fees = [carrier.per_segment for carrier in domestic]
     if not fees:
         return None
-    return _between(lines, min(fees), max(fees), _basis(f"{HOME} carriers", domestic))
+    return _between(lines, min(fees), max(fees), f"{HOME} carriers", domestic)
 
 
 def fee_of_mix(
@@ -32,10 +33,12 @@ def fee_of_mix(
     mix = [carrier for carrier in carriers if carrier.key in shares]
     fee = sum((shares[carrier.key] * carrier.per_segment for carrier in mix), Decimal(0)) / 100
     names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
-    return _between(lines, fee, fee, _basis(names, mix))
+    return _between(lines, fee, fee, names, mix)
 
 
-def _between(lines: Iterable[Line], low: Decimal, high: Decimal, basis: str) -> PassThrough:
+def _between(
+    lines: Iterable[Line], low: Decimal, high: Decimal, whose: str, carriers: Sequence[Carrier]
+) -> PassThrough:
     segments = sum(line.quantity for line in lines if _is_outbound_text(line))
     return PassThrough(
         segments=segments,
@@ -43,7 +46,8 @@ def _between(lines: Iterable[Line], low: Decimal, high: Decimal, basis: str) -> 
         high_fee=high,
         low=amounts_of(round_to_cents(segments * low)),
         high=amounts_of(round_to_cents(segments * high)),
-        basis=basis,
+        basis=_basis(whose, carriers),
+        sources=tuple(_sources(carriers)),
     )
 
 
@@ -51,6 +55,17 @@ def _basis(whose: str, carriers: Sequence[Carrier]) -> str:
     """Return whose fees they are, and how old their pages say they are."""
     dates = sorted({carrier.source.dated for carrier in carriers if carrier.source.dated})
     return ", ".join([whose, *dates])
+
+
+def _sources(carriers: Sequence[Carrier]) -> Iterator[Citation]:
+    """Yield each page, with the fees of the carriers that it is about."""
+    for source in dict.fromkeys(carrier.source for carrier in carriers):
+        fees = ", ".join(
+            f"{carrier.name} {grouped(carrier.per_segment)}"
+            for carrier in carriers
+            if carrier.source == source
+        )
+        yield Citation(source, f"USD per segment: {fees}")
 
 
 def _is_outbound_text(line: Line) -> bool:

@@ -102,6 +102,7 @@ def _pass_through(fees: "PassThrough | None") -> Value:
         "high_fee": plain(fees.high_fee),
         "low": _periods(fees.low),
         "high": _periods(fees.high),
+        "sources": [citation_object(citation) for citation in fees.sources],
     }
 
 

@@ -12,7 +12,8 @@ from aloware_cli.domain.model import Model
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.render.references import citation_of, references_of
+from aloware_cli.domain.source import Source
+from aloware_cli.render.references import FEES, citation_of, references_of
 from aloware_cli.render.rows import SUBTOTALS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def other_parts(quote: Quote) -> Iterator[Part]:
     if quote.first_invoice:
         yield _first_invoice(quote, quote.first_invoice)
     if quote.pass_through:
-        yield _carrier_fees(quote.pass_through)
+        yield _carrier_fees(quote, quote.pass_through)
 
 
 def _recurring(quote: Quote) -> Part:
@@ -169,17 +170,23 @@ def _prorated(line: "ProratedLine", invoice: "FirstInvoice") -> Item:
     )
 
 
-def _carrier_fees(fees: "PassThrough") -> Part:
+def _carrier_fees(quote: Quote, fees: "PassThrough") -> Part:
+    numbers = _numbers(quote)
+    source = next((numbers[citation.source] for citation in fees.sources), None)
     low, high = (period_figures(amounts, at_least=False) for amounts in (fees.low, fees.high))
-    items = [Item("Carrier fees", low)]
+    items = [Item(FEES, low, source=source)]
     if low != high:
-        items = [Item("Carrier fees, from", low), Item("up to", high)]
+        items = [Item(f"{FEES}, from", low, source=source), Item("up to", high, source=source)]
     return Part("Carrier fees, outside the total", PERIODS, (Group("", tuple(items)),))
 
 
 def _items(lines: Iterable[Line], quote: Quote) -> tuple[Item, ...]:
-    numbers = {reference.source: reference.number for reference in references_of(quote)}
+    numbers = _numbers(quote)
     return tuple(_item(line, numbers[citation_of(line).source]) for line in lines)
+
+
+def _numbers(quote: Quote) -> dict[Source, int]:
+    return {reference.source: reference.number for reference in references_of(quote)}
 
 
 def _item(line: Line, source: int) -> Item:

@@ -7,6 +7,7 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation, Source
 
 #: Which flag or file gave a price is for whoever made the quote: --explain and JSON say it.
+FEES: Final = "Carrier fees"
 SUPPLIED: Final = Source("supplied", "Supplied for this quote", None, None)
 
 
@@ -22,11 +23,11 @@ class Reference(NamedTuple):
 def references_of(quote: Quote) -> tuple[Reference, ...]:
     """Return the sources of all prices, numbered in the order in which they are needed."""
     said: dict[Source, dict[str, list[str]]] = {}
-    for line in quote.lines + quote.one_time:
-        citation = citation_of(line)
-        said.setdefault(citation.source, {}).setdefault(citation.wording, []).append(
-            line.charge.label
-        )
+    cited = [(line.charge.label, citation_of(line)) for line in quote.lines + quote.one_time]
+    if quote.pass_through:
+        cited += [(FEES, citation) for citation in quote.pass_through.sources]
+    for label, citation in cited:
+        said.setdefault(citation.source, {}).setdefault(citation.wording, []).append(label)
     return tuple(
         Reference(
             number, source, tuple((", ".join(labels), text) for text, labels in wordings.items())

@@ -63,10 +63,11 @@ def one_time_block(quote: Quote) -> list[Row]:
 
 def pass_through_block(fees: "PassThrough") -> list[Row]:
     """Return the rows of the carrier fees, which stand outside the totals."""
+    why = tuple(sentence for citation in fees.sources for sentence in _on_whose_word(citation))
     low = Row("Carrier fees", _fee_working(fees, fees.low_fee), _figures(fees.low))
     if fees.low == fees.high:
-        return [low]
-    up_to = Row("up to", _fee_working(fees, fees.high_fee), _figures(fees.high))
+        return [low._replace(explanation=why)]
+    up_to = Row("up to", _fee_working(fees, fees.high_fee), _figures(fees.high), explanation=why)
     return [low._replace(label="Carrier fees, from"), up_to]
 
 
@@ -199,14 +200,17 @@ def cited(citation: Citation) -> str:
 
 def _explanation(line: Line) -> tuple[str, ...]:
     """Say how the figure comes about, why, and on whose word."""
-    citation = line.rate.citation
     return (
         result_of(line),
         *coverage_of(line.charge),
         line.reason,
-        cited(citation),
-        *([citation.source.url] if citation.source.url else []),
+        *_on_whose_word(line.rate.citation),
     )
+
+
+def _on_whose_word(citation: Citation) -> tuple[str, ...]:
+    url = citation.source.url
+    return (cited(citation), url) if url else (cited(citation),)
 
 
 def coverage_of(charge: Charge) -> Iterator[str]:

@@ -133,6 +133,15 @@ def test_a_card_that_changed_elsewhere_makes_no_difference(run: Run, rates: Path
     assert "- Old card: uPro, " in result.stdout
 
 
+def test_a_page_that_was_only_read_again_makes_no_difference(run: Run, rates: Path) -> None:
+    line = "quote upro -a 3 -s 10k --start 2026-12-23 --carrier-fees --credits 100"
+    assert run(f"{line} --output whole.json").exit_code == 0
+    sources = rates / "sources.yaml"
+    sources.write_text(sources.read_text("utf-8").replace("2026-11-22", "2026-11-23"), "utf-8")
+    result = run("diff whole.json --rates rates")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
 def test_as_of_picks_the_cards(run: Run) -> None:
     Path("later.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}")
     assert run("diff acme.json --rates later.yaml --as-of 2026-12-31").exit_code == 0

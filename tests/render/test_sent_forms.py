@@ -27,7 +27,7 @@ from aloware_cli.render.csv import COLUMNS, quote_csv
 from aloware_cli.render.html import quote_html
 from aloware_cli.render.json import quote_document, to_json
 from aloware_cli.render.markdown import quote_markdown
-from aloware_cli.render.table import quote_table
+from aloware_cli.render.table import explained_table, quote_table
 from aloware_cli.render.text import quote_text
 
 BOOK = load_rates([], None)
@@ -225,7 +225,10 @@ def test_every_price_has_its_source(quote: Quote) -> None:
     page, markdown = pages_of(quote)
     cited = [tag["href"] for name, tag in page.tags if name == "a" and "aria-label" in tag]
     targets = {f"#{tag['id']}" for _, tag in page.tags if "id" in tag}
-    assert len(cited) == len(quote.lines + quote.one_time)
+    fees = quote.pass_through
+    assert len(cited) == len(quote.lines + quote.one_time) + (
+        0 if fees is None else 1 if fees.low == fees.high else 2
+    )
     assert set(cited) <= targets
     for line in quote.lines + quote.one_time:
         if line.status == "supplied":
@@ -236,6 +239,19 @@ def test_every_price_has_its_source(quote: Quote) -> None:
             assert citation.wording in words
             assert (citation.source.url or "") in words
             assert (citation.source.read_on or "") in words
+
+
+def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
+    quote = price(BOOK.cards["uPro"], Order({"automated_sms": 10_000}, carriers={}))
+    fees = next(carrier.source for carrier in BOOK.cards["uPro"].carriers)
+    for page in pages_of(quote):
+        for said in (fees.title, fees.url, fees.read_on, "T-Mobile 0.003, AT&T 0.003, Verizon"):
+            assert said is not None
+            assert said in page.words
+    rows = page_of_markdown(quote_markdown(quote)).tables[-1]
+    assert [row[-1] for row in rows] == ["Source", "2", "2"]
+    explained = explained_table(quote, Screen(100, is_terminal=False, rule="-"))
+    assert f"{fees.title}, read {fees.read_on}: USD per segment" in explained
 
 
 def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
