@@ -1,6 +1,7 @@
 """`aloware compare`: the same volumes on several plans, side by side."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
@@ -8,8 +9,6 @@ from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
     OUTPUT_OPTION,
-    TABLE_OR_JSON,
-    TableOrJson,
     form_for,
 )
 from aloware_cli.commands.names import find_plans
@@ -23,6 +22,9 @@ from aloware_cli.files.output import write_output
 from aloware_cli.pricing.compare import compare as set_side_by_side
 from aloware_cli.pricing.price import price
 
+Form: TypeAlias = Literal["table", "csv", "json"]
+FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
+
 
 @takes_pricing_options
 def compare(
@@ -30,7 +32,7 @@ def compare(
     plans: Annotated[
         str | None, typer.Option(metavar="PLAN,PLAN", help="Which plans; all without it.")
     ] = None,
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    format: Annotated[Form | None, FORM_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
     explain: Annotated[
@@ -44,7 +46,7 @@ def compare(
 
     For example: aloware compare --agents 10 --numbers 50
     """
-    form = form_for(format, output, TABLE_OR_JSON)
+    form = form_for(format, output, FORMS)
     book = book_for(scenario)
     cards = _cards(plans, book)
     compared = set_side_by_side([price(card, order_on(scenario, card, book)) for card in cards])
@@ -63,12 +65,16 @@ def _cards(plans: str | None, book: RateBook) -> list[RateCard]:
     return list(book.cards.values())
 
 
-def _drawn(compared: Comparison, form: TableOrJson, explain: bool, output: str | None) -> str:
+def _drawn(compared: Comparison, form: Form, explain: bool, output: str | None) -> str:
     if form == "json":
         from aloware_cli.render.documents import comparison_document
         from aloware_cli.render.json import to_json
 
         return to_json(comparison_document(compared))
+    if form == "csv":
+        from aloware_cli.render.csv import quotes_csv
+
+        return quotes_csv(compared.quotes)
     from aloware_cli.render.comparison import comparison_table, explained_comparison
     from aloware_cli.render.console import screen_of_file, screen_of_stdout
 

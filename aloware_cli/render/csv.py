@@ -58,16 +58,21 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def quote_csv(quote: Quote) -> str:
     """Return the lines of `quote` as CSV: what recurs, then the fees that are paid once."""
-    document = quote_document(quote)
-    paid = [("monthly", document["lines"]), ("once", document["one_time"])]
-    rows = [
-        dict(_flat({**document, "paid": when, **line}))
-        for when, lines in paid
-        if isinstance(lines, list)
-        for line in lines
-        if _is_object(line)
-    ]
+    return quotes_csv([quote])
+
+
+def quotes_csv(quotes: Iterable[Quote]) -> str:
+    """Return the lines of all `quotes` as one CSV, quote after quote."""
+    rows = (dict(_flat(row)) for quote in quotes for row in _rows(quote))
     return to_csv(COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
+
+
+def _rows(quote: Quote) -> Iterator[Object]:
+    document = quote_document(quote)
+    for when, key in (("monthly", "lines"), ("once", "one_time")):
+        lines = document[key]
+        if isinstance(lines, list):
+            yield from ({**document, "paid": when, **line} for line in lines if _is_object(line))
 
 
 def _flat(item: Object, above: str = "") -> Iterator[tuple[str, str]]:

@@ -91,6 +91,19 @@ def test_what_is_billed_beside_the_lines_stands_below(run: Run) -> None:
     assert "Beside the totals" not in run("compare -a 3").stdout
 
 
+def test_the_csv_has_the_rows_of_each_quote_under_one_header(run: Run) -> None:
+    line = "-a 3 -s 10 --add late_appeal=1 --allow-unpriced --format csv"
+    header = run(f"quote upro {line}").stdout.splitlines()[0]
+    rows = [
+        row
+        for plan in ("iPro", "uPro", "xPro")
+        for row in run(f"quote {plan} {line}").stdout.splitlines()[1:]
+    ]
+    compared = run(f"compare {line.replace('--allow-unpriced ', '')}").stdout.splitlines()
+    assert compared == [header, *rows]
+    assert len(rows) == 9
+
+
 def test_one_plan_alone_has_no_rank(run: Run) -> None:
     stdout = run("compare -a 3 --plans upro").stdout
     assert "210.00" in stdout
@@ -125,7 +138,7 @@ WRONG_REQUESTS = [
     ("compare -a 1 --plans ipro,upr", "Did you mean uPro?"),
     ("compare -a 1 --plans ipro,iPro", "the plan iPro is given twice"),
     ("compare -a 1 --plans ipro,", "no plan ''"),
-    ("compare -a 1 --output c.csv", "no form goes with the ending .csv"),
+    ("compare -a 1 --output c.md", "no form goes with the ending .md"),
     ("compare upro -a 1", "upro"),
 ]
 
