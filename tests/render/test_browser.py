@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aloware_cli.domain.card import supplied
 from aloware_cli.domain.details import Details
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.order import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
@@ -83,3 +85,17 @@ def test_an_ordinary_quote_is_printed_on_one_page(tmp_path: Path, paper: str) ->
     pdf = tmp_path / "quote.pdf"
     browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) == 1
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext is installed here")
+def test_no_figure_is_cut_off_on_paper(tmp_path: Path) -> None:
+    quote = price(
+        CARD,
+        LARGE._replace(supplied={"license": supplied(Decimal(10**6), "--rate license=1000000")}),
+    )
+    pdf = tmp_path / "quote.pdf"
+    browse(tmp_path, quote_html(quote), "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    argv = ["pdftotext", "-layout", str(pdf), "-"]
+    words = subprocess.run(argv, check=True, capture_output=True, text=True).stdout.split()
+    for line in quote.lines:
+        assert {grouped(amount) for amount in line.amounts or ()} <= set(words)
