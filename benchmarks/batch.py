@@ -1,6 +1,6 @@
 """How many rows `aloware batch` prices in a second, and in how much memory.
 
-python benchmarks/batch.py [ROWS [ROUNDS]]
+python benchmarks/batch.py [ROWS [ROUNDS]] [--record]
 
 A million rows are drawn, the same each time. Each round prices them with every program,
 in a fresh random order: with `aloware`, in one process and in two; with the script that
@@ -8,7 +8,8 @@ one would write, `csv.DictReader` and `Decimal`; and, where a C compiler is foun
 program that has the prices written into it and checks nothing, which is as fast as it gets.
 All must write the same bytes. The medians over the rounds are printed, as ratios to the
 script of the same round, so that they hold when the machine's speed drifts. Memory is the
-peak of the largest process.
+peak of the largest process. What a run costs, as a multiple of the script, is held against
+what was recorded.
 """
 
 import csv
@@ -23,6 +24,8 @@ import tempfile
 import time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
+
+from recorded import hold, numbers
 
 HERE: Final = os.path.dirname(os.path.abspath(__file__))
 PYTHON: Final = sys.executable
@@ -69,6 +72,15 @@ def main(rows: int = 1_000_000, rounds: int = 5) -> None:
         show(name, [cost[name] for cost in costs], [cost[SCRIPT] for cost in costs], rows, figures)
     against = [cost[ALONE].seconds / cost[TOGETHER].seconds for cost in costs]
     print(f"{'  --jobs 2 against one':38}{statistics.median(against):8.2f}{1.6:8.1f}{1.8:8.1f}")
+    hold(
+        "batch",
+        {
+            "one process, of the script": statistics.median(
+                cost[ALONE].seconds / cost[SCRIPT].seconds for cost in costs
+            ),
+            "two processes, of one": 1 / statistics.median(against),
+        },
+    )
 
 
 def show(
@@ -168,7 +180,7 @@ def script() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--script"]:
+    if "--script" in sys.argv:
         script()
     else:
-        main(*map(int, sys.argv[1:3]))
+        main(*numbers())

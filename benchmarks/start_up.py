@@ -1,11 +1,11 @@
 """How long a run of `aloware` takes, as a multiple of a Python that does nothing.
 
-python benchmarks/start_up.py [ROUNDS]
+python benchmarks/start_up.py [ROUNDS] [--record]
 
 Each round runs every command once, in a fresh random order; a ratio compares a
 command with the bare interpreter of the same round, so that it holds when the
 machine's speed drifts. The median over the rounds is printed beside the figure
-to stay under and the one to reach for.
+to stay under and the one to reach for, and held against the one that was recorded.
 """
 
 import os
@@ -14,6 +14,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from recorded import hold, numbers
 
 PYTHON = sys.executable
 ALOWARE = os.path.join(os.path.dirname(PYTHON), "aloware")
@@ -32,15 +34,18 @@ WARM_UP = 3
 
 def main() -> None:
     """Print a table of times and ratios."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 41
+    rounds = next(iter(numbers()), 41)
     for _ in range(WARM_UP):
         one_round()
     timings = [one_round() for _ in range(rounds)]
     print(f"{'':22}{'ms':>8}{'ratio':>8}{'floor':>8}{'reach':>8}   ({rounds} rounds, medians)")
+    ratios = {}
     for name, (_, floor, reach) in RUNS.items():
         milliseconds = 1000 * statistics.median(timing[name] for timing in timings)
         ratio = statistics.median(timing[name] / timing[BARE] for timing in timings)
         print(f"{name:22}{milliseconds:8.1f}{ratio:8.2f}{floor:8.1f}{reach:8.1f}")
+        ratios[name] = ratio
+    hold("start_up", ratios)
 
 
 def one_round() -> dict[str, float]:

@@ -1,0 +1,44 @@
+"""What was measured before, as ratios: later runs are held against it, and never against a time.
+
+A ratio compares two programs on one machine at one time, so it holds on another machine.
+It depends on the Python, so each version has its own record. With `--record` a benchmark
+writes what it measured; without, it ends with 1 where a ratio is a fifth above the record.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+RECORD: Final = Path(__file__).with_name("recorded.json")
+MOST: Final = 1.2
+VERSION: Final = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+
+
+def hold(benchmark: str, ratios: Mapping[str, float]) -> None:
+    """Hold `ratios`, the lower the better, against those recorded for `benchmark`; or record them.
+
+    Ends the program with 1 where one is too high.
+    """
+    record = json.loads(RECORD.read_text("utf-8"))
+    before = record.setdefault(VERSION, {}).setdefault(benchmark, {})
+    if "--record" in sys.argv:
+        before.update({name: round(ratio, 3) for name, ratio in ratios.items()})
+        RECORD.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", "utf-8")
+        return
+    unknown = [name for name in ratios if name not in before]
+    if unknown:
+        print(f"Not recorded on {VERSION}: {', '.join(unknown)}. To record: --record")
+    worse = [
+        f"{name}: {ratios[name]:.3f}, recorded {before[name]:.3f}"
+        for name in ratios
+        if name in before and ratios[name] > MOST * before[name]
+    ]
+    if worse:
+        sys.exit("\n".join(["More than a fifth above the record:", *worse]))
+
+
+def numbers() -> list[int]:
+    """Return the numbers on the command line."""
+    return [int(argument) for argument in sys.argv[1:] if not argument.startswith("-")]
