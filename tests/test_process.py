@@ -127,6 +127,13 @@ def test_no_color_means_no_colour() -> None:
     assert "\x1b[3" not in on_a_terminal(QUOTE, TERM="xterm", NO_COLOR="1")
 
 
+@pytest.mark.parametrize("output", ["/dev/stdout | cat", "/dev/fd/1 | cat", ">(cat) | cat"])
+def test_output_goes_into_a_pipe_that_has_a_name(output: str) -> None:
+    result = shell(f"{QUOTE} --format text --output {output}")
+    assert (result.stderr, result.returncode) == ("", 0)
+    assert result.stdout == shell(f"{QUOTE} --format text").stdout
+
+
 def test_output_replaces_a_file_whole_and_follows_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.json", tmp_path / "link.json"
     real.write_text("before")

@@ -89,15 +89,15 @@ def _beside(path: str, *, force: bool) -> Iterator[BinaryIO]:
     """Open a file beside the one at `path`, which gets its name at the end."""
     import tempfile
 
-    target = os.path.realpath(path)
-    if os.path.isfile(target):
-        if not force:  # said before any work is done, not after it
-            raise FileExistsError
-    elif os.path.exists(target):
+    # Before links are followed: that of a pipe, such as /dev/stdout, leads to no path.
+    if os.path.exists(path) and not os.path.isfile(path):
         # A pipe or a device, which must not be replaced by a file.
-        with open(target, "wb") as stream:
+        with open(path, "wb") as stream:
             yield stream
         return
+    target = os.path.realpath(path)
+    if os.path.isfile(target) and not force:  # said before any work is done, not after it
+        raise FileExistsError
     handle, beside = tempfile.mkstemp(prefix=".aloware-", dir=os.path.dirname(target))
     try:
         with open(handle, "wb") as stream:
