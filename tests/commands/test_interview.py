@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,13 @@ def on_a_terminal(answers: bytes, *words: str) -> tuple[str, int]:
         shown += os.read(terminal, 65536)
     os.write(terminal, answers)
     try:
-        while chunk := os.read(terminal, 65536):
+        while True:
+            # Python overlooks a signal that comes just before it waits for a key: as
+            # anybody would, press it again where nothing happens.
+            while not select.select([terminal], [], [], 3)[0]:
+                os.write(terminal, answers[-1:])
+            if not (chunk := os.read(terminal, 65536)):
+                break
             shown += chunk
     except OSError:  # the other end is closed
         pass
