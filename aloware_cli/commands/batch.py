@@ -151,7 +151,7 @@ def _rows_format(file: str, given: RowFormat | None) -> RowFormat:
         return ROW_FORMATS.get(ending, "csv")
     raise RequestError(
         f"{file}: no form of rows goes with its ending",
-        "Say which it is: --input-format csv, tsv or jsonl",
+        "Save it as .csv, or say what it holds: --input-format csv, tsv or jsonl",
     )
 
 

@@ -67,7 +67,7 @@ def layout_of(
         if not is_setting and charge not in charges:
             charge = known = name
         understood = [PLAN, *SETTINGS, *SHORT_NAMES, *charges]
-        if not is_entry and (fault := _fault_of(name, known, understood, results)):
+        if not is_entry and (fault := _fault_of(index, name, known, understood, results)):
             return fault
         charge = known if is_entry else charge
         if charge in seen:
@@ -81,14 +81,14 @@ def layout_of(
 
 
 def _fault_of(
-    name: str, known: str, understood: Sequence[str], results: Collection[str]
+    index: int, name: str, known: str, understood: Sequence[str], results: Collection[str]
 ) -> CellFault | None:
-    """Return why there cannot be a column of that name, if there cannot."""
+    """Return why there cannot be a column of that name at `index`, if there cannot."""
     if known in understood:
         return None
     plain = known.strip().casefold()
     if not plain:
-        return CellFault("", "a column without a name", "name it, or remove it")
+        return CellFault("", f"column {index + 1} has no name", "name it, or remove it")
     if plain in results:
         return CellFault(word(name), "the result has a column of that name", "rename it")
     if plain in NO_COLUMNS:

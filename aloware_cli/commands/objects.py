@@ -27,7 +27,9 @@ class ObjectPricer(BlockPricer):
     def priced(self, text: str, line: int) -> str:
         """Return `text`, which begins on `line` of the file, with its results."""
         objects = list(objects_of(text, line))
-        outcomes: dict[int, Outcome] = {}
+        outcomes = {
+            each.line: self.refuse([each.fault], each.line) for each in objects if each.fault
+        }
         for names, alike in _grouped(objects).items():
             found = self._outcomes_of(names, alike)
             outcomes.update(zip((each.line for each in alike), found, strict=True))
@@ -40,11 +42,7 @@ class ObjectPricer(BlockPricer):
 
     def _outcomes_of(self, names: tuple[str, ...], alike: Sequence[Object]) -> list[Outcome]:
         """Return what becomes of objects that have the same keys."""
-        fault = alike[0].fault
         sheet = self._sheet_for(names)
-        if fault:
-            remedy = 'write one object, such as {"plan": "uPro", "agents": 3}'
-            return [self.refuse([CellFault("", each.fault, remedy)], each.line) for each in alike]
         if isinstance(sheet, CellFault):
             return [self.refuse([sheet], each.line) for each in alike]
         known = {*sheet.layout.settings.values(), *sheet.layout.quantities.values()}
@@ -66,7 +64,7 @@ class ObjectPricer(BlockPricer):
         """Return the fault of keys that what was asked for has no room for."""
         further = [name for name in names if name not in self.request.names]
         if self.request.compare and PLAN in names:
-            return CellFault(PLAN, "every plan is compared", f"rename it, {RENAMED}")
+            return CellFault(PLAN, "--compare prices every plan", f"rename it, {RENAMED}")
         if self.request.form == "csv" and further:
             remedy = "give it to the first object too, or choose --format jsonl"
             return CellFault(word(further[0]), "not among the columns, the first object's", remedy)
@@ -84,10 +82,11 @@ class ObjectPricer(BlockPricer):
 
 
 def _grouped(objects: Sequence[Object]) -> dict[tuple[str, ...], list[Object]]:
-    """Return `objects` by their keys; those with a fault have none."""
+    """Return `objects` by their keys, without those that have a fault."""
     groups: dict[tuple[str, ...], list[Object]] = {}
     for each in objects:
-        groups.setdefault(("",) if each.fault else tuple(each.value), []).append(each)
+        if not each.fault:
+            groups.setdefault(tuple(each.value), []).append(each)
     return groups
 
 

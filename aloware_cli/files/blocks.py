@@ -100,6 +100,10 @@ def _end_of_rows(data: bytes, *, quotes: bool) -> int:
 def _endless(name: str, line: int, rest: bytes) -> DataError:
     if rest.count(b'"') % 2:
         return malformed(
-            name, line, "a quote is never closed", "Close it, or write a quote in a cell as two."
+            name,
+            line,
+            "a quote is never closed",
+            "Close it, or put the cell in quotes and write each quote in it as two.",
         )
-    return malformed(name, line, f"a row of over {LONGEST_ROW:,} bytes", "Split it.")
+    problem = f"a row larger than {LONGEST_ROW >> 20} MiB"
+    return malformed(name, line, problem, "End each row with \\n or \\r\\n, and shorten its cells.")

@@ -1,15 +1,22 @@
 """Rows: the cells of CSV and TSV, the objects of JSON lines, each with its line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
+from aloware_cli.domain.batch import CellFault
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
+from aloware_cli.errors import shown, word
 from aloware_cli.files.blocks import Block, malformed
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
 DELIMITERS: Final[Mapping[RowFormat, str]] = {"csv": ",", "tsv": "\t"}
+#: What to write instead of a line that is none.
+ONE_OBJECT: Final = 'write one object, such as {"plan": "uPro", "agents": 3}'
+#: What to do with a number that is none of those that are read.
+CARRIED: Final = "write it in quotes to carry it along"
 #: What most cells hold: looking it up is quicker than reading it.
 _SMALL: Final = {"": 0, **{str(number): number for number in range(1000)}}
 
@@ -43,7 +50,15 @@ class Object(NamedTuple):
 
     line: int
     value: dict[str, Any]
-    fault: str
+    fault: CellFault | None
+
+
+class _Refused(ValueError):
+    """Something that stands in an object, and that no object of JSON may hold."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.fault = CellFault("", problem, remedy)
 
 
 def decoded(block: Block, name: str) -> str:
@@ -144,33 +159,53 @@ def objects_of(text: str, line: int) -> Iterator[Object]:
     for number, row in enumerate(text.split("\n"), line):
         if not row.strip():
             continue
-        try:
-            value = decoder.decode(row)
-        except json.JSONDecodeError as error:
-            yield Object(number, {}, f"no JSON: {error.msg} at column {error.colno}")
-        except (ValueError, RecursionError) as error:
-            yield Object(number, {}, f"no JSON that can be read: {error}")
+        found = _read_object(row, decoder.decode)
+        if isinstance(found, CellFault):
+            yield Object(number, {}, found)
         else:
-            is_object = isinstance(value, dict)
-            yield Object(number, value if is_object else {}, "" if is_object else "no object")
+            yield Object(number, found, None)
+
+
+def _read_object(row: str, decode: Callable[[str], Any]) -> dict[str, Any] | CellFault:
+    """Return the object that `row` holds, or what is wrong with it."""
+    try:
+        value = decode(row)
+    except (ValueError, RecursionError) as error:
+        return _fault_of(error)
+    return value if isinstance(value, dict) else CellFault("", "no object", ONE_OBJECT)
+
+
+def _fault_of(error: ValueError | RecursionError) -> CellFault:
+    """Return what is wrong with a row that gave `error` when it was read as JSON."""
+    from json import JSONDecodeError
+
+    if isinstance(error, _Refused):
+        return error.fault
+    if isinstance(error, JSONDecodeError):
+        return CellFault("", f"no JSON: {error.msg} at column {error.colno}", ONE_OBJECT)
+    if isinstance(error, RecursionError):
+        return CellFault("", "nested too deeply", "write it flatter")
+    # Python bounds the digits of a number that it reads, and raises nothing else here.
+    return CellFault("", "a number has more digits than can be read", CARRIED)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        raise ValueError("a key is given twice")
+        [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
+        raise _Refused(f"the key {shown(twice)} is given twice", "keep one of them")
     return value
 
 
 def _read_float(text: str) -> float:
     number = float(text)
     if abs(number) == float("inf"):
-        raise ValueError("a number is too large")
+        raise _Refused(f"the number {word(text)} is too large", CARRIED)
     return number
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number")
+    raise _Refused(f"{name} is no number of JSON", "write null")
 
 
 def read_column(cells: Sequence[str], unreadable: set[int]) -> list[int]:

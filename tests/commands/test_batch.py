@@ -253,7 +253,7 @@ MALFORMED = [
     ("id,plan,agents,id\n", 3, "in.csv:1: id: the same column as 'id'"),
     ("plan,agent\n", 3, "agent: no column of that name is known; did you mean agents?"),
     ("plan,agents,automated sm\n", 3, "did you mean automated_sms?"),
-    ("plan,agents,\n", 3, "in.csv:1: a column without a name"),
+    ("plan,agents,\n", 3, "in.csv:1: column 3 has no name; name it, or remove it"),
     ("plan,agents,Status\n", 3, "Status: the result has a column of that name; rename it"),
     (
         "plan,agents,discount\n",
@@ -261,7 +261,7 @@ MALFORMED = [
         "discount: not read from a column; name the charge too, such as discount.license",
     ),
     ("\nplan,agents,x\n\nupro,1,a\nupro,1,\xe9\n", 0, ""),
-    ('plan,agents\nupro,1\n"upro,1\n', 3, "in.csv:3: a quote is never closed"),
+    ('plan,agents\nupro,1\n"upro,1\n', 3, "in.csv:3: a quote is never closed\n  Close it, or put"),
     ('plan,agents\nupro,1\nup"ro,1\nup"ro,1\n', 3, "in.csv:3: a quote inside a cell"),
     ('plan,agents\n"upro"x,1\n', 3, "in.csv:2: a quote inside a cell"),
     ("plan,agents\nupro,1\nup\0ro,1\n", 3, "in.csv:3: a NUL character"),
@@ -350,12 +350,31 @@ OBJECTS = [
     ('{"plan": "upro", "agents": true}', "error", None, "agents: 'true' is not right"),
     ('{"plan": "upro", "agents": [3]}', "error", None, "agents: '[3]' is not right"),
     ('{"plan": "upro", "agent": 3}', "error", None, "agent: no column of that name is known"),
-    ('{"plan": "upro", "agents": 3, "agents": 4}', "error", None, "a key is given twice"),
-    ('{"plan": "upro", "agents": NaN}', "error", None, "NaN is not a number"),
-    ('{"plan": "upro", "x": 1e999}', "error", None, "a number is too large"),
+    (
+        '{"plan": "upro", "agents": 3, "agents": 4}',
+        "error",
+        None,
+        "the key 'agents' is given twice; keep one of them",
+    ),
+    ('{"plan": "upro", "agents": NaN}', "error", None, "NaN is no number of JSON; write null"),
+    (
+        '{"plan": "upro", "x": 1e999}',
+        "error",
+        None,
+        "the number 1e999 is too large; write it in quotes",
+    ),
     ('{"plan": "upro"', "error", None, "no JSON: Expecting ',' delimiter at column 16"),
     ("[1]", "error", None, "no object; write one object, such as"),
     ("{}", "error", None, "plan: the plan is missing"),
+    # No message of Python's own, which speaks of Python.
+    pytest.param("[" * 100_000, "error", None, "nested too deeply; write it flatter", id="deep"),
+    pytest.param(
+        '{"x": 1' + "0" * 5000 + "}",
+        "error",
+        None,
+        "a number has more digits than can be read; write it in quotes",
+        id="digits",
+    ),
 ]
 
 
@@ -373,6 +392,13 @@ def test_json_lines(
     assert ("in.jsonl:3: " in result.stderr) == (status == "error")
     for row in rows:
         validator("batch").validate(row)
+
+
+@pytest.mark.parametrize("lines", ['[1]\n{"": 1}\n', '{"": 1}\n[1]\n'])
+def test_a_line_that_is_no_object_has_its_own_fault(run: Run, folder: Path, lines: str) -> None:
+    said = run(f"batch {written(folder, lines, 'in.jsonl')}").stderr.splitlines()[:2]
+    faults = sorted(line.split(": ", 1)[1].split(";")[0] for line in said)
+    assert faults == ["column 1 has no name", "no object"]
 
 
 def test_json_lines_carry_what_they_hold(run: Run, folder: Path) -> None:
@@ -419,7 +445,7 @@ def test_forms_go_either_way(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("batch in.txt", 2, "in.txt: no form of rows goes with its ending"),
+        ("batch in.txt", 2, "in.txt: no form of rows goes with its ending\n  Save it as .csv, or"),
         ("batch none.csv", 3, "none.csv: cannot be read (No such file or directory)"),
         ("batch in.csv --plan upor", 2, "no plan 'upor'"),
         ("batch in.csv --plan upro --compare", 2, "--compare prices every plan"),
