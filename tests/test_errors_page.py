@@ -8,7 +8,9 @@ from transcripts import BLOCK, ROOT
 
 PAGE = (ROOT / "docs" / "errors.md").read_text("utf-8")
 RUNS = re.split(r"^\$ .*\n", "".join(BLOCK.findall(PAGE)), flags=re.MULTILINE)
-SHOWN = "".join(run for run in RUNS if "[exit " in run)
+#: What no command brings about by itself: a message alone in its block, without the command.
+RARE = re.findall(r"^```\n(Error: .*?)^```$", PAGE, flags=re.DOTALL | re.MULTILINE)
+SHOWN = "".join([*(run for run in RUNS if "[exit " in run), *RARE])
 
 
 def test_no_message_is_missing_from_the_page() -> None:
