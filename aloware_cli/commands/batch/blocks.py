@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import repeat
 from typing import Literal, NamedTuple, TypeAlias
 
-from aloware_cli.commands.columns import PLAN, Layout
-from aloware_cli.commands.prospects import Prospects
-from aloware_cli.commands.sheet import Sheet, failed
+from aloware_cli.commands.batch.columns import PLAN, Layout
+from aloware_cli.commands.batch.prospects import Prospects
+from aloware_cli.commands.batch.sheet import Sheet, failed
 from aloware_cli.domain.batch import (
     EVERY_PLAN,
     MOST_REPORTED,

@@ -4,8 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from itertools import repeat
 from typing import Final
 
-from aloware_cli.commands.columns import PLAN, Layout
-from aloware_cli.commands.prospects import Prospects
+from aloware_cli.commands.batch.columns import PLAN, Layout
+from aloware_cli.commands.batch.prospects import Prospects
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.charge import Charge
 from aloware_cli.files.rows import read_column

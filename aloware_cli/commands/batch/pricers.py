@@ -1,9 +1,9 @@
 """Pricers: what prices the blocks of a file, for the form and the columns that it has."""
 
-from aloware_cli.commands.blocks import BlockPricer, Request
-from aloware_cli.commands.columns import PLAN, RENAMED, Layout, layout_of
-from aloware_cli.commands.delimited import DelimitedPricer
-from aloware_cli.commands.objects import ObjectPricer
+from aloware_cli.commands.batch.blocks import BlockPricer, Request
+from aloware_cli.commands.batch.columns import PLAN, RENAMED, Layout, layout_of
+from aloware_cli.commands.batch.delimited import DelimitedPricer
+from aloware_cli.commands.batch.objects import ObjectPricer
 from aloware_cli.commands.options import book_for
 from aloware_cli.domain.batch import CellFault
 from aloware_cli.domain.scenario import KEYS_OF_QUANTITIES

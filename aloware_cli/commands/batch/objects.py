@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from aloware_cli.commands.blocks import BlockPricer, Request, leaves_open
-from aloware_cli.commands.columns import PLAN, RENAMED, Layout, layout_of
-from aloware_cli.commands.sheet import Sheet
+from aloware_cli.commands.batch.blocks import BlockPricer, Request, leaves_open
+from aloware_cli.commands.batch.columns import PLAN, RENAMED, Layout, layout_of
+from aloware_cli.commands.batch.sheet import Sheet
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.card import RateBook
 from aloware_cli.errors import word

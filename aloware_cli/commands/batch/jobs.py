@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
-from aloware_cli.commands.blocks import Answer, BlockPricer, Request
-from aloware_cli.commands.pricers import pricer_for
+from aloware_cli.commands.batch.blocks import Answer, BlockPricer, Request
+from aloware_cli.commands.batch.pricers import pricer_for
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import Block
 

@@ -9,11 +9,11 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
-from aloware_cli.commands.blocks import Form, Request
+from aloware_cli.commands.batch.blocks import Form, Request
+from aloware_cli.commands.batch.jobs import answers
+from aloware_cli.commands.batch.pricers import pricer_for
 from aloware_cli.commands.forms import FORCE_OPTION, OUTPUT_OPTION, form_for
-from aloware_cli.commands.jobs import answers
 from aloware_cli.commands.options import AsOf, RatePaths, ScenarioFiles, asked_for, quantity
-from aloware_cli.commands.pricers import pricer_for
 from aloware_cli.domain.batch import EVERY_PLAN, Tally, add_tallies
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.scenario import KEYS_OF_ROWS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from aloware_cli.commands.columns import PLAN, Layout
+from aloware_cli.commands.batch.columns import PLAN, Layout
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.orders import order_as_given
 from aloware_cli.domain.batch import EVERY_PLAN, CellFault

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from aloware_cli.commands.blocks import BlockPricer, Request
-from aloware_cli.commands.columns import PLAN, Layout
-from aloware_cli.commands.objects import json_rows
+from aloware_cli.commands.batch.blocks import BlockPricer, Request
+from aloware_cli.commands.batch.columns import PLAN, Layout
+from aloware_cli.commands.batch.objects import json_rows
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.card import RateBook
 from aloware_cli.files.rows import DELIMITERS, columns_of, rows_of
