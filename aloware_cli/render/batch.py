@@ -92,7 +92,7 @@ def line_results_of(outcome: Outcome) -> list[list[str]]:
 def _line_cells(line: Line) -> list[str]:
     amounts = [None] * 3 if line.charge.one_time or line.amounts is None else [*line.amounts]
     once = line.amount if line.charge.one_time else None
-    cells = [money(line.rate.net), *map(money, amounts), money(once)]
+    cells = [money(line.unit_price), *map(money, amounts), money(once)]
     return [line.charge.key, str(line.quantity), line.charge.unit, *(cell or "" for cell in cells)]
 
 

@@ -467,3 +467,22 @@ def test_standard_input_is_csv_unless_said_otherwise(run: Run) -> None:
     tabs = run("batch - --input-format tsv", b"plan\tagents\nupro\t1\n")
     assert "upro,1,ok,70.00" in tabs.stdout
     assert "standard input:2: " in run("batch -", b"plan,agents\nupro,x\n").stderr
+
+
+def test_a_line_of_a_charge_model_has_its_price_or_none(run: Run, folder: Path) -> None:
+    (folder / "sheet.yaml").write_text(
+        "plan: uPro\nsources: {sheet: {title: A sheet, read_on: 2026-12-01}}\nprices:\n"
+        "  local_number: {model: package, block: 10, price: 40, source: sheet, wording: w}\n"
+        "  automated_sms: {model: graduated, source: sheet, wording: w,\n"
+        "    tiers: [{up_to: 10, price: 0.5}, {price: 0.25}], allowance: 2}\n"
+    )
+    (folder / "in.csv").write_text("plan,agents,numbers,sms\nupro,1,12,14\n")
+    printed = run("batch in.csv --lines --rates sheet.yaml").stdout.splitlines()
+    # 2 blocks of 40.00; 14 less 2 included: 10 x 0.50 + 2 x 0.25
+    assert [line.partition(",ok,")[2] for line in printed[1:]] == [
+        "license,1,agent,70.00,70.00,210.00,840.00,,",
+        "local_number,12,number,40.00,80.00,240.00,960.00,,",
+        "automated_sms,14,segment,,5.50,16.50,66.00,,",
+    ]
+    total = run("batch in.csv --rates sheet.yaml").stdout.splitlines()[1]
+    assert total == "upro,1,12,14,ok,155.50,466.50,1866.00,0.00,"
