@@ -1,12 +1,13 @@
 """Money: rounding, the two ways to write it, and which prices are read."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.money import grouped, plain, read_price, round_to_cents
+from aloware_cli.domain.money import grouped, plain, read_percent, read_price, round_to_cents
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,44 @@ def test_nothing_else_is_a_price(text: str) -> None:
 @given(st.decimals(0, 10**6, places=8))
 def test_a_price_written_for_scripts_reads_as_itself(price: Decimal) -> None:
     assert read_price(plain(price)) == price
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1e3", "write plain digits with an optional fraction, such as 0.015"),
+        ("0.123456789", "write at most 8 decimal places"),
+        ("1000001", "a price goes up to 1,000,000"),
+    ],
+)
+def test_what_is_no_price_is_told_what_would_be(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        read_price(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("0", "0"), ("10%", "10"), ("12.5", "12.5"), ("99.99%", "99.99"), ("100", "100")],
+)
+def test_a_percentage_goes_from_0_to_100(text: str, percent: str) -> None:
+    assert read_percent(text) == Decimal(percent)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("101", "a percentage goes up to 100%"),
+        ("100.01%", "a percentage goes up to 100%"),
+        ("-1", "write a percentage such as 10% or 12.5%"),
+        ("12.345", "write a percentage such as 10% or 12.5%"),
+        ("1000", "write a percentage such as 10% or 12.5%"),
+        ("10%%", "write a percentage such as 10% or 12.5%"),
+        ("%", "write a percentage such as 10% or 12.5%"),
+        ("1,5", "write a percentage such as 10% or 12.5%"),
+        ("٣", "write a percentage such as 10% or 12.5%"),
+        ("", "write a percentage such as 10% or 12.5%"),
+    ],
+)
+def test_nothing_else_is_a_percentage(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        read_percent(text)

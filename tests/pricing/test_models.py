@@ -183,6 +183,21 @@ def test_a_line_has_a_unit_price_where_all_of_it_has_one(
     assert line.unit_price == (None if listed is None else Decimal(listed) / 2)
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (rated(FLAT), "The price is flat, however many segments there are."),
+        (rated(PACKAGE), "It is sold in whole blocks of 1,000 segments."),
+        (rated(GRADUATED), "Each slice of the quantity has its own price."),
+        (rated(VOLUME), "The whole quantity has the price of the tier that it reaches."),
+        (rated(None, allowance=50), "Each license includes 50 segments, in one pool."),
+        (rated(None, allowance=1), "Each license includes 1 segment, in one pool."),
+    ],
+)
+def test_a_line_says_what_its_price_depends_on(rate: Rate, said: str) -> None:
+    assert line_for(rate, 20).reason == f"{CARD.charges['automated_sms'].reason} {said}"
+
+
 def test_a_first_invoice_prorates_the_price_of_each_slice() -> None:
     license_rate = rated(Model("graduated", tiers("2:70.00", "60.00")))
     quote = quoted({"license": license_rate}, {"license": 3}, start="2026-12-23")
