@@ -1,9 +1,9 @@
 """`aloware quote`: one plan priced, monthly, quarterly and annual side by side."""
 
-import functools
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -60,57 +60,50 @@ def quote(
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
     book = book_for(scenario)
-    answer = functools.partial(_answer, book, form, total, output, force, explain, fail_over)
+    with _completed(scenario, book) as scenario:
+        quoted = _priced(scenario, book)
+        text = (
+            _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output)
+        )
+        write_output(text, output, force=force)
+        if fail_over is not None:
+            _gate(quoted, fail_over)
+
+
+@contextmanager
+def _completed(scenario: Scenario, book: RateBook) -> Iterator[Scenario]:
+    """Yield `scenario`; one that is left open is asked for first, and shown as a command after."""
     if not _is_left_open(scenario):
-        answer(scenario)
+        yield scenario
         return
     from aloware_cli.commands.interview import command_of, interview
 
-    scenario = interview(book).laid_over(scenario)
+    answered = interview(book).laid_over(scenario)
     try:
-        answer(scenario)
+        yield answered
     finally:
-        typer.echo(f"\nThe same at once: {command_of(scenario)}", err=True)
+        typer.echo(f"\nThe same at once: {command_of(answered)}", err=True)
 
 
 def _is_left_open(scenario: Scenario) -> bool:
     """Tell whether nothing is asked for, and somebody is there to be asked."""
     given = {key for key, _ in scenario.given()}
-    if "" in scenario.origins or not given <= {
-        "rates",
-        "as_of",
-        "allow_unpriced",
-        *KEYS_OF_DETAILS,
-    }:
+    if "" in scenario.origins or given - {"rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}:
         return False
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _answer(
-    book: RateBook,
-    form: Form,
-    total: Period | None,
-    output: str | None,
-    force: bool,
-    explain: bool,
-    fail_over: Decimal | None,
-    scenario: Scenario,
-) -> None:
+def _priced(scenario: Scenario, book: RateBook) -> Quote:
+    """Return the quote that `scenario` asks for; UnpublishedRate if it needs a rate and may not."""
     card = plan_of(scenario, book)
     quoted = price(card, order_on(scenario, card, book))
     if not scenario.allow_unpriced:
         refuse_unpriced(quoted, card)
-    scenario = scenario._replace(plan=card.plan)
-    write_output(
-        _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output),
-        output,
-        force=force,
-    )
-    if fail_over is not None:
-        _gate(quoted, fail_over)
+    return quoted
 
 
 def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output: str | None) -> str:
+    scenario = scenario._replace(plan=quoted.plan)  # as the vendor writes it
     if form == "scenario":
         from aloware_cli.render.scenario import scenario_text
 
