@@ -1,10 +1,12 @@
 """The pages that are written from the program and the cards say what these say."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from transcripts import transcripts
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,3 +20,15 @@ def test_a_page_is_what_its_script_prints(page: str) -> None:
     assert printed == (ROOT / "docs" / f"{page}.md").read_text("utf-8"), (
         f"python docs/{page}.py > docs/{page}.md"
     )
+
+
+def test_every_flag_is_used_in_a_command_of_the_docs() -> None:
+    reference = (ROOT / "docs" / "reference.md").read_text("utf-8")
+    flags = set(re.findall(r"^- `(?:-\w, )?(--[a-z-]+)", reference, re.MULTILINE)) - {"--help"}
+    commands = "".join(
+        line for _, block in transcripts() for line in block.splitlines() if line.startswith("$ ")
+    )
+    unused = {flag for flag in flags if not re.search(rf"{flag}\b(?!-)", commands)}
+
+    assert len(flags) > 50
+    assert unused == set()
