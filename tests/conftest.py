@@ -41,6 +41,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         transcripts.rewrite()
 
 
+def plain_name(text: str) -> str:
+    """Return `text` as the name of a test, without a backslash: some tools take it for a slash."""
+    return ascii(text)[1:-1].replace("\\", "^")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name the tests of texts and bytes that hold more than plain letters."""
+    if isinstance(val, str | bytes) and "\\" in ascii(val):
+        return plain_name(str(val))
+    return None
+
+
 Run: TypeAlias = Callable[..., Result]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from card_files import OVERLAY
+from conftest import plain_name
 from jsonschema import Draft202012Validator
 from test_hostile_cards import HOSTILE, Hostile, content_of
 
@@ -197,7 +198,7 @@ def test_an_overlay_holds(card: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "card", [card for card in HOSTILE if card.schema_sees], ids=lambda card: card.what
+    "card", [card for card in HOSTILE if card.schema_sees], ids=lambda card: plain_name(card.what)
 )
 def test_a_hostile_card_is_refused_where_a_schema_can_see_it(card: Hostile) -> None:
     assert refused(read(content_of(card)), schema_of(card.file)) != []
@@ -302,7 +303,7 @@ def is_yaml_for_an_editor(card: Hostile) -> bool:
 @pytest.mark.parametrize(
     "card",
     [card for card in HOSTILE if card.old and not card.schema_sees and is_yaml_for_an_editor(card)],
-    ids=lambda card: card.what,
+    ids=lambda card: plain_name(card.what),
 )
 def test_what_else_is_wrong_with_one_spot_is_for_the_reader_alone(card: Hostile) -> None:
     assert refused(read(content_of(card)), schema_of(card.file)) == []

@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 import pytest
+from conftest import plain_name
 
 from aloware_cli.domain.fault import Place
 from aloware_cli.files.document import Mapping, Node, Scalar, Sequence, read_document
@@ -264,7 +265,7 @@ def nested(depth: int) -> str:
         (b"\xff" * 2**21, ["a.yaml:1:1: larger than 1 MiB"]),
         (f"a: {'x' * (2**20 - 3)}", []),
     ],
-    ids=lambda value: str(value)[:20],
+    ids=lambda value: plain_name(str(value)[:20]),
 )
 def test_size_and_depth_are_bounded(content: str | bytes, faults: list[str]) -> None:
     assert faults_of(content) == faults
@@ -282,7 +283,7 @@ def test_size_and_depth_are_bounded(content: str | bytes, faults: list[str]) -> 
         "a: !<!\\e[31m> 1\n",
         "a: x\x1b[31m\n",
     ],
-    ids=lambda content: str(content)[:20],
+    ids=lambda content: plain_name(str(content)[:20]),
 )
 def test_a_fault_is_one_short_line_that_leaves_the_terminal_alone(content: str) -> None:
     found = faults_of(content)

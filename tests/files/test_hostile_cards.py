@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from card_files import changed, faults_in, places_in
+from conftest import plain_name
 
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates, shipped_rates
@@ -1043,7 +1044,7 @@ def place_of(card: Hostile) -> str:
     return f"{file}:{line}:{column}"
 
 
-@pytest.mark.parametrize("card", HOSTILE, ids=lambda card: card.what)
+@pytest.mark.parametrize("card", HOSTILE, ids=lambda card: plain_name(card.what))
 def test_a_hostile_card_is_refused_at_its_place_in_words_that_help(
     card: Hostile, rates: Path
 ) -> None:
