@@ -181,6 +181,7 @@ def test_ten_thousand_orders_come_to_what_sql_makes_of_them(tmp_path: Path) -> N
             ours[len(ours)] = by_us(book.cards[asked["plan"]], asked)
 
     bills = {row[0]: row[1:] for row in tables.execute("SELECT * FROM bill")}
+    tables.close()
 
     assert len(ours) == 10_000
     assert {missing > 0 for _, _, missing, _ in bills.values()} == {True, False}
