@@ -13,6 +13,7 @@ from aloware_cli.domain.batch import Outcome, Tally
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.domain.quote import Line
+from aloware_cli.render.csv import FORMULA_STARTS, harmless
 from aloware_cli.render.json import Value, money
 
 #: The columns that each row gains, after `plan` where the file has no such column.
@@ -28,8 +29,6 @@ LINE_RESULTS: Final = (
     "one_time",
     "error",
 )
-#: How a cell begins that a spreadsheet may run (OWASP, CSV injection).
-FORMULA: Final = "=+-@\t\r"
 
 #: For each number of cents in a month: those of the month, what they add to the quarter's
 #: dollars and the quarter's cents, and the same for the year.
@@ -103,12 +102,8 @@ def csv_text(rows: Iterable[Sequence[str]], *, raw: bool) -> str:
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(rows if raw else map(_tamed, rows))
+    writer.writerows(rows if raw else ([harmless(cell) for cell in row] for row in rows))
     return text.getvalue()
-
-
-def _tamed(row: Sequence[str]) -> list[str]:
-    return [f"'{cell}" if cell[:1] in FORMULA and cell else cell for cell in row]
 
 
 def has_formula(text: str, delimiter: str) -> bool:
@@ -116,7 +111,8 @@ def has_formula(text: str, delimiter: str) -> bool:
     return any(
         mark in text
         and (f"{delimiter}{mark}" in text or f"\n{mark}" in text or text.startswith(mark))
-        for mark in FORMULA
+        for mark in FORMULA_STARTS
+        if mark != "\n"  # only a cell in quotes begins with one
     )
 
 

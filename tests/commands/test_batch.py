@@ -486,3 +486,9 @@ def test_a_line_of_a_charge_model_has_its_price_or_none(run: Run, folder: Path) 
     ]
     total = run("batch in.csv --rates sheet.yaml").stdout.splitlines()[1]
     assert total == "upro,1,12,14,ok,155.50,466.50,1866.00,0.00,"
+
+
+def test_the_wide_forms_of_a_formula_are_tamed_too(run: Run, folder: Path) -> None:
+    (folder / "in.csv").write_text("name,plan,agents\n\uff1d1+1,upro,1\n", "utf-8")
+    assert run("batch in.csv").stdout.splitlines()[1].startswith("'\uff1d1+1,upro,1,ok,70.00,")
+    assert run("batch in.csv --raw").stdout.splitlines()[1].startswith("\uff1d1+1,upro,1,ok,")
