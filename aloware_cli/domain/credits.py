@@ -1,5 +1,6 @@
 """Credits: the prepaid balance that usage is drawn from."""
 
+import datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -18,12 +19,25 @@ class Credits(NamedTuple):
     carrier_fees: Decimal
     #: Whether a usage rate is not published, so that the balance lasts `days` at the most.
     at_most: bool
-    #: The whole days that it covers; None where nothing is drawn.
-    days: int | None
-    #: The day on which it reaches zero, `YYYY-MM-DD`; None without a start or far beyond it.
-    until: str | None
+    #: The first day on which something is drawn, `YYYY-MM-DD`; None where that was not given.
+    start: str | None
 
     @property
     def to_load(self) -> Decimal:
         """What to load each month: what a month draws, in USD."""
         return self.monthly_usage + self.carrier_fees
+
+    @property
+    def days(self) -> int | None:
+        """The whole days that it covers; None where nothing is drawn."""
+        return int(self.balance * DAYS_OF_A_MONTH // self.to_load) if self.to_load else None
+
+    @property
+    def until(self) -> str | None:
+        """The day on which it reaches zero, `YYYY-MM-DD`; None without a start or far beyond it."""
+        if self.start is None or self.days is None:
+            return None
+        day = datetime.date.fromisoformat(self.start).toordinal() + self.days
+        if day > datetime.date.max.toordinal():  # no calendar has it
+            return None
+        return datetime.date.fromordinal(day).isoformat()

@@ -58,10 +58,12 @@ class Difference(NamedTuple):
 
 
 def _billed(quote: Quote, part: str) -> object:
-    """Return what `quote` has as `part`, without the pages it is read from."""
+    """Return what `quote` has as `part`, without what it does not say, or only about its pages."""
     if part == "pass_through" and quote.pass_through:
         return quote.pass_through._replace(sources=())
     if part == "first_invoice" and quote.first_invoice:
         lines = tuple((line.charge.key, *line[1:]) for line in quote.first_invoice.lines)
         return (quote.first_invoice._replace(lines=()), lines)
+    if part == "credits" and quote.credits:
+        return (quote.credits._replace(start=None), quote.credits.until)
     return getattr(quote, part)

@@ -4,18 +4,31 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.money import ZERO, round_to_cents
 
 
 class ProratedLine(NamedTuple):
     """One charge for the days that remain of a month, in USD."""
 
     charge: Charge
+    #: For a whole month, after any discount.
     unit_price: Decimal
-    #: The unit price for those days, rounded to cents.
-    prorated_unit: Decimal
     quantity: int
-    amount: Decimal
+    days: int
+    days_in_month: int
+
+    @property
+    def prorated_unit(self) -> Decimal:
+        """The unit price for those days, rounded to cents before it is multiplied.
+
+        The daily rate itself is not rounded (source: invoices).
+        """
+        return round_to_cents(self.unit_price * self.days / self.days_in_month)
+
+    @property
+    def amount(self) -> Decimal:
+        """USD for all units."""
+        return self.quantity * self.prorated_unit
 
 
 class FirstInvoice(NamedTuple):

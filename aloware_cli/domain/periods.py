@@ -1,10 +1,7 @@
 """Terms and billing periods: a month, its quarter and its year."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
-
-from aloware_cli.domain.money import ZERO
 
 Period: TypeAlias = Literal["monthly", "quarterly", "annual"]
 Term: TypeAlias = Period
@@ -22,12 +19,8 @@ class Amounts(NamedTuple):
 
 
 def amounts_of(month: Decimal) -> Amounts:
-    """Return the periods of one rounded month: 3 and 12 times it, so that columns add up."""
+    """Return the periods of one month, a line's or a sum's: 3 and 12 times it.
+
+    So every column adds up: three times a sum is the sum of three times each line.
+    """
     return Amounts(month, 3 * month, 12 * month)
-
-
-def add_up(parts: Iterable[Amounts]) -> Amounts:
-    """Return the sum of `parts` in each period; nothing adds up to 0.00."""
-    columns = tuple(zip(*parts, strict=True)) or ((), (), ())
-    monthly, quarterly, annual = (sum(column, ZERO) for column in columns)
-    return Amounts(monthly, quarterly, annual)

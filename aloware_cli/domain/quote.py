@@ -1,15 +1,16 @@
 """Quotes: the finished answer, from which every form is drawn."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from aloware_cli import __version__
 from aloware_cli.domain.card import CardIdentity, Rate, Status
 from aloware_cli.domain.charge import Category, Charge
-from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.money import ZERO, round_to_cents
 from aloware_cli.domain.note import leaves_out
 from aloware_cli.domain.order import Order
-from aloware_cli.domain.periods import Amounts, Term, add_up, amounts_of
+from aloware_cli.domain.periods import Amounts, Term, amounts_of
 
 if TYPE_CHECKING:  # most quotes have none of them
     from aloware_cli.domain.credits import Credits
@@ -50,8 +51,6 @@ class Line(NamedTuple):
     charge: Charge
     quantity: int
     rate: Rate
-    #: USD, rounded: per month, or once for a one-time fee; None where no rate is published.
-    amount: Decimal | None
     #: How the amount comes about: `3 agents x 70.00`.
     working: str
     #: Why it is billed or included.
@@ -60,6 +59,14 @@ class Line(NamedTuple):
     parts: tuple[Part, ...]
     #: The units among the quantity that the licenses include.
     allowance: int = 0
+
+    @property
+    def amount(self) -> Decimal | None:
+        """USD, rounded: per month, or once for a one-time fee; None where no rate is published."""
+        if not self.parts:
+            return None
+        listed = sum((part.quantity * part.price for part in self.parts), ZERO)
+        return round_to_cents(self.rate.less_discount(listed))
 
     @property
     def list_price(self) -> Decimal | None:
@@ -122,19 +129,24 @@ class Quote(NamedTuple):
         return self.order.details
 
     @property
+    def all_lines(self) -> tuple[Line, ...]:
+        """Every line: what recurs, then the fees that are paid once."""
+        return self.lines + self.one_time
+
+    @property
     def unpriced(self) -> tuple[Line, ...]:
         """The lines whose rate is not published."""
-        return tuple(line for line in self.lines + self.one_time if line.amount is None)
+        return tuple(line for line in self.all_lines if line.amount is None)
 
     @property
     def at_least(self) -> bool:
         """Whether the totals are only a lower bound, because a rate is missing."""
-        return bool(self.unpriced)
+        return lacks_a_rate(self.all_lines)
 
     @property
     def invoices_at_least(self) -> bool:
         """Whether invoices are only known from below: a subscription rate is missing."""
-        return any(line.amount is None for line in self.lines_of("subscription"))
+        return lacks_a_rate(self.lines_of("subscription"))
 
     @property
     def exclusions(self) -> tuple[str, ...]:
@@ -149,7 +161,7 @@ class Quote(NamedTuple):
     @property
     def totals(self) -> Amounts:
         """The sum of the recurring lines in each period."""
-        return _sum_of(self.lines)
+        return amounts_of(total_of(self.lines))
 
     def lines_of(self, category: Category) -> tuple[Line, ...]:
         """Return the recurring lines of `category`."""
@@ -157,7 +169,7 @@ class Quote(NamedTuple):
 
     def subtotal(self, category: Category) -> Amounts:
         """Return the sum of the recurring lines of `category` in each period."""
-        return _sum_of(self.lines_of(category))
+        return amounts_of(total_of(self.lines_of(category)))
 
     @property
     def first_year(self) -> Decimal:
@@ -167,8 +179,14 @@ class Quote(NamedTuple):
     @property
     def one_time_total(self) -> Decimal:
         """The sum of the one-time fees, in USD."""
-        return sum((line.amount for line in self.one_time if line.amount is not None), ZERO)
+        return total_of(self.one_time)
 
 
-def _sum_of(lines: tuple[Line, ...]) -> Amounts:
-    return add_up(line.amounts for line in lines if line.amounts is not None)
+def lacks_a_rate(lines: Iterable[Line]) -> bool:
+    """Tell whether a rate of `lines` is not published, so that their sum is only a lower bound."""
+    return any(line.amount is None for line in lines)
+
+
+def total_of(lines: Iterable[Line]) -> Decimal:
+    """Return what is known of the sum of `lines`, in USD, a month or once."""
+    return sum((line.amount for line in lines if line.amount is not None), ZERO)

@@ -23,22 +23,12 @@ from aloware_cli.files.saved import Saved
 STATUSES = ("billed", "included", "supplied", "unpublished")
 
 
-def read_recurring(line: Saved) -> Line:
-    """Return a line that recurs."""
-    return _read_line(line, "monthly", one_time=False)
-
-
-def read_paid_once(line: Saved) -> Line:
-    """Return the line of a fee that is paid once."""
-    return _read_line(line, "amount", one_time=True)
-
-
-def _read_line(line: Saved, amount: str, *, one_time: bool) -> Line:
+def read_line(line: Saved, *, one_time: bool) -> Line:
+    """Return a line; whether it recurs or is paid once, its place in the file says."""
     return Line(
         charge=_read_charge(line, one_time=one_time),
         quantity=line.count("quantity"),
         rate=_read_rate(line),
-        amount=line.maybe(amount, line.number),
         working=line.text("working"),
         reason=line.text("reason"),
         parts=tuple(

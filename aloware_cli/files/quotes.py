@@ -11,13 +11,12 @@ from aloware_cli.domain.fault import Fault
 from aloware_cli.domain.fingerprint import Fingerprint
 from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
 from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.errors import DataError, FaultyFiles, shown
 from aloware_cli.files.file import name_to_show, read_bytes
 from aloware_cli.files.inputs import read_inputs
 from aloware_cli.files.json import MOST_BYTES, read_json
-from aloware_cli.files.quote_lines import read_citation, read_paid_once, read_recurring
+from aloware_cli.files.quote_lines import read_citation, read_line
 from aloware_cli.files.saved import Saved
 from aloware_cli.files.sums import differences, refuse_wrong_sums
 
@@ -71,22 +70,25 @@ def _refuse_other_forms(document: Saved) -> None:
 
 
 def _read(document: Saved) -> Quote:
-    lines = tuple(map(read_recurring, document.objects("lines")))
+    lines = tuple(read_line(line, one_time=False) for line in document.objects("lines"))
+    order = read_inputs(document.object("inputs"))
     tool = document.object("tool")
     return Quote(
         card=_read_card(document.object("rate_card")),
         currency=document.choice("currency", ("USD",)),
-        order=read_inputs(document.object("inputs"))._replace(
+        order=order._replace(
             details=document.maybe("document", lambda key: _read_details(document.object(key)))
         ),
         lines=lines,
-        one_time=tuple(map(read_paid_once, document.objects("one_time"))),
+        one_time=tuple(read_line(line, one_time=True) for line in document.objects("one_time")),
         notes=document.texts("notes"),
         first_invoice=document.maybe(
             "first_invoice", lambda key: _read_invoice(document.object(key), lines)
         ),
         pass_through=document.maybe("pass_through", lambda key: _read_fees(document.object(key))),
-        credits=document.maybe("credits", lambda key: _read_credits(document.object(key))),
+        credits=document.maybe(
+            "credits", lambda key: _read_credits(document.object(key), order.start)
+        ),
         version=tool.text("version"),
     )
 
@@ -118,26 +120,22 @@ def _read_details(details: Saved) -> Details:
 
 
 def _read_fees(fees: Saved) -> PassThrough:
-    low, high = fees.object("low"), fees.object("high")
     return PassThrough(
         segments=fees.count("segments"),
         low_fee=fees.unit_price("low_fee"),
         high_fee=fees.unit_price("high_fee"),
-        low=amounts_of(low.number("monthly")),
-        high=amounts_of(high.number("monthly")),
         basis=fees.text("basis"),
         sources=tuple(map(read_citation, fees.objects("sources"))),
     )
 
 
-def _read_credits(credits: Saved) -> Credits:
+def _read_credits(credits: Saved, start: str | None) -> Credits:
     return Credits(
         balance=credits.price("balance"),
         monthly_usage=credits.number("monthly_usage"),
         carrier_fees=credits.number("carrier_fees"),
         at_most=credits.truth("at_most"),
-        days=credits.maybe("days", credits.count),
-        until=credits.maybe("until", credits.day),
+        start=start,
     )
 
 
@@ -155,14 +153,16 @@ def _read_invoice(invoice: Saved, lines: Iterable[Line]) -> FirstInvoice:
         lines=tuple(
             prorated
             for line in invoice.objects("lines")
-            for prorated in _read_prorated(line, charges)
+            for prorated in _read_prorated(line, charges, days, days_in_month)
         ),
         next_date=following.day("date"),
         next_amount=following.number("amount"),
     )
 
 
-def _read_prorated(line: Saved, charges: Mapping[str, Charge]) -> Iterator[ProratedLine]:
+def _read_prorated(
+    line: Saved, charges: Mapping[str, Charge], days: int, days_in_month: int
+) -> Iterator[ProratedLine]:
     """Yield the line of a first invoice, if the quote has a line for its charge."""
     key = line.text("charge")
     if key not in charges:
@@ -171,7 +171,7 @@ def _read_prorated(line: Saved, charges: Mapping[str, Charge]) -> Iterator[Prora
     yield ProratedLine(
         charge=charges[key],
         unit_price=line.unit_price("unit_price"),
-        prorated_unit=line.number("prorated_unit"),
         quantity=line.count("quantity"),
-        amount=line.number("amount"),
+        days=days,
+        days_in_month=days_in_month,
     )

@@ -1,13 +1,12 @@
 """Credits: how long a prepaid balance lasts, and what is known of loading it (source: credits)."""
 
-import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
 from aloware_cli.domain.credits import DAYS_OF_A_MONTH, Credits
 from aloware_cli.domain.money import ZERO, grouped
 from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quote import Quote, lacks_a_rate
 
 _ON_FEES_LEFT_OUT = "Carrier fees are drawn from credits the next day; they are not counted here."
 
@@ -18,17 +17,13 @@ def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
     Carrier fees are drawn too where the quote has them. With `start`, `YYYY-MM-DD`, the
     day on which nothing is left is given.
     """
-    usage = quote.subtotal("usage").monthly
-    at_most = any(line.amount is None for line in quote.lines_of("usage"))
-    fees = _monthly_fees(quote.pass_through, at_most=at_most)
-    days = int(balance * DAYS_OF_A_MONTH // (usage + fees)) if usage + fees else None
+    at_most = lacks_a_rate(quote.lines_of("usage"))
     return Credits(
         balance=balance,
-        monthly_usage=usage,
-        carrier_fees=fees,
+        monthly_usage=quote.subtotal("usage").monthly,
+        carrier_fees=_monthly_fees(quote.pass_through, at_most=at_most),
         at_most=at_most,
-        days=days,
-        until=None if start is None or days is None else _day_after(start, days),
+        start=start,
     )
 
 
@@ -37,14 +32,6 @@ def _monthly_fees(fees: PassThrough | None, *, at_most: bool) -> Decimal:
     if fees is None:
         return ZERO
     return fees.low.monthly if at_most else fees.high.monthly
-
-
-def _day_after(start: str, days: int) -> str | None:
-    """Return the day `days` after `start`; None where no calendar has it."""
-    day = datetime.date.fromisoformat(start).toordinal() + days
-    if day > datetime.date.max.toordinal():
-        return None
-    return datetime.date.fromordinal(day).isoformat()
 
 
 def notes_on_credits(credits: Credits, fees: PassThrough | None, *, drawn: bool) -> Iterator[str]:

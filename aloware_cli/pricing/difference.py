@@ -14,8 +14,8 @@ def find_difference(old: Quote, new: Quote) -> Difference:
 
     A page that was only read again, or says the same in other words, is no difference.
     """
-    before = {line.charge.key: line for line in old.lines + old.one_time}
-    after = {line.charge.key: line for line in new.lines + new.one_time}
+    before = {line.charge.key: line for line in old.all_lines}
+    after = {line.charge.key: line for line in new.all_lines}
     lines = []
     for key, line in {**after, **before}.items():
         one, other = before.get(key), after.get(key)

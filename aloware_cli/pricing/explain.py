@@ -15,7 +15,7 @@ def explain(
     """Return why `charge` costs what it does on `card`, for its quantity in `order`, else for 1."""
     quantity = order.quantities.get(charge) or 1
     quote = price(card, order._replace(quantities={**order.quantities, charge: quantity}))
-    line = next(line for line in quote.lines + quote.one_time if line.charge.key == charge)
+    line = next(line for line in quote.all_lines if line.charge.key == charge)
     return Explanation(
         plan=card.plan,
         term=order.term,

@@ -1,10 +1,10 @@
-"""Lines: what stands on a bill, each with its rate and its rounded amount."""
+"""Lines: what stands on a bill, each with its rate and how its amount comes about."""
 
 from collections.abc import Iterator
 
 from aloware_cli.domain.card import Rate, RateCard
 from aloware_cli.domain.charge import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import ZERO, grouped, round_to_cents
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.quote import Line, Part, Units
 
@@ -72,18 +72,16 @@ def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:
 
 
 def _line(charge: Charge, units: Units, rate: Rate, licenses: int) -> Line:
-    """Return the line for `units` of `charge`: what is not included at the net price, rounded.
+    """Return the line for `units` of `charge`, without those that the `licenses` include.
 
-    What the `licenses` include is one pool.
+    What they include is one pool.
     """
     free = min(units.quantity, licenses * rate.allowance)
     parts = _parts(rate, units.less(free))
-    listed = sum((part.quantity * part.price for part in parts), ZERO)
     return Line(
         charge=charge,
         quantity=units.quantity,
         rate=rate,
-        amount=round_to_cents(rate.less_discount(listed)) if parts else None,
         working=_working(charge, units.quantity, free, rate, parts),
         reason=" ".join(_reasons(charge, rate)),
         parts=parts,

@@ -124,7 +124,7 @@ def _range(low: Decimal, high: Decimal) -> str:
 
 def _on_discounts(quote: Quote) -> Iterator[str]:
     labels: dict[Decimal, list[str]] = {}
-    for line in quote.lines + quote.one_time:
+    for line in quote.all_lines:
         if line.rate.discount:
             labels.setdefault(line.rate.discount, []).append(line.charge.label)
     for percent, discounted in labels.items():
@@ -132,7 +132,7 @@ def _on_discounts(quote: Quote) -> Iterator[str]:
 
 
 def _on_supplied_prices(quote: Quote) -> Iterator[str]:
-    for line in quote.lines + quote.one_time:
+    for line in quote.all_lines:
         if line.rate.status == "supplied" and line.rate.price is not None:
             yield (
                 f"{line.charge.label}: {grouped(line.rate.price)} is a price supplied "
@@ -141,7 +141,7 @@ def _on_supplied_prices(quote: Quote) -> Iterator[str]:
 
 
 def _on_single_charges(quote: Quote) -> Iterator[str]:
-    for line in quote.lines + quote.one_time:
+    for line in quote.all_lines:
         source = line.rate.citation.source
         if source.dated:
             yield f'The page "{source.title}" gives its figures as of {source.dated}.'

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.money import grouped, round_to_cents
+from aloware_cli.domain.money import grouped
 from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.source import Citation
 
@@ -44,8 +43,6 @@ def _between(
         segments=segments,
         low_fee=low,
         high_fee=high,
-        low=amounts_of(round_to_cents(segments * low)),
-        high=amounts_of(round_to_cents(segments * high)),
         basis=_basis(whose, carriers),
         sources=tuple(_sources(carriers)),
     )

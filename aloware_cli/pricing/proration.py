@@ -4,8 +4,7 @@ import calendar
 import datetime
 
 from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
-from aloware_cli.domain.money import ZERO, round_to_cents
-from aloware_cli.domain.quote import Line, Part
+from aloware_cli.domain.quote import Line, total_of
 
 
 def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
@@ -25,17 +24,16 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         days=days,
         days_in_month=days_in_month,
         lines=tuple(
-            prorated_line(line, part, days, days_in_month)
+            ProratedLine(
+                charge=line.charge,
+                unit_price=line.rate.less_discount(part.price),
+                quantity=part.quantity,
+                days=days,
+                days_in_month=days_in_month,
+            )
             for line in subscription
             for part in line.parts
         ),
         next_date=(last + datetime.timedelta(days=1)).isoformat(),
-        next_amount=sum((line.amount for line in subscription if line.amount is not None), ZERO),
+        next_amount=total_of(subscription),
     )
-
-
-def prorated_line(line: Line, part: Part, days: int, days_in_month: int) -> ProratedLine:
-    """Return `part` of `line` for `days`: its price is prorated, rounded, and then multiplied."""
-    unit_price = line.rate.less_discount(part.price)
-    prorated = round_to_cents(unit_price * days / days_in_month)
-    return ProratedLine(line.charge, unit_price, prorated, part.quantity, part.quantity * prorated)

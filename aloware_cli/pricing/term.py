@@ -7,7 +7,7 @@ from typing import Final
 from aloware_cli.domain.card import RateCard
 from aloware_cli.domain.money import ZERO, grouped
 from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.quote import Line, Quote, lacks_a_rate, total_of
 from aloware_cli.pricing.lines import lines_for
 
 #: What an invoice of each longer term covers, and how many months that is.
@@ -37,10 +37,9 @@ def notes_on_the_term(quote: Quote, card: RateCard, order: Order) -> Iterator[st
 
 def _month_of(lines: Iterable[Line]) -> Decimal | None:
     """Return what a month of the subscription among `lines` costs; None where it is not known."""
-    amounts = [
-        line.amount
+    subscription = [
+        line
         for line in lines
         if line.charge.category == "subscription" and not line.charge.one_time
     ]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, ZERO) if len(known) == len(amounts) else None
+    return None if lacks_a_rate(subscription) else total_of(subscription)

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.card import Rate, RateBook
+from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.example import (
     Example,
     Price,
@@ -14,7 +15,6 @@ from aloware_cli.domain.example import (
     Verification,
 )
 from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quote import Quote
 from aloware_cli.pricing.order import NOTHING, Unfit, asks_for_nothing, find_card, order_for
 from aloware_cli.pricing.price import price
@@ -75,7 +75,7 @@ def figures_of(quote: Quote) -> dict[str, Decimal]:
 
 
 def _figures_of(quote: Quote) -> Iterator[tuple[str, Decimal]]:
-    for line in quote.lines + quote.one_time:
+    for line in quote.all_lines:
         name = f"lines.{line.charge.key}"
         if line.amount is None or line.amounts is None:
             continue
@@ -102,23 +102,23 @@ def _named(prefix: str, figures: dict[str, Decimal]) -> Iterator[tuple[str, Deci
 
 
 def _published_prices(quote: Quote) -> frozenset[Price]:
-    lines = quote.lines + quote.one_time
     return frozenset(
-        Price(quote.plan, line.charge, line.rate) for line in lines if line.status == "billed"
+        Price(quote.plan, line.charge, line.rate)
+        for line in quote.all_lines
+        if line.status == "billed"
     )
 
 
 def _uncovered(replays: Sequence[Replay], book: RateBook) -> Iterator[Uncovered]:
     """Yield each published price that no replay used; one that all plans share counts once."""
     used = {(price.charge, price.rate) for done in replays for price in done.used}
-    plans: dict[Price, list[str]] = {}
+    plans: dict[tuple[Charge, Rate], list[str]] = {}
     for plan, card in book.cards.items():
-        for key, charge in card.charges.items():
-            for rate in dict.fromkeys(card.rates[key, term] for term in TERMS):
-                if rate.status == "billed" and (charge, rate) not in used:
-                    plans.setdefault(Price("", charge, rate), []).append(plan)
-    for unused, on in plans.items():
-        yield Uncovered(tuple(on), unused.charge, unused.rate)
+        for charge, _, rate in card.listed:
+            if rate.status == "billed" and (charge, rate) not in used:
+                plans.setdefault((charge, rate), []).append(plan)
+    for (charge, rate), on in plans.items():
+        yield Uncovered(tuple(dict.fromkeys(on)), charge, rate)
 
 
 def _days_between(read_on: str | None, today: str) -> int:

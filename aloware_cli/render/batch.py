@@ -82,10 +82,7 @@ def line_results_of(outcome: Outcome) -> list[list[str]]:
     quote = outcome.quote
     if quote is None:
         return [[outcome.status, *[""] * (len(LINE_RESULTS) - 2), outcome.error]]
-    return [
-        [outcome.status, *_line_cells(line), outcome.error]
-        for line in (*quote.lines, *quote.one_time)
-    ]
+    return [[outcome.status, *_line_cells(line), outcome.error] for line in quote.all_lines]
 
 
 def _line_cells(line: Line) -> list[str]:

@@ -44,7 +44,7 @@ def days(count: int) -> str:
 def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
     """Yield what costs nothing, and why."""
     why: dict[str, list[str]] = {}
-    for line in quote.lines + quote.one_time:
+    for line in quote.all_lines:
         if line.status == "included":
             why.setdefault(line.reason, []).append(line.charge.label)
     for reason, labels in why.items():

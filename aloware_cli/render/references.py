@@ -23,7 +23,7 @@ class Reference(NamedTuple):
 def references_of(quote: Quote) -> tuple[Reference, ...]:
     """Return the sources of all prices, numbered in the order in which they are needed."""
     said: dict[Source, dict[str, list[str]]] = {}
-    cited = [(line.charge.label, citation_of(line)) for line in quote.lines + quote.one_time]
+    cited = [(line.charge.label, citation_of(line)) for line in quote.all_lines]
     if quote.pass_through:
         cited += [(FEES, citation) for citation in quote.pass_through.sources]
     for label, citation in cited:

@@ -20,9 +20,7 @@ def _what(quote: Quote) -> str:
     number = f"Quote {details.number}: " if details and details.number else ""
     # The name comes last: one that is written from right to left would turn figures after it.
     prospect = f", for {details.prospect}" if details and details.prospect else ""
-    items = ", ".join(
-        f"{line.quantity:,} x {line.charge.label}" for line in quote.lines + quote.one_time
-    )
+    items = ", ".join(f"{line.quantity:,} x {line.charge.label}" for line in quote.all_lines)
     return f"{number}Aloware {quote.plan}, {items}{prospect}"
 
 
@@ -41,7 +39,7 @@ def _beside(quote: Quote) -> Iterator[str]:
     yield from quote.exclusions
     supplied = [
         f"{line.charge.label} {grouped(line.rate.price)}"
-        for line in quote.lines + quote.one_time
+        for line in quote.all_lines
         if line.status == "supplied" and line.rate.price is not None
     ]
     if supplied:
