@@ -9,18 +9,6 @@ from typing import ClassVar
 
 from aloware_cli.domain.fault import Fault
 
-LONGEST_SHOWN = 40
-
-
-def shown(text: str) -> str:
-    """Return what a user gave as an error shows it: in quotes, escaped, not too long."""
-    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}...")
-
-
-def word(text: str) -> str:
-    """Return a key as an error names it: as it is, unless that would break the line."""
-    return text if text.isprintable() and len(text) <= LONGEST_SHOWN else shown(text)
-
 
 class AlowareError(Exception):
     """Anything that stops a command for a reason the user can act on."""

@@ -22,8 +22,8 @@ from typing import Any, Final
 import atheris
 
 with atheris.instrument_imports(include=["aloware_cli"]):
-    from aloware_cli.commands.batch import price_file
     from aloware_cli.commands.batch.blocks import Request
+    from aloware_cli.commands.batch.runs import price_file
     from aloware_cli.domain.details import read_name, read_note, read_number, read_validity
     from aloware_cli.domain.fault import Fault
     from aloware_cli.domain.message import Message

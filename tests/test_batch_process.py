@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.commands.batch import price_file
 from aloware_cli.commands.batch.blocks import Request
+from aloware_cli.commands.batch.runs import price_file
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import RowFile, blocks_of, open_rows

@@ -1,9 +1,10 @@
 """`aloware breakeven`: the quantity at which the order of two plans flips."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
@@ -14,15 +15,18 @@ from aloware_cli.commands.forms import (
 )
 from aloware_cli.commands.names import find_plans
 from aloware_cli.commands.options import book_for, takes_pricing_options
+from aloware_cli.commands.refusals import refuse_uneven
 from aloware_cli.commands.varied import varied_on
-from aloware_cli.domain.break_even import BreakEven
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.break_even import break_even, find_uneven
 from aloware_cli.pricing.lines import rate_of
 from aloware_cli.pricing.vary import Varied
-from aloware_cli.render.rows import rate_in_words
+from aloware_cli.render.break_even import break_even_table
+from aloware_cli.render.documents import break_even_document
+
+SIDE_BY_SIDE: Final = "hold the plans side by side with compare or sweep."
 
 
 @takes_pricing_options
@@ -50,11 +54,13 @@ def breakeven(
     if scenario.min_agents is not None:
         raise RequestError(
             "--min-agents: licenses up to a minimum are billed however many agents there are",
-            "Break-even does not count with it; hold the plans side by side with compare or sweep.",
+            f"Break-even does not count with it; {SIDE_BY_SIDE}",
         )
     first, second = varied_on(find_plans([plan, other], book), vary, scenario, book)
     _refuse_uneven(first, second)
-    write_output(_drawn(break_even(first, second), form, output), output, force=force)
+    answer = break_even(first, second)
+    text = draw(answer, form, output, table=break_even_table, document=break_even_document)
+    write_output(text, output, force=force)
 
 
 def _refuse_uneven(*plans: Varied) -> None:
@@ -62,21 +68,5 @@ def _refuse_uneven(*plans: Varied) -> None:
     for varied in plans:
         if charge := find_uneven(varied):
             rate = rate_of(charge, varied.card, varied.order)
-            raise RequestError(
-                f"not priced by the unit alone: {charge.label} on {varied.card.plan}, "
-                f"{rate_in_words(rate)}",
-                "Break-even counts with one price for each unit; "
-                "hold the plans side by side with compare or sweep.",
-            )
-
-
-def _drawn(answer: BreakEven, form: TableOrJson, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.documents import break_even_document
-        from aloware_cli.render.json import to_json
-
-        return to_json(break_even_document(answer))
-    from aloware_cli.render.break_even import break_even_table
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-
-    return break_even_table(answer, screen_of_file() if output else screen_of_stdout())
+            way_out = f"Break-even counts with one price for each unit; {SIDE_BY_SIDE}"
+            refuse_uneven(charge, rate, varied.card.plan, way_out)

@@ -1,23 +1,24 @@
 """`aloware rates diff`: two sets of cards held against each other."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
+from aloware_cli.commands.drawing import draw
+from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import AsOf
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.change import CardChanges, Effect
 from aloware_cli.errors import NegativeAnswer
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.output import write_output
+from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.price import price
+from aloware_cli.render.changes import changes_document, changes_table
 
-if TYPE_CHECKING:
-    from aloware_cli.domain.change import Comparison, Effect
-
-Form: TypeAlias = Literal["table", "json"]
 SHIPPED = "shipped"
 CARDS = "a folder, a card laid over the shipped ones, or the word shipped"
 
@@ -30,7 +31,7 @@ def diff(
         typer.Option("--from", metavar="SCENARIO", help="Show what it does to this quote."),
     ] = None,
     as_of: AsOf = None,
-    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
 ) -> None:
     """Show every price that differs between two sets of cards, with its source.
 
@@ -38,33 +39,17 @@ def diff(
 
     Exits with 1 if a price differs.
     """
-    from aloware_cli.domain.change import Comparison
-    from aloware_cli.pricing.changes import find_changes
-
     before, after = (load_rates([] if path == SHIPPED else [path], as_of) for path in (old, new))
     effect = _effect_on(scenario, before, after) if scenario else None
-    comparison = Comparison(find_changes(before, after), effect)
-    write_output(_drawn(comparison, format), None)
-    if count := len(comparison.changes):
+    found = CardChanges(find_changes(before, after), effect)
+    text = draw(found, format, None, table=changes_table, document=changes_document)
+    write_output(text, None)
+    if count := len(found.changes):
         raise NegativeAnswer(f"{count} {'price differs' if count == 1 else 'prices differ'}.")
 
 
-def _effect_on(source: list[str], before: RateBook, after: RateBook) -> "Effect":
+def _effect_on(source: list[str], before: RateBook, after: RateBook) -> Effect:
     """Return the quote that the scenario asks for, on the old and on the new cards."""
-    from aloware_cli.domain.change import Effect
-
     scenario = scenario_of({}, source)
     cards = [(plan_of(scenario, book), book) for book in (before, after)]
     return Effect(*(price(card, order_on(scenario, card, book)) for card, book in cards))
-
-
-def _drawn(comparison: "Comparison", form: Form) -> str:
-    from aloware_cli.render import changes as forms
-
-    if form == "json":
-        from aloware_cli.render.json import to_json
-
-        return to_json(forms.comparison_document(comparison))
-    from aloware_cli.render.console import screen_of_stdout
-
-    return forms.comparison_table(comparison, screen_of_stdout())

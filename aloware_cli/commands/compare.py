@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
@@ -21,6 +22,9 @@ from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.compare import compare as set_side_by_side
 from aloware_cli.pricing.price import price
+from aloware_cli.render.comparison import comparison_table, explained_comparison
+from aloware_cli.render.csv import quotes_csv
+from aloware_cli.render.documents import comparison_document
 
 Form: TypeAlias = Literal["table", "csv", "json"]
 FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
@@ -66,17 +70,7 @@ def _cards(plans: str | None, book: RateBook) -> list[RateCard]:
 
 
 def _drawn(compared: Comparison, form: Form, explain: bool, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.documents import comparison_document
-        from aloware_cli.render.json import to_json
-
-        return to_json(comparison_document(compared))
     if form == "csv":
-        from aloware_cli.render.csv import quotes_csv
-
         return quotes_csv(compared.quotes)
-    from aloware_cli.render.comparison import comparison_table, explained_comparison
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-
     table = explained_comparison if explain else comparison_table
-    return table(compared, screen_of_file() if output else screen_of_stdout())
+    return draw(compared, form, output, table=table, document=comparison_document)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
@@ -15,13 +16,14 @@ from aloware_cli.commands.forms import (
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import AsOf, RatePaths, load_book
 from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.difference import Difference
 from aloware_cli.domain.quote import Quote
 from aloware_cli.errors import DataError, NegativeAnswer, RequestError
+from aloware_cli.files.file import STDIN
 from aloware_cli.files.output import write_output
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.difference import find_difference
 from aloware_cli.pricing.price import price
+from aloware_cli.render.difference import difference_document, difference_table
 from aloware_cli.render.json import quote_document
 
 
@@ -46,7 +48,7 @@ def diff(
     form = form_for(format, output, TABLE_OR_JSON)
     if new is not None and as_of is not None:
         raise RequestError("--as-of prices OLD again, and NEW is priced already", "Leave one out.")
-    if old == new == "-":
+    if old == new == STDIN:
         raise RequestError("OLD and NEW both read standard input", "Name one file.")
     before = load_quote(old, quote_document)
     after = (
@@ -55,7 +57,8 @@ def diff(
         else load_quote(new, quote_document)
     )
     difference = find_difference(before, after)
-    write_output(_drawn(difference, form, output), output, force=force)
+    text = draw(difference, form, output, table=difference_table, document=difference_document)
+    write_output(text, output, force=force)
     if not difference.is_none:
         raise NegativeAnswer("The quotes differ.")
 
@@ -76,15 +79,3 @@ def _priced_again(saved: Quote, book: RateBook, as_of: str | None) -> Quote:
         key: quantity for key, quantity in saved.order.quantities.items() if key in card.charges
     }
     return price(card, saved.order._replace(quantities=quantities, as_of=as_of))
-
-
-def _drawn(difference: Difference, form: TableOrJson, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.difference import difference_document
-        from aloware_cli.render.json import to_json
-
-        return to_json(difference_document(difference))
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-    from aloware_cli.render.difference import difference_table
-
-    return difference_table(difference, screen_of_file() if output else screen_of_stdout())

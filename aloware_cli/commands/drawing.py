@@ -1,10 +1,14 @@
-"""Drawing: a quote in the form that is asked for, whether it was priced now or saved before."""
+"""Drawing: a result in the form that is asked for."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
 from aloware_cli.commands.forms import Form, form_for
 from aloware_cli.domain.quote import Quote
+
+if TYPE_CHECKING:
+    from aloware_cli.render.console import Screen
+    from aloware_cli.render.json import Object
 
 QuoteForm: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "text"]
 QUOTE_FORMS: Final[Mapping[str, QuoteForm]] = {
@@ -15,6 +19,29 @@ QUOTE_FORMS: Final[Mapping[str, QuoteForm]] = {
     ".html": "html",
     ".htm": "html",
 }
+
+Result = TypeVar("Result")
+
+
+def draw(
+    result: Result,
+    form: str,
+    output: str | None,
+    *,
+    table: "Callable[[Result, Screen], str]",
+    document: "Callable[[Result], Object]",
+) -> str:
+    """Return `result` as the JSON of its `document` where that is the form, else as its `table`.
+
+    A table has 80 columns in the file `output`, those of the screen where that is None.
+    """
+    if form == "json":
+        from aloware_cli.render.json import to_json
+
+        return to_json(document(result))
+    from aloware_cli.render.console import screen_for
+
+    return table(result, screen_for(output))
 
 
 def quote_form_for(format: Form | None, output: str | None, forms: Mapping[str, Form]) -> Form:
@@ -28,17 +55,17 @@ def quote_form_for(format: Form | None, output: str | None, forms: Mapping[str, 
 def draw_quote(quote: Quote, form: QuoteForm, explain: bool, output: str | None) -> str:
     """Return `quote` in `form`; `explain` gives a table the grounds of each line.
 
-    A table has 80 columns in the file `output`, those of the screen elsewhere.
+    It may be priced now or saved before; `output` is that of `draw`.
     """
     return _table(quote, explain, output) if form == "table" else _DRAWN[form](quote)
 
 
 def _table(quote: Quote, explain: bool, output: str | None) -> str:
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
+    from aloware_cli.render.console import screen_for
     from aloware_cli.render.table import explained_table, quote_table
 
     table = explained_table if explain else quote_table
-    return table(quote, screen_of_file() if output else screen_of_stdout())
+    return table(quote, screen_for(output))
 
 
 def _json(quote: Quote) -> str:

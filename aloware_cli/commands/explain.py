@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
@@ -15,12 +16,13 @@ from aloware_cli.commands.forms import (
 from aloware_cli.commands.names import find_charge, plan_of
 from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.orders import order_as_given
-from aloware_cli.domain.explanation import Explanation
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.conflicts import load_conflicts
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.explain import explain as explain_charge
+from aloware_cli.render.documents import explanation_document
+from aloware_cli.render.explanation import explanation_text
 
 
 @takes_pricing_options
@@ -48,7 +50,8 @@ def explain(
     key = find_charge(charge, card.charges, "CHARGE").key
     conflicts = load_conflicts(list(scenario.rates), book)
     explained = explain_charge(card, order_as_given(scenario, card, book), key, conflicts)
-    write_output(_drawn(explained, form, output), output, force=force)
+    text = draw(explained, form, output, table=explanation_text, document=explanation_document)
+    write_output(text, output, force=force)
 
 
 def _plan_and_charge(first: str, second: str | None, scenario: Scenario) -> tuple[Scenario, str]:
@@ -58,15 +61,3 @@ def _plan_and_charge(first: str, second: str | None, scenario: Scenario) -> tupl
     if scenario.plan is None:
         raise RequestError("Missing argument 'CHARGE'.", "For example: aloware explain xpro sms")
     return scenario, first
-
-
-def _drawn(explained: Explanation, form: TableOrJson, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.documents import explanation_document
-        from aloware_cli.render.json import to_json
-
-        return to_json(explanation_document(explained))
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-    from aloware_cli.render.explanation import explanation_text
-
-    return explanation_text(explained, screen_of_file() if output else screen_of_stdout())

@@ -6,21 +6,17 @@ from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.charge import SHORT_NAMES, Charge, charge_key
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.spelling import meant
+from aloware_cli.domain.spelling import meant, shown
 from aloware_cli.errors import FaultyFiles, RequestError
-from aloware_cli.pricing.order import find_card
+from aloware_cli.pricing.order import Objection, find_card
 
 
 def find_plan(name: str, book: RateBook) -> RateCard:
     """Return the card of the plan `name`, in any case; else raise RequestError."""
-    if card := find_card(name, book):
-        return card
-    for plan, start in book.not_yet.items():
-        if plan.casefold() == name.casefold():
-            raise RequestError(
-                f"no {plan} card is in force on that day", f"The first holds from {start}."
-            )
-    raise RequestError(f"no plan {name!r}", suggestion(name, book.cards, "Plans"))
+    found = find_card(name, book)
+    if isinstance(found, Objection):
+        raise RequestError(found.problem, sentence(found.remedy))
+    return found
 
 
 def plan_of(scenario: Scenario, book: RateBook) -> RateCard:
@@ -33,14 +29,13 @@ def plan_of(scenario: Scenario, book: RateBook) -> RateCard:
         raise RequestError(
             "which plan?", f"Name it first, or as `plan` in a scenario: {', '.join(book.cards)}."
         )
-    try:
+    place = scenario.origins["plan"]
+    if not isinstance(place, Place):
         return find_plan(scenario.plan, book)
-    except RequestError as error:
-        place = scenario.origins["plan"]
-        if not isinstance(place, Place):
-            raise
-        remedy = f"{error.hints[0][0].lower()}{error.hints[0][1:]}"
-        raise FaultyFiles([Fault(place, "plan", str(error), remedy)]) from error
+    found = find_card(scenario.plan, book)
+    if isinstance(found, Objection):
+        raise FaultyFiles([Fault(place, found.path, found.problem, found.remedy)])
+    return found
 
 
 def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
@@ -59,20 +54,14 @@ def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     key = charge_key(name)
     if charge := charges.get(key):
         return charge
-    raise RequestError(
-        f"{flag}: no charge {name!r}", suggestion(key, [*charges, *SHORT_NAMES], "Charges")
-    )
+    remedy = meant(key, [*charges, *SHORT_NAMES], "charges")
+    raise RequestError(f"{flag}: no charge {shown(name)}", sentence(remedy))
 
 
 def flag_for(charge: str) -> str:
     """Return the option that asks for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
     names = [name for name, target in SHORT_NAMES.items() if target == charge]
     return f"--{names[0].replace('_', '-')} N" if names else f"--add {charge}=N"
-
-
-def suggestion(name: str, known: Iterable[str], kind: str) -> str:
-    """Return the hint for an unknown `name`: the nearest of those `known`, or all of them."""
-    return sentence(meant(name, known, kind))
 
 
 def sentence(remedy: str) -> str:

@@ -19,7 +19,7 @@ from aloware_cli.domain.money import read_price
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.domain.scenario import KEYS, Brand, Scenario
-from aloware_cli.errors import shown
+from aloware_cli.domain.spelling import shown
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 

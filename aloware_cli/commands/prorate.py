@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import (
     FORCE_OPTION,
     FORM_OPTION,
@@ -23,15 +24,14 @@ from aloware_cli.commands.options import (
     quantity,
 )
 from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.unpublished import refuse_unknown_totals
-from aloware_cli.domain.proration import Proration
+from aloware_cli.commands.refusals import refuse_uneven, refuse_unknown_totals
 from aloware_cli.domain.quote import Quote
 from aloware_cli.domain.scenario import KEYS_OF_PRICES
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.addition import prorate as prorate_addition
 from aloware_cli.pricing.price import price
-from aloware_cli.render.rows import rate_in_words
+from aloware_cli.render.proration import proration_document, proration_table
 
 
 def prorate(
@@ -91,28 +91,17 @@ def prorate(
     quoted = price(card, order_on(scenario, card, book))
     refuse_unknown_totals([quoted])
     _refuse_models(quoted)
-    write_output(_drawn(prorate_addition(quoted, on), form, output), output, force=force)
+    added = prorate_addition(quoted, on)
+    text = draw(added, form, output, table=proration_table, document=proration_document)
+    write_output(text, output, force=force)
 
 
 def _refuse_models(quoted: Quote) -> None:
     """Raise RequestError if what is added costs more or less with what there is already."""
     for line in quoted.lines:
         if not line.rate.is_simple:
-            raise RequestError(
-                f"not priced by the unit alone: {line.charge.label} on {quoted.plan}, "
-                f"{rate_in_words(line.rate)}",
+            way_out = (
                 "What an addition costs depends on what there is already; "
-                "hold the quotes with and without it side by side.",
+                "hold the quotes with and without it side by side."
             )
-
-
-def _drawn(proration: Proration, form: TableOrJson, output: str | None) -> str:
-    from aloware_cli.render.proration import proration_document, proration_table
-
-    if form == "json":
-        from aloware_cli.render.json import to_json
-
-        return to_json(proration_document(proration))
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-
-    return proration_table(proration, screen_of_file() if output else screen_of_stdout())
+            refuse_uneven(line.charge, line.rate, quoted.plan, way_out)

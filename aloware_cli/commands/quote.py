@@ -15,7 +15,7 @@ from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import amount, book_for
 from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.unpublished import refuse_unpriced
+from aloware_cli.commands.refusals import refuse_unpriced
 from aloware_cli.domain.card import RateBook
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.periods import Period

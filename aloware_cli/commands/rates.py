@@ -1,21 +1,20 @@
 """`aloware rates`: the rate cards themselves."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
 from aloware_cli.commands.changes import diff
+from aloware_cli.commands.drawing import draw
+from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import AsOf, RatePaths, load_book
-from aloware_cli.domain.card import DatedCard, RateCard
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
 from aloware_cli.files.cards import load_every_card
 from aloware_cli.files.output import write_output
 from aloware_cli.files.schemas import Kind, read_schema
-
-Form: TypeAlias = Literal["table", "json"]
+from aloware_cli.render.cards import card_document, card_table, cards_document, cards_table
 
 rates = typer.Typer(
     help="List, show, check and compare the rate cards.",
@@ -34,7 +33,7 @@ def _rates() -> None:
 def list_cards(
     rates: RatePaths = None,
     as_of: AsOf = None,
-    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
 ) -> None:
     """List every card: since when it holds, what it prices, how old its pages are.
 
@@ -46,7 +45,7 @@ def list_cards(
     if as_of:
         in_force = {card.identity for card in load_book(rates, as_of).cards.values()}
         cards = [dated for dated in cards if dated.card.identity in in_force]
-    write_output(_list_drawn(cards, format), None)
+    write_output(draw(cards, format, None, table=cards_table, document=cards_document), None)
 
 
 @rates.command()
@@ -54,14 +53,14 @@ def show(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
     rates: RatePaths = None,
     as_of: AsOf = None,
-    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
 ) -> None:
     """Show every charge of a plan's card: its price or state, and the page behind it.
 
     For example: aloware rates show upro
     """
     card = find_plan(plan, load_book(rates, as_of))
-    write_output(_card_drawn(card, format), None)
+    write_output(draw(card, format, None, table=card_table, document=card_document), None)
 
 
 @rates.command()
@@ -103,27 +102,3 @@ def schema(
     NAME is plan, charges, sources, carriers, shared, example, conflict or scenario.
     """
     write_output(read_schema(kind), None)
-
-
-def _list_drawn(cards: Sequence[DatedCard], form: Form) -> str:
-    from aloware_cli.render import cards as forms
-
-    if form == "json":
-        from aloware_cli.render.json import to_json
-
-        return to_json(forms.cards_document(cards))
-    from aloware_cli.render.console import screen_of_stdout
-
-    return forms.cards_table(cards, screen_of_stdout())
-
-
-def _card_drawn(card: RateCard, form: Form) -> str:
-    from aloware_cli.render import cards as forms
-
-    if form == "json":
-        from aloware_cli.render.json import to_json
-
-        return to_json(forms.card_document(card))
-    from aloware_cli.render.console import screen_of_stdout
-
-    return forms.card_table(card, screen_of_stdout())

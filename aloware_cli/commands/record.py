@@ -10,8 +10,9 @@ from typer.core import TyperGroup
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import asked_for, book_for
 from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.unpublished import refuse_unpriced
+from aloware_cli.commands.refusals import refuse_unpriced
 from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.spelling import shown
 from aloware_cli.errors import DataError, RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
@@ -42,7 +43,7 @@ def _file_for(name: str) -> str:
     """Return the file for the example `name`: always in this folder."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if not stem or not name.isprintable():
-        raise RequestError(f"--record {name!r}: write a name with letters or digits")
+        raise RequestError(f"--record {shown(name)}: write a name with letters or digits")
     return f"{stem}.yaml"
 
 

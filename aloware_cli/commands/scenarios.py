@@ -8,8 +8,7 @@ from aloware_cli.domain.money import read_percent, read_price
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
 from aloware_cli.domain.scenario import KEYS, Origin, Scenario, entry_key
 from aloware_cli.errors import DataError, FaultyFiles, RequestError
-
-STDIN: Final = "-"
+from aloware_cli.files.file import STDIN, name_to_show
 
 
 class Entries(NamedTuple):
@@ -125,7 +124,6 @@ def texts_for(segments: int, recipients: int) -> int:
 def count_segments_of(path: str) -> int:
     """Return how many segments the message in the file at `path` has; raises DataError."""
     from aloware_cli.domain.message import MOST_SEGMENTS
-    from aloware_cli.files.file import name_to_show
     from aloware_cli.files.message import read_message
     from aloware_cli.pricing.segmentation import count_segments
 

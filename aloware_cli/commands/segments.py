@@ -1,26 +1,28 @@
 """`aloware segments`: a message's encoding, its segments and what sending it costs."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, NamedTuple
 
 import typer
 
+from aloware_cli.commands.drawing import draw
+from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import find_plan
 from aloware_cli.commands.options import AsOf, RatePaths, book_for, quantity
 from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.refusals import refuse_unknown_totals
 from aloware_cli.commands.scenarios import scenario_of, texts_for
-from aloware_cli.commands.unpublished import refuse_unknown_totals
 from aloware_cli.domain.card import RateBook, RateCard
+from aloware_cli.domain.message import MOST_SEGMENTS, Message, SegmentCount, Sending
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.domain.source import Source
 from aloware_cli.errors import NegativeAnswer, RequestError
+from aloware_cli.files.file import STDIN
+from aloware_cli.files.message import read_message
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
-
-if TYPE_CHECKING:
-    from aloware_cli.domain.message import Message, SegmentCount, Sending
-
-Form: TypeAlias = Literal["table", "json"]
+from aloware_cli.pricing.segmentation import count_segments, plain_form
+from aloware_cli.render.segments import segments_document, segments_table
 
 
 class _Asked(NamedTuple):
@@ -52,7 +54,7 @@ def segments(
     ] = None,
     rates: RatePaths = None,
     as_of: AsOf = None,
-    format: Annotated[Form, typer.Option(help="The form of the answer.")] = "table",
+    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
 ) -> None:
     """Count the segments of a text message as a phone would.
 
@@ -70,15 +72,12 @@ def segments(
     book = book_for(scenario)
     asked = _Asked(find_plan(plan, book), book, scenario, recipients or 0) if plan else None
     count = _counted(text, book.sources.get("segments"), asked)
-    write_output(_drawn(count, format), None)
+    write_output(draw(count, format, None, table=segments_table, document=segments_document), None)
     _judge(count.message)
 
 
-def _counted(text: str, source: Source | None, asked: _Asked | None) -> "SegmentCount":
+def _counted(text: str, source: Source | None, asked: _Asked | None) -> SegmentCount:
     """Return all that is to be said of the message `text`, with its cost where that is asked."""
-    from aloware_cli.domain.message import SegmentCount
-    from aloware_cli.pricing.segmentation import count_segments, plain_form
-
     message = count_segments(text)
     plain = plain_form(message)
     sending = _priced(message, plain, asked) if asked else None
@@ -87,9 +86,6 @@ def _counted(text: str, source: Source | None, asked: _Asked | None) -> "Segment
 
 def _read_text(text: str | None, file: str | None) -> str:
     """Return the message of the command line, of a file or of standard input."""
-    from aloware_cli.files.file import STDIN
-    from aloware_cli.files.message import read_message
-
     if (text is None) == (file is None):
         raise RequestError(
             "give the message once: as TEXT, as - for standard input, or with --file",
@@ -112,16 +108,14 @@ def _checked(text: str) -> str:
     return text
 
 
-def _priced(message: "Message", plain: "Message | None", asked: _Asked) -> "Sending":
+def _priced(message: Message, plain: Message | None, asked: _Asked) -> Sending:
     """Return what `message` costs on a plan; raises UnpublishedRate where that is not known."""
-    from aloware_cli.domain.message import Sending
-
     line = _line_for(message, asked)
     plain_amount = _line_for(plain, asked).amount if plain else None
     return Sending(asked.card.identity, asked.recipients, line, plain_amount)
 
 
-def _line_for(message: "Message", asked: _Asked) -> Line:
+def _line_for(message: Message, asked: _Asked) -> Line:
     """Return a quote's line for the automated texts that sending `message` takes."""
     texts = texts_for(message.segments, asked.recipients)
     order = order_on(asked.scenario._replace(sms=texts), asked.card, asked.book)
@@ -130,22 +124,8 @@ def _line_for(message: "Message", asked: _Asked) -> Line:
     return quoted.lines[0]
 
 
-def _drawn(count: "SegmentCount", form: Form) -> str:
-    from aloware_cli.render import segments as forms
-
-    if form == "json":
-        from aloware_cli.render.json import to_json
-
-        return to_json(forms.segments_document(count))
-    from aloware_cli.render.console import screen_of_stdout
-
-    return forms.segments_table(count, screen_of_stdout())
-
-
-def _judge(message: "Message") -> None:
+def _judge(message: Message) -> None:
     """Raise if the vendor refuses `message`."""
-    from aloware_cli.domain.message import MOST_SEGMENTS
-
     if message.is_refused:
         raise NegativeAnswer(
             f"No: {message.segments:,} segments; the vendor sends at most {MOST_SEGMENTS}."

@@ -5,16 +5,17 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION, form_for
 from aloware_cli.commands.names import find_plans, plan_of
 from aloware_cli.commands.options import book_for, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.sweep import Sweep
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.sweep import sweep as move
+from aloware_cli.render.sweep import sweep_csv, sweep_document, sweep_table
 
 Form: TypeAlias = Literal["table", "csv", "json"]
 FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
@@ -48,7 +49,12 @@ def sweep(
     book = book_for(scenario)
     cards = find_plans(plans, book) if plans else [plan_of(scenario, book)]
     swept = move(varied_on(cards, name, scenario, book), quantities)
-    write_output(_drawn(swept, form, output), output, force=force)
+    text = (
+        sweep_csv(swept)
+        if form == "csv"
+        else draw(swept, form, output, table=sweep_table, document=sweep_document)
+    )
+    write_output(text, output, force=force)
 
 
 def _read_range(text: str) -> tuple[str, range]:
@@ -72,19 +78,3 @@ def _read_range(text: str) -> tuple[str, range]:
             f"A step of {-((start - end) // (MOST_POINTS - 1)):,} is enough.",
         )
     return name, quantities
-
-
-def _drawn(swept: Sweep, form: Form, output: str | None) -> str:
-    if form == "json":
-        from aloware_cli.render.json import to_json
-        from aloware_cli.render.sweep import sweep_document
-
-        return to_json(sweep_document(swept))
-    if form == "csv":
-        from aloware_cli.render.sweep import sweep_csv
-
-        return sweep_csv(swept)
-    from aloware_cli.render.console import screen_of_file, screen_of_stdout
-    from aloware_cli.render.sweep import sweep_table
-
-    return sweep_table(swept, screen_of_file() if output else screen_of_stdout())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aloware_cli.commands.names import find_charge
 from aloware_cli.commands.orders import order_without
-from aloware_cli.commands.unpublished import refuse_unknown_totals
+from aloware_cli.commands.refusals import refuse_unknown_totals
 from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError

@@ -2,16 +2,20 @@
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.options import AsOf, RatePaths, load_book, reads
+from aloware_cli.commands.record import record_example
+from aloware_cli.domain.example import Verification
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
+from aloware_cli.files.examples import load_examples
 from aloware_cli.files.output import write_output
-
-if TYPE_CHECKING:
-    from aloware_cli.domain.example import Verification
+from aloware_cli.pricing import verification as replays
+from aloware_cli.render.reports import github, junit, tap
+from aloware_cli.render.verification import verification_document, verification_table
 
 Form: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
 
@@ -53,10 +57,6 @@ def verify(
     Exits with 1 if an example fails or cannot be priced. The age of a page is
     counted up to --as-of, or else up to today.
     """
-    from aloware_cli.commands.record import record_example
-    from aloware_cli.files.examples import load_examples
-    from aloware_cli.pricing import verification as replays
-
     today = as_of or datetime.date.today().isoformat()  # noqa: DTZ011  the user's own day
     if record is not None:
         record_example(context, record, paths or [], today)
@@ -73,28 +73,18 @@ def verify(
     _judge(verification, require_coverage)
 
 
-def _drawn(verification: "Verification", form: Form) -> str:
-    from aloware_cli.render import reports
-    from aloware_cli.render import verification as forms
-
+def _drawn(verification: Verification, form: Form) -> str:
     match form:
-        case "json":
-            from aloware_cli.render.json import to_json
-
-            return to_json(forms.verification_document(verification))
-        case "table":
-            from aloware_cli.render.console import screen_of_stdout
-
-            return forms.verification_table(verification, screen_of_stdout())
         case "junit":
-            return reports.junit(verification)
+            return junit(verification)
         case "github":
-            return reports.github(verification)
+            return github(verification)
         case "tap":
-            return reports.tap(verification)
+            return tap(verification)
+    return draw(verification, form, None, table=verification_table, document=verification_document)
 
 
-def _judge(verification: "Verification", require_coverage: bool) -> None:
+def _judge(verification: Verification, require_coverage: bool) -> None:
     """Raise unless everything that was asked for holds."""
     if verification.unreadable:
         raise FaultyFiles(verification.unreadable)

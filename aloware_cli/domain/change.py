@@ -48,7 +48,7 @@ class Effect(NamedTuple):
         return self.new.one_time_total - self.old.one_time_total if self.is_known else None
 
 
-class Comparison(NamedTuple):
+class CardChanges(NamedTuple):
     """Two sets of cards, held against each other."""
 
     changes: tuple[Change, ...]

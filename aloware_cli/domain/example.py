@@ -51,7 +51,7 @@ class Example(NamedTuple):
     approximate: str | None
 
 
-class Difference(NamedTuple):
+class Mismatch(NamedTuple):
     """A figure that comes out otherwise than published."""
 
     figure: Figure
@@ -80,12 +80,10 @@ class Replay(NamedTuple):
     used: frozenset[Price] = frozenset()
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[Mismatch, ...]:
         """The figures that do not come out as published."""
         return tuple(
-            Difference(figure, value)
-            for figure, value in self.computed
-            if value != figure.published
+            Mismatch(figure, value) for figure, value in self.computed if value != figure.published
         )
 
 

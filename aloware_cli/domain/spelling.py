@@ -1,6 +1,19 @@
-"""Spelling: the name that was probably meant."""
+"""Spelling: how a message shows what somebody wrote, and what was probably meant."""
 
 from collections.abc import Iterable
+from typing import Final
+
+LONGEST_SHOWN: Final = 40
+
+
+def shown(text: str) -> str:
+    """Return what somebody gave as a message shows it: in quotes, escaped, not too long."""
+    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}...")
+
+
+def word(text: str) -> str:
+    """Return a key as a message names it: as it is, unless that would break the line."""
+    return text if text.isprintable() and len(text) <= LONGEST_SHOWN else shown(text)
 
 
 def meant(name: str, known: Iterable[str], kind: str) -> str:

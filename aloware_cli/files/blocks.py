@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from typing import BinaryIO, Final, NamedTuple
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import name_to_show
+from aloware_cli.files.file import STDIN, name_to_show, unreadable
 
-STDIN: Final = "-"
 #: Bytes that are read at once: enough for a few thousand rows, little enough for a cache.
 BLOCK_SIZE: Final = 1 << 16
 #: No row is longer; a quote that is never closed is found here at the latest.
@@ -44,8 +43,7 @@ def open_rows(path: str) -> Iterator[RowFile]:
     try:
         stream = open(path, "rb")  # noqa: SIM115  closed below, once the rows are read
     except OSError as error:
-        problem = f"{name}: cannot be read ({error.strerror})"
-        raise DataError(problem, "Check the path and its permissions.") from error
+        raise unreadable(name, error) from error
     with stream:
         found = os.fstat(stream.fileno())
         yield RowFile(name, stream, found.st_size or None)
@@ -82,7 +80,7 @@ def _read(file: RowFile, size: int) -> bytes:
     try:
         return file.stream.read(size)
     except OSError as error:
-        raise DataError(f"{file.name}: cannot be read ({error.strerror})") from error
+        raise unreadable(file.name, error) from error
 
 
 def _end_of_rows(data: bytes, *, quotes: bool) -> int:

@@ -14,7 +14,8 @@ from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.fingerprint import Fingerprint
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.source import Source
-from aloware_cli.errors import FaultyFiles, shown
+from aloware_cli.domain.spelling import shown
+from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.carriers import read_carriers
 from aloware_cli.files.charges import read_charges
 from aloware_cli.files.fields import Fields, nearest

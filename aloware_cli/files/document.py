@@ -14,7 +14,7 @@ import re
 from typing import Any, NamedTuple, TypeAlias
 
 from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.errors import shown, word
+from aloware_cli.domain.spelling import shown, word
 
 MOST_BYTES = 2**20
 MOST_NODES = 20_000

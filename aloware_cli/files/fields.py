@@ -13,8 +13,7 @@ from typing import TypeVar
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.money import ZERO, read_percent, read_price
 from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.spelling import meant
-from aloware_cli.errors import shown, word
+from aloware_cli.domain.spelling import meant, shown, word
 from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
 
 LONGEST_TEXT = 2_000

@@ -5,6 +5,7 @@ import sys
 from typing import NamedTuple
 
 from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.errors import DataError
 from aloware_cli.files.document import MOST_BYTES, Broken, Node, read_document
 
 #: The path that stands for standard input.
@@ -44,12 +45,21 @@ def read_stdin(faults: list[Fault]) -> Node:
 def read_bytes(path: str, most: int) -> bytes:
     """Return what the file at `path`, or standard input for `-`, holds: of more, `most` + 1 bytes.
 
-    Raises OSError.
+    Raises DataError where it cannot be read.
     """
     if path == STDIN:
         return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
-    with open(path, "rb") as stream:
-        return stream.read(most + 1)
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(most + 1)
+    except OSError as error:
+        raise unreadable(name_to_show(path), error) from error
+
+
+def unreadable(name: str, error: OSError) -> DataError:
+    """Return the error for the file `name`, which the system does not let us read."""
+    message = f"{name}: cannot be read ({error.strerror})"
+    return DataError(message, "Check the path and its permissions.")
 
 
 def name_to_show(path: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.errors import shown
+from aloware_cli.domain.spelling import shown
 from aloware_cli.files.document import (
     Broken,
     Builder,

@@ -13,12 +13,7 @@ def read_message(path: str) -> str:
     file that cannot be read, is larger than 1 MiB, is not UTF-8 or is empty.
     """
     name = name_to_show(path)
-    try:
-        content = read_bytes(path, MOST_BYTES)
-    except OSError as error:
-        raise DataError(
-            f"{name}: cannot be read ({error.strerror})", "Check the path and its permissions."
-        ) from error
+    content = read_bytes(path, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise DataError(f"{name}: larger than 1 MiB", "A message has 10 segments at most.")
     text = _decoded(content, name)

@@ -11,7 +11,7 @@ from aloware_cli.domain.card import Rate, included, published, unpublished
 from aloware_cli.domain.charge import LICENSE, Charge
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.source import Source
-from aloware_cli.errors import shown
+from aloware_cli.domain.spelling import shown
 from aloware_cli.files.document import Mapping as MappingNode
 from aloware_cli.files.document import Scalar
 from aloware_cli.files.fields import Fields, nearest

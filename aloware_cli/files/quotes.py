@@ -12,7 +12,8 @@ from aloware_cli.domain.fingerprint import Fingerprint
 from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
 from aloware_cli.domain.pass_through import PassThrough
 from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.errors import DataError, FaultyFiles, shown
+from aloware_cli.domain.spelling import shown
+from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.file import name_to_show, read_bytes
 from aloware_cli.files.inputs import read_inputs
 from aloware_cli.files.json import MOST_BYTES, read_json
@@ -30,14 +31,7 @@ def load_quote(path: str, written: Callable[[Quote], Mapping[str, object]]) -> Q
     just that, its hash too, in any order and layout. Raises DataError for a file
     that cannot be read, FaultyFiles with all that is wrong in it.
     """
-    name = name_to_show(path)
-    try:
-        content = read_bytes(path, MOST_BYTES)
-    except OSError as error:
-        raise DataError(
-            f"{name}: cannot be read ({error.strerror})", "Check the path and its permissions."
-        ) from error
-    return read_quote(content, name, written)
+    return read_quote(read_bytes(path, MOST_BYTES), name_to_show(path), written)
 
 
 def read_quote(

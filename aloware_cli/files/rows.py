@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.batch import CellFault
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
-from aloware_cli.errors import shown, word
+from aloware_cli.domain.spelling import shown, word
 from aloware_cli.files.blocks import Block, malformed
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]

@@ -17,9 +17,7 @@ from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.document import Mapping as MappingNode
 from aloware_cli.files.document import Node, Scalar
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.file import read_file, read_stdin
-
-STDIN: Final = "-"
+from aloware_cli.files.file import STDIN, read_file, read_stdin
 
 
 def load_scenario(path: str) -> Scenario:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aloware_cli.domain.source import Citation, Source
-from aloware_cli.errors import shown
+from aloware_cli.domain.spelling import shown
 from aloware_cli.files.fields import Fields, nearest
 
 

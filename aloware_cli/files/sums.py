@@ -12,7 +12,7 @@ from typing import Any
 from aloware_cli.domain.fault import Fault
 from aloware_cli.domain.money import plain
 from aloware_cli.domain.quote import Quote
-from aloware_cli.errors import shown, word
+from aloware_cli.domain.spelling import shown, word
 from aloware_cli.files.document import Constant, Mapping, Node, Scalar, Sequence
 from aloware_cli.files.fields import nearest
 from aloware_cli.files.saved import Saved

@@ -12,7 +12,7 @@ from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.domain.scenario import KEYS_OF_DETAILS, Scenario
 from aloware_cli.domain.source import Citation, supplied_by_user, supplied_in_file
-from aloware_cli.domain.spelling import meant
+from aloware_cli.domain.spelling import meant, shown
 
 if TYPE_CHECKING:  # most quotes have none
     from aloware_cli.domain.details import Details
@@ -91,10 +91,16 @@ def asks_for_nothing(order: Order) -> bool:
     return not any(order.quantities.values()) and not order.min_agents
 
 
-def find_card(name: str, book: RateBook) -> RateCard | None:
-    """Return the card of the plan `name`, in any case; None where none is in force."""
+def find_card(name: str, book: RateBook) -> RateCard | Objection:
+    """Return the card of the plan `name`, in any case, or why there is none in force."""
     plans = {plan.casefold(): card for plan, card in book.cards.items()}
-    return plans.get(name.casefold())
+    if card := plans.get(name.casefold()):
+        return card
+    for plan, start in book.not_yet.items():
+        if plan.casefold() == name.casefold():
+            problem = f"no {plan} card is in force on that day"
+            return Objection("plan", problem, f"the first holds from {start}")
+    return Objection("plan", f"no plan {shown(name)}", meant(name, book.cards, "plans"))
 
 
 def _quantities(scenario: Scenario, card: RateCard, found: list[Objection]) -> dict[str, int]:
@@ -116,7 +122,7 @@ def _quantities(scenario: Scenario, card: RateCard, found: list[Objection]) -> d
 
 def _no_charge(name: str, path: str, card: RateCard, found: list[Objection], *also: str) -> None:
     known = [*card.charges, *SHORT_NAMES, *also]
-    found.append(Objection(path, f"no charge {name!r}", meant(name, known, "charges")))
+    found.append(Objection(path, f"no charge {shown(name)}", meant(name, known, "charges")))
 
 
 def _compliance(scenario: Scenario, found: list[Objection]) -> dict[str, int]:
@@ -154,7 +160,9 @@ def _supplied(
                 Objection(path, f"{key} is included by the rule {charge.rule.key}", "leave it out")
             )
         elif colon and plan not in plans:
-            found.append(Objection(path, f"no plan {plan!r}", meant(plan, plans.values(), "plans")))
+            found.append(
+                Objection(path, f"no plan {shown(plan)}", meant(plan, plans.values(), "plans"))
+            )
         elif not colon or plans[plan] == card.plan:
             rates = for_plan if colon else for_all
             rates[key] = Rate("supplied", price, _citation(scenario, path, price))
@@ -178,7 +186,7 @@ def _carriers(
     known = [carrier.key for carrier in card.carriers]
     unknown = [name for name in scenario.carrier if name not in known]
     found += [
-        Objection(f"carrier.{name}", f"no carrier {name!r}", meant(name, known, "carriers"))
+        Objection(f"carrier.{name}", f"no carrier {shown(name)}", meant(name, known, "carriers"))
         for name in unknown
     ]
     total = sum(scenario.carrier.values())

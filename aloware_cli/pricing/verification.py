@@ -16,7 +16,14 @@ from aloware_cli.domain.example import (
 )
 from aloware_cli.domain.fault import Fault
 from aloware_cli.domain.quote import Quote
-from aloware_cli.pricing.order import NOTHING, Unfit, asks_for_nothing, find_card, order_for
+from aloware_cli.pricing.order import (
+    NOTHING,
+    Objection,
+    Unfit,
+    asks_for_nothing,
+    find_card,
+    order_for,
+)
 from aloware_cli.pricing.price import price
 
 
@@ -41,10 +48,8 @@ def replay(example: Example, book: RateBook) -> Replay:
     if scenario is None:
         return Replay(example, "approximate")
     card = find_card(scenario.plan or "", book)
-    if card is None:
-        there = ", ".join(book.cards)
-        problem = f"no card of a plan {scenario.plan!r} is in force; there are {there}"
-        return Replay(example, "error", problem=problem)
+    if isinstance(card, Objection):
+        return Replay(example, "error", problem=f"{card.problem}; {card.remedy}")
     order = order_for(scenario, card, book)
     if asks_for_nothing(order):
         raise Unfit(scenario, NOTHING)

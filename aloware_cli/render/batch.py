@@ -13,7 +13,6 @@ from aloware_cli.domain.batch import Outcome, Tally
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.domain.quote import Line
-from aloware_cli.render.csv import FORMULA_STARTS, harmless
 from aloware_cli.render.json import Value, money
 
 #: The columns that each row gains, after `plan` where the file has no such column.
@@ -90,27 +89,6 @@ def _line_cells(line: Line) -> list[str]:
     once = line.amount if line.charge.one_time else None
     cells = [money(line.unit_price), *map(money, amounts), money(once)]
     return [line.charge.key, str(line.quantity), line.charge.unit, *(cell or "" for cell in cells)]
-
-
-def csv_text(rows: Iterable[Sequence[str]], *, raw: bool) -> str:
-    """Return `rows` as CSV; without `raw`, no cell begins as a formula does."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(rows if raw else ([harmless(cell) for cell in row] for row in rows))
-    return text.getvalue()
-
-
-def has_formula(text: str, delimiter: str) -> bool:
-    """Tell whether a cell of `text`, whose cells have no quotes, begins as a formula does."""
-    return any(
-        mark in text
-        and (f"{delimiter}{mark}" in text or f"\n{mark}" in text or text.startswith(mark))
-        for mark in FORMULA_STARTS
-        if mark != "\n"  # only a cell in quotes begins with one
-    )
 
 
 def json_line(given: Mapping[str, Value], results: Mapping[str, str]) -> str:

@@ -1,11 +1,10 @@
 """Break-even: both totals at each quantity that the answer speaks of, and the answer."""
 
 from aloware_cli.domain.break_even import BreakEven
-from aloware_cli.domain.card import Rate
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.point import Point
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import Row
+from aloware_cli.render.rows import Row, figure_of
 from aloware_cli.render.table import table_of
 
 
@@ -13,20 +12,13 @@ def break_even_table(answer: BreakEven, screen: Screen) -> str:
     """Return `answer` as a table with its reasons, for `screen`."""
     first, second = answer.plans
     title = f"Aloware {first} and {second}, {answer.term} term, in {answer.currency}"
-    each = tuple(_rate(rate) for rate in answer.rates)
+    each = tuple(figure_of(rate.net, rate) for rate in answer.rates)
     blocks = [
         [Row(answer.charge.label, "", (*answer.plans, "Cheaper"), is_sum=True)],
         [Row(f"Each {answer.charge.unit}", "", (*each, ""))],
         [_row(point, answer) for point in answer.points],
     ]
     return table_of(title, blocks, (*answer.reasons, *answer.notes), screen)
-
-
-def _rate(rate: Rate) -> str:
-    if rate.net is None:
-        return "not published"
-    mark = {"supplied": "supplied ", "included": "included "}.get(rate.status, "")
-    return f"{mark}{grouped(rate.net)}"
 
 
 def _row(point: Point, answer: BreakEven) -> Row:

@@ -8,7 +8,7 @@ from aloware_cli.domain.money import grouped
 from aloware_cli.domain.source import Source
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, card_object, citation_object, model_object, money
-from aloware_cli.render.rows import rate_in_words
+from aloware_cli.render.rows import page_in_words, rate_in_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -98,13 +98,6 @@ def rate_object(rate: Rate) -> Object:
         "allowance": str(rate.allowance),
         "source": citation_object(rate.citation),
     }
-
-
-def page_in_words(source: Source) -> str:
-    """Write a source with the day it was read and, where it says so, how old its figures are."""
-    read = f", read {source.read_on}" if source.read_on else ""
-    dated = f", as of {source.dated}" if source.dated else ""
-    return f"{source.title}{dated}{read}"
 
 
 class _Entry(NamedTuple):

@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aloware_cli.domain.change import Change, Comparison, Effect
+from aloware_cli.domain.change import CardChanges, Change, Effect
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.domain.quote import Quote
-from aloware_cli.render.cards import page_in_words, rate_object
+from aloware_cli.render.cards import rate_object
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object
-from aloware_cli.render.rows import rate_in_words, rate_per_unit
+from aloware_cli.render.json import Object, periods
+from aloware_cli.render.rows import cited, rate_in_words, rate_per_unit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
 
-def comparison_document(comparison: Comparison) -> Object:
-    """Return `comparison` as the keys and strings of `aloware.changes/1`."""
-    effect = comparison.effect
+def changes_document(found: CardChanges) -> Object:
+    """Return `found` as the keys and strings of `aloware.changes/1`."""
+    effect = found.effect
     return {
         "schema": "aloware.changes/1",
-        "changes": [_change_object(change) for change in comparison.changes],
+        "changes": [_change_object(change) for change in found.changes],
         "effect": None if effect is None else _effect_object(effect),
     }
 
@@ -44,38 +44,39 @@ def _effect_object(effect: Effect) -> Object:
         "term": effect.new.term,
         "old": _totals(effect.old),
         "new": _totals(effect.new),
-        "difference": _difference(effect),
+        "difference": difference_object(effect),
     }
 
 
-def _difference(effect: Effect) -> Object | None:
-    periods, once = effect.difference, effect.one_time_difference
-    if periods is None or once is None:
+def difference_object(effect: Effect) -> Object | None:
+    """Return how much more the new quote is, as every form of JSON gives it; null is unknown."""
+    more, once = effect.difference, effect.one_time_difference
+    if more is None or once is None:
         return None
-    return {
-        **{period: plain(amount) for period, amount in periods._asdict().items()},
-        "one_time": plain(once),
-    }
+    return {**periods(more), "one_time": plain(once)}
 
 
 def _totals(quote: Quote) -> Object:
-    totals = {period: plain(amount) for period, amount in quote.totals._asdict().items()}
-    return {**totals, "one_time": plain(quote.one_time_total), "at_least": quote.at_least}
+    return {
+        **periods(quote.totals),
+        "one_time": plain(quote.one_time_total),
+        "at_least": quote.at_least,
+    }
 
 
-def comparison_table(comparison: Comparison, screen: Screen) -> str:
+def changes_table(found: CardChanges, screen: Screen) -> str:
     """Return each change with its source and, where it was asked for, the effect on a quote."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
     parts: list[RenderableType] = []
-    for change in comparison.changes:
+    for change in found.changes:
         parts.append(Text(_in_words(change)))
         parts += [Padding(sentence, (0, 0, 0, 2)) for sentence in _source_of(change)]
-    if comparison.effect:
-        parts += _effect_parts(comparison.effect)
-    said = [] if comparison.changes else [Text("No price differs.")]
+    if found.effect:
+        parts += _effect_parts(found.effect)
+    said = [] if found.changes else [Text("No price differs.")]
     return draw(Group(*said, *parts), screen.width, screen)
 
 
@@ -92,7 +93,7 @@ def _source_of(change: Change) -> Iterator[str]:
     """Yield on whose word the new price stands, or stood where there is none any more."""
     rate = change.new or change.old
     if rate and rate.status != "unpublished":
-        yield f"{page_in_words(rate.citation.source)}: {rate.citation.wording}"
+        yield cited(rate.citation)
 
 
 def _effect_parts(effect: Effect) -> Iterator["Table | str"]:
@@ -115,8 +116,8 @@ def _effect_rows(effect: Effect) -> Iterator[tuple[str, ...]]:
         least = ", at least" if quote.at_least else ""
         totals = (*quote.totals, quote.one_time_total)
         yield f"{name}{least}", *(grouped(amount) for amount in totals)
-    periods, once = effect.difference, effect.one_time_difference
-    if periods is None or once is None:
+    more, once = effect.difference, effect.one_time_difference
+    if more is None or once is None:
         yield "Difference", *("unknown",) * 4
     else:
-        yield "Difference", *(grouped(amount) for amount in (*periods, once))
+        yield "Difference", *(grouped(amount) for amount in (*more, once))

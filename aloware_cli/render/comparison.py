@@ -7,10 +7,17 @@ from aloware_cli.domain.charge import CATEGORIES
 from aloware_cli.domain.comparison import Comparison, Standing
 from aloware_cli.domain.credits import Credits
 from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
 from aloware_cli.render.console import Screen
-from aloware_cli.render.facts import days
-from aloware_cli.render.rows import SUBTOTALS, Row, cited, result_of
+from aloware_cli.render.rows import (
+    SUBTOTALS,
+    Row,
+    cited,
+    days_in_words,
+    figure_of,
+    result_of,
+    sum_figure,
+)
 from aloware_cli.render.table import table_of
 
 #: The totals of each period are rows of their own, in the order of Amounts.
@@ -72,25 +79,14 @@ def _rows(lines: Sequence[tuple[Line, ...]], plans: tuple[str, ...]) -> Iterator
         yield Row(
             first.charge.label,
             first.charge.counted(first.quantity),
-            tuple(_amount(line) for line in side_by_side),
+            tuple(figure_of(line.amount, line.rate) for line in side_by_side),
             explanation=tuple(sentences),
         )
 
 
-def _amount(line: Line) -> str:
-    if line.amount is None:
-        return "not published"
-    mark = {"supplied": "supplied ", "included": "included "}.get(line.status, "")
-    return f"{mark}{grouped(line.amount)}"
-
-
 def _sum(amount: Decimal, lines: tuple[Line, ...]) -> str:
     """Write a sum of `lines`, which is a lower bound where one has no price."""
-    return _bound(amount, at_least=any(line.amount is None for line in lines))
-
-
-def _bound(amount: Decimal, *, at_least: bool) -> str:
-    return f"at least {grouped(amount)}" if at_least else grouped(amount)
+    return sum_figure(amount, at_least=lacks_a_rate(lines))
 
 
 def _totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
@@ -117,14 +113,15 @@ def _beside_totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
         yield Row(
             f"Due at the start, {invoices[0][1].start}",
             "",
-            tuple(_bound(i.total, at_least=q.invoices_at_least) for q, i in invoices),
+            tuple(sum_figure(i.total, at_least=q.invoices_at_least) for q, i in invoices),
         )
 
 
 def _lasts(credits: Credits) -> str:
     if credits.days is None:
         return "unknown" if credits.at_most else "unused"
-    return f"at most {days(credits.days)}" if credits.at_most else days(credits.days)
+    days = days_in_words(credits.days)
+    return f"at most {days}" if credits.at_most else days
 
 
 def _ranking(standings: tuple[Standing, ...], *, settled: bool) -> Iterator[Row]:
@@ -142,7 +139,7 @@ def _ranking(standings: tuple[Standing, ...], *, settled: bool) -> Iterator[Row]
 def _more(standing: Standing, column: int) -> str:
     if standing.more is None:
         return "unknown"
-    return _bound(standing.more[column], at_least=standing.ruled_out)
+    return sum_figure(standing.more[column], at_least=standing.ruled_out)
 
 
 def _rank(standing: Standing, *, tied: bool, settled: bool) -> str:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,18 +24,22 @@ class Screen(NamedTuple):
         return self.rule.isascii()
 
 
-def screen_of_stdout() -> Screen:
+#: A file has 80 columns, whatever the terminal.
+_SCREEN_OF_FILE: Final = Screen(width=80, is_terminal=False, rule="─")
+
+
+def screen_for(output: str | None) -> Screen:
+    """Return the screen of the text file `output`, or of standard output where that is None."""
+    return _screen_of_stdout() if output is None else _SCREEN_OF_FILE
+
+
+def _screen_of_stdout() -> Screen:
     """Return the screen behind standard output: plain ASCII unless it can show more."""
     return Screen(
         width=shutil.get_terminal_size().columns,
         is_terminal=sys.stdout is not None and sys.stdout.isatty(),
         rule="─" if _shows_unicode() else "-",
     )
-
-
-def screen_of_file() -> Screen:
-    """Return the screen of a text file: 80 columns, whatever the terminal."""
-    return Screen(width=80, is_terminal=False, rule="─")
 
 
 def draw(renderable: "RenderableType", width: int, screen: Screen) -> str:

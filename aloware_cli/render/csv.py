@@ -44,15 +44,28 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return `rows` of cells under the names of `columns`; no cell runs as a formula."""
+def has_formula(text: str, delimiter: str) -> bool:
+    """Tell whether a cell of `text`, whose cells have no quotes, begins as a formula does."""
+    return any(
+        mark in text
+        and (f"{delimiter}{mark}" in text or f"\n{mark}" in text or text.startswith(mark))
+        for mark in FORMULA_STARTS
+        if mark != "\n"  # only a cell in quotes begins with one
+    )
+
+
+def to_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Return `rows` of cells as CSV; no cell runs as a formula."""
+    return raw_csv([harmless(cell) for cell in row] for row in rows)
+
+
+def raw_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Return `rows` of cells as CSV, each cell as it is."""
     import csv
     import io
 
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
@@ -64,7 +77,7 @@ def quote_csv(quote: Quote) -> str:
 def quotes_csv(quotes: Iterable[Quote]) -> str:
     """Return the lines of all `quotes` as one CSV, quote after quote."""
     rows = (dict(_flat(row)) for quote in quotes for row in _rows(quote))
-    return to_csv(COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
+    return to_csv([COLUMNS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
 
 
 def _rows(quote: Quote) -> Iterator[Object]:

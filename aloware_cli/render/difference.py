@@ -6,10 +6,11 @@ from typing import Any
 
 from aloware_cli.domain.difference import PARTS, Difference, LineDifference
 from aloware_cli.domain.money import grouped, plain
-from aloware_cli.domain.periods import Amounts, amounts_of
+from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.render.changes import difference_object
 from aloware_cli.render.console import Screen
-from aloware_cli.render.json import Object, Value, quote_document
+from aloware_cli.render.json import Object, Value, periods, quote_document
 from aloware_cli.render.rows import (
     UNKNOWN,
     Row,
@@ -18,6 +19,7 @@ from aloware_cli.render.rows import (
     first_invoice_block,
     pass_through_block,
     result_of,
+    sum_label,
 )
 from aloware_cli.render.table import table_of
 
@@ -28,15 +30,12 @@ IDENTITY = ("plan", "term", "as_of", "totals", "at_least", "rate_card", "tool", 
 def difference_document(difference: Difference) -> Object:
     """Return `difference` as the keys and strings of `aloware.diff/1`."""
     old, new = quote_document(difference.old), quote_document(difference.new)
-    more, once = difference.effect.difference, difference.effect.one_time_difference
     return {
         "schema": "aloware.diff/1",
         "same": difference.is_none,
         "old": {key: old[key] for key in IDENTITY},
         "new": {key: new[key] for key in IDENTITY},
-        "difference": None
-        if more is None or once is None
-        else {**_periods(more), "one_time": plain(once)},
+        "difference": difference_object(difference.effect),
         "lines": [_line_object(line, old, new) for line in difference.lines],
         **{
             part: {"old": old[part], "new": new[part]} if part in difference.parts else None
@@ -59,7 +58,7 @@ def _line_object(line: LineDifference, old: Object, new: Object) -> Object:
         if more is None
         else {"amount": plain(more)}
         if once
-        else _periods(amounts_of(more)),
+        else periods(amounts_of(more)),
     }
 
 
@@ -67,10 +66,6 @@ def _saved(document: Mapping[str, Any], charge: str) -> Value:
     """Return the line for `charge` as the JSON of its quote has it."""
     lines = [*document["lines"], *document["one_time"]]
     return next((line for line in lines if line["charge"] == charge), None)
-
-
-def _periods(amounts: Amounts) -> Object:
-    return {period: plain(amount) for period, amount in amounts._asdict().items()}
 
 
 def difference_table(difference: Difference, screen: Screen) -> str:
@@ -127,16 +122,12 @@ def _sums(
 ) -> list[Row]:
     """Return the old sum, the new one and their difference; a sum comes with its lines."""
     rows = [
-        Row(_at_least(f"{which} total", lines), "", tuple(map(grouped, amounts)), is_sum=True)
+        Row(sum_label(f"{which} total", lines), "", tuple(map(grouped, amounts)), is_sum=True)
         for which, (amounts, lines) in zip(("Old", "New"), sums, strict=True)
     ]
     unknown = UNKNOWN[: len(sums[0][0])]
     figures = unknown if more is None else tuple(map(grouped, more))
     return [*rows, Row("Difference", "", figures, is_sum=True)]
-
-
-def _at_least(label: str, lines: tuple[Line, ...]) -> str:
-    return f"{label}, at least" if any(line.amount is None for line in lines) else label
 
 
 def _part(which: str, quote: Quote, part: str) -> list[Row]:

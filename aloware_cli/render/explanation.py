@@ -6,7 +6,7 @@ from aloware_cli.domain.explanation import Explanation
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.source import Citation
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import cited, coverage_of, rate_per_unit, result_of
+from aloware_cli.render.rows import cited, coverage_of, page_in_words, rate_per_unit, result_of
 from aloware_cli.render.table import facts_of
 
 
@@ -46,8 +46,7 @@ def _price(line: Line, plan: str) -> str:
 
 
 def _source(citation: Citation) -> Iterator[tuple[str, str]]:
-    source = citation.source
-    yield "Page", f"{source.title}, read {source.read_on}" if source.read_on else source.title
+    yield "Page", page_in_words(citation.source)
     yield "Wording", citation.wording
-    if source.url:
-        yield "", source.url
+    if citation.source.url:
+        yield "", citation.source.url

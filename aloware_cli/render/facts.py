@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Quote
+from aloware_cli.render.rows import days_in_words
 
 if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits
@@ -33,12 +34,7 @@ def facts_on(details: "Details") -> tuple[tuple[str, str], ...]:
 def _validity(details: "Details") -> str | None:
     if details.valid_until is None:
         return None
-    return f"{details.valid_until} ({days(details.valid_days or 0)})"
-
-
-def days(count: int) -> str:
-    """Write a number of days: `1 day`, `1,000 days`."""
-    return f"{count:,} {'day' if count == 1 else 'days'}"
+    return f"{details.valid_until} ({days_in_words(details.valid_days or 0)})"
 
 
 def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
@@ -59,7 +55,7 @@ def credits_facts(credits: "Credits") -> Iterator[tuple[str, str]]:
     if credits.days is not None:
         most = "at most " if credits.at_most else ""
         until = f", until {credits.until}" if credits.until else ""
-        yield "The balance lasts", f"{most}{days(credits.days)}{until}"
+        yield "The balance lasts", f"{most}{days_in_words(credits.days)}{until}"
 
 
 def card_identity(quote: Quote) -> str:

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quote import Quote, lacks_a_rate
 from aloware_cli.domain.share import shares_of
 from aloware_cli.render.facts import card_identity, credits_facts, facts_on, included_in
 from aloware_cli.render.parts import (
     PERIODS,
-    figure,
     other_parts,
     period_figures,
     recurring_parts,
 )
 from aloware_cli.render.references import references_of
+from aloware_cli.render.rows import sum_figure
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -45,7 +45,7 @@ class Bar(NamedTuple):
 
 def quote_html(quote: Quote) -> str:
     """Return `quote` as an HTML document."""
-    at_least = any(line.amount is None for line in quote.lines)
+    at_least = lacks_a_rate(quote.lines)
     return _template().render(
         quote=quote,
         facts=facts_on(quote.details._replace(note=None)) if quote.details else (),
@@ -56,7 +56,7 @@ def quote_html(quote: Quote) -> str:
         bars=list(_bars(quote)),
         chart_width=CHART_WIDTH,
         row_height=ROW_HEIGHT,
-        monthly=figure(quote.totals.monthly, at_least=at_least),
+        monthly=sum_figure(quote.totals.monthly, at_least=at_least),
         included=list(included_in(quote)),
         credits=list(credits_facts(quote.credits)) if quote.credits else [],
         references=references_of(quote),
@@ -85,14 +85,14 @@ def _once(quote: Quote) -> Iterator[tuple[str, str]]:
     at_least = quote.invoices_at_least
     if quote.first_invoice:
         invoice = quote.first_invoice
-        yield f"Due at the start, {invoice.start}", figure(invoice.total, at_least=at_least)
+        yield f"Due at the start, {invoice.start}", sum_figure(invoice.total, at_least=at_least)
         yield (
             f"Next invoice, {invoice.next_date}",
-            figure(invoice.next_amount, at_least=at_least),
+            sum_figure(invoice.next_amount, at_least=at_least),
         )
     if quote.one_time:
-        lacking = any(line.amount is None for line in quote.one_time)
-        yield "One-time fees", figure(quote.one_time_total, at_least=lacking)
+        lacking = lacks_a_rate(quote.one_time)
+        yield "One-time fees", sum_figure(quote.one_time_total, at_least=lacking)
 
 
 def _bars(quote: Quote) -> Iterator[Bar]:

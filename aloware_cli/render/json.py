@@ -48,9 +48,9 @@ def quote_document(quote: Quote) -> Object:
         "as_of": quote.as_of,
         "lines": [_recurring(line) for line in quote.lines],
         "one_time": [_paid_once(line) for line in quote.one_time],
-        "subtotals": {category: _periods(quote.subtotal(category)) for category in CATEGORIES},
+        "subtotals": {category: periods(quote.subtotal(category)) for category in CATEGORIES},
         "totals": {
-            **_periods(quote.totals),
+            **periods(quote.totals),
             "one_time": plain(quote.one_time_total),
             "first_year": plain(quote.first_year),
         },
@@ -100,8 +100,8 @@ def _pass_through(fees: "PassThrough | None") -> Value:
         "segments": str(fees.segments),
         "low_fee": plain(fees.low_fee),
         "high_fee": plain(fees.high_fee),
-        "low": _periods(fees.low),
-        "high": _periods(fees.high),
+        "low": periods(fees.low),
+        "high": periods(fees.high),
         "sources": [citation_object(citation) for citation in fees.sources],
     }
 
@@ -147,7 +147,7 @@ def prorated_object(line: "ProratedLine") -> Object:
 
 
 def _recurring(line: Line) -> Object:
-    return {**_what(line), **_periods(line.amounts), **_why(line)}
+    return {**_what(line), **periods(line.amounts), **_why(line)}
 
 
 def _paid_once(line: Line) -> Object:
@@ -234,7 +234,8 @@ def citation_object(citation: Citation) -> Object:
     }
 
 
-def _periods(amounts: Amounts | None) -> Object:
+def periods(amounts: Amounts | None) -> Object:
+    """Return what something costs in each period as every form of JSON gives it."""
     if amounts is None:
         return dict.fromkeys(Amounts._fields)
     return {period: plain(amount) for period, amount in amounts._asdict().items()}

@@ -11,10 +11,10 @@ from aloware_cli.domain.charge import CATEGORIES
 from aloware_cli.domain.model import Model
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
 from aloware_cli.domain.source import Source
 from aloware_cli.render.references import FEES, citation_of, references_of
-from aloware_cli.render.rows import SUBTOTALS, UNKNOWN
+from aloware_cli.render.rows import SUBTOTALS, UNKNOWN, sum_figure
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
@@ -88,14 +88,9 @@ class Part(NamedTuple):
         return tuple(cells[heading] for heading in self.prices)
 
 
-def figure(amount: Decimal, *, at_least: bool) -> str:
-    """Write a sum in USD, with the words where it is only a lower bound."""
-    return f"at least {grouped(amount)}" if at_least else grouped(amount)
-
-
 def period_figures(amounts: Amounts, *, at_least: bool) -> tuple[str, ...]:
     """Write a sum for each period."""
-    return tuple(figure(amount, at_least=at_least) for amount in amounts)
+    return tuple(sum_figure(amount, at_least=at_least) for amount in amounts)
 
 
 def recurring_parts(quote: Quote) -> Iterator[Part]:
@@ -122,20 +117,20 @@ def _recurring(quote: Quote) -> Part:
             (
                 Sum(
                     f"{SUBTOTALS[category]} subtotal",
-                    period_figures(quote.subtotal(category), at_least=_lacks(lines)),
+                    period_figures(quote.subtotal(category), at_least=lacks_a_rate(lines)),
                 ),
             ),
         )
         for category in CATEGORIES
         if (lines := quote.lines_of(category))
     ]
-    total = Sum("Total", period_figures(quote.totals, at_least=_lacks(quote.lines)))
+    total = Sum("Total", period_figures(quote.totals, at_least=lacks_a_rate(quote.lines)))
     return Part("What recurs", PERIODS, tuple(groups), (total,))
 
 
 def _one_time(quote: Quote) -> Part:
-    once = figure(quote.one_time_total, at_least=_lacks(quote.one_time))
-    first_year = figure(quote.first_year, at_least=quote.at_least)
+    once = sum_figure(quote.one_time_total, at_least=lacks_a_rate(quote.one_time))
+    first_year = sum_figure(quote.first_year, at_least=quote.at_least)
     return Part(
         "One-time fees, outside the periods",
         ONCE,
@@ -146,8 +141,8 @@ def _one_time(quote: Quote) -> Part:
 
 def _first_invoice(quote: Quote, invoice: "FirstInvoice") -> Part:
     at_least = quote.invoices_at_least
-    due = Sum("Due at the start", (figure(invoice.total, at_least=at_least),))
-    following = (figure(invoice.next_amount, at_least=at_least),)
+    due = Sum("Due at the start", (sum_figure(invoice.total, at_least=at_least),))
+    following = (sum_figure(invoice.next_amount, at_least=at_least),)
     return Part(
         f"First invoice, {invoice.start} to {invoice.period_end}",
         ONCE,
@@ -232,7 +227,3 @@ def _price(price: Decimal, line: Line) -> str:
         case Model(name="package", block=block):
             return f"{grouped(price)} for {block:,}"
     return grouped(price)
-
-
-def _lacks(lines: tuple[Line, ...]) -> bool:
-    return any(line.amount is None for line in lines)

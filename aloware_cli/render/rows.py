@@ -8,8 +8,8 @@ from aloware_cli.domain.card import Rate
 from aloware_cli.domain.charge import CATEGORIES, Category, Charge
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.domain.source import Citation
+from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
+from aloware_cli.domain.source import Citation, Source
 
 if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits
@@ -43,7 +43,7 @@ def recurring_blocks(quote: Quote) -> Iterator[list[Row]]:
         lines = quote.lines_of(category)
         if lines:
             yield [*map(_recurring, lines), _subtotal(quote, category)]
-    yield [Row(_sum_label("Total", quote.lines), "", _figures(quote.totals), is_sum=True)]
+    yield [Row(sum_label("Total", quote.lines), "", _figures(quote.totals), is_sum=True)]
 
 
 def one_time_block(quote: Quote) -> list[Row]:
@@ -51,9 +51,9 @@ def one_time_block(quote: Quote) -> list[Row]:
     return [
         Row("One-time fees", "Quantity x price", ("Once",), is_sum=True),
         *map(_paid_once, quote.one_time),
-        Row(_sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
+        Row(sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
         Row(
-            _sum_label("Due in the first year", quote.unpriced),
+            sum_label("Due in the first year", quote.unpriced),
             "",
             (grouped(quote.first_year),),
             is_sum=True,
@@ -88,9 +88,8 @@ def credits_block(credits: "Credits") -> list[Row]:
     ]
     if credits.days is None:
         return rows
-    days = f"{credits.days:,} {'day' if credits.days == 1 else 'days'}"
     working = f"{balance} x {DAYS_OF_A_MONTH} / {load}"
-    return [*rows, Row(f"Lasts{most}", working, (days,), is_sum=True)]
+    return [*rows, Row(f"Lasts{most}", working, (days_in_words(credits.days),), is_sum=True)]
 
 
 def first_invoice_block(quote: Quote, invoice: "FirstInvoice") -> list[Row]:
@@ -133,12 +132,23 @@ def _paid_once(line: Line) -> Row:
 
 
 def _subtotal(quote: Quote, category: Category) -> Row:
-    label = _sum_label(SUBTOTALS[category], quote.lines_of(category))
+    label = sum_label(SUBTOTALS[category], quote.lines_of(category))
     return Row(label, "", _figures(quote.subtotal(category)), is_sum=True)
 
 
-def _sum_label(label: str, lines: tuple[Line, ...]) -> str:
-    return f"{label}, at least" if any(line.amount is None for line in lines) else label
+def sum_label(label: str, lines: tuple[Line, ...]) -> str:
+    """Return the label of what `lines` add up to, with the words where it is a lower bound."""
+    return f"{label}, at least" if lacks_a_rate(lines) else label
+
+
+def sum_figure(amount: Decimal, *, at_least: bool) -> str:
+    """Write a sum in USD, with the words in it where it is only a lower bound."""
+    return f"at least {grouped(amount)}" if at_least else grouped(amount)
+
+
+def days_in_words(days: int) -> str:
+    """Write a number of days: `1 day`, `1,000 days`."""
+    return f"{days:,} {'day' if days == 1 else 'days'}"
 
 
 def _figures(amounts: Amounts) -> tuple[str, ...]:
@@ -173,6 +183,14 @@ def _modelled(line: Line, model: "Model") -> str:
     return f"all x {grouped(price)}"
 
 
+def figure_of(amount: Decimal | None, rate: Rate) -> str:
+    """Write what something costs at `rate`, where plans stand side by side: `included 0.00`."""
+    if amount is None:
+        return "not published"
+    mark = f"{rate.status} " if rate.status in {"supplied", "included"} else ""
+    return f"{mark}{grouped(amount)}"
+
+
 def rate_in_words(rate: Rate) -> str:
     """Write a price, or the state that stands for it."""
     if rate.status in {"included", "unpublished"}:
@@ -192,10 +210,16 @@ def result_of(line: Line) -> str:
     return f"{line.working} = {result} {'once' if line.charge.one_time else 'a month'}"
 
 
+def page_in_words(source: Source) -> str:
+    """Write a page with the day it was read and, where it says so, how old its figures are."""
+    read = f", read {source.read_on}" if source.read_on else ""
+    dated = f", as of {source.dated}" if source.dated else ""
+    return f"{source.title}{dated}{read}"
+
+
 def cited(citation: Citation) -> str:
-    """Return a page, the day it was read and its words."""
-    read = f", read {citation.source.read_on}" if citation.source.read_on else ""
-    return f"{citation.source.title}{read}: {citation.wording}"
+    """Write a page and its words."""
+    return f"{page_in_words(citation.source)}: {citation.wording}"
 
 
 def _explanation(line: Line) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aloware_cli.domain.message import MOST_SEGMENTS, Lacking, Message, SegmentCount, Sending
-from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.money import grouped
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, card_object, citation_object, money
 
@@ -58,7 +58,7 @@ def _replaced(message: Message, count: SegmentCount) -> Object:
         "text": message.text,
         **_measures(message),
         "saved": str(count.saved),
-        "amount": None if amount is None else plain(amount),
+        "amount": money(amount),
     }
 
 
@@ -88,7 +88,7 @@ def _cost(sending: Sending) -> Object:
         "quantity": str(line.quantity),
         "unit": line.charge.unit,
         "unit_price": money(line.unit_price),
-        "amount": None if line.amount is None else plain(line.amount),
+        "amount": money(line.amount),
         "working": line.working,
         "reason": line.reason,
         "source": citation_object(line.rate.citation),

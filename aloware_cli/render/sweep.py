@@ -5,6 +5,7 @@ from aloware_cli.domain.point import Point
 from aloware_cli.domain.sweep import Sweep
 from aloware_cli.render.chart import chart
 from aloware_cli.render.console import Screen
+from aloware_cli.render.csv import to_csv
 from aloware_cli.render.documents import point_object
 from aloware_cli.render.json import Object
 from aloware_cli.render.rows import Row
@@ -29,14 +30,8 @@ def _row(point: Point, sweep: Sweep) -> Row:
 
 def sweep_csv(sweep: Sweep) -> str:
     """Return `sweep` as CSV: a header, then bare numbers, the same in every locale."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["quantity", *sweep.plans])
-    writer.writerows([point.quantity, *map(plain, point.totals)] for point in sweep.points)
-    return text.getvalue()
+    rows = [[str(point.quantity), *map(plain, point.totals)] for point in sweep.points]
+    return to_csv([["quantity", *sweep.plans], *rows])
 
 
 def sweep_document(sweep: Sweep) -> Object:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quote import Quote, lacks_a_rate
 from aloware_cli.render.facts import facts_on
-from aloware_cli.render.parts import figure, period_figures
+from aloware_cli.render.parts import period_figures
+from aloware_cli.render.rows import sum_figure
 
 WORDS = ("month", "quarter", "year")
 
@@ -25,12 +26,12 @@ def _what(quote: Quote) -> str:
 
 
 def _costs(quote: Quote) -> str:
-    at_least = any(line.amount is None for line in quote.lines)
-    figures = zip(period_figures(quote.totals, at_least=at_least), WORDS, strict=True)
+    amounts = period_figures(quote.totals, at_least=lacks_a_rate(quote.lines))
+    figures = zip(amounts, WORDS, strict=True)
     parts = [f"{amount} a {word}" for amount, word in figures]
     if quote.one_time:
-        lacking = any(line.amount is None for line in quote.one_time)
-        parts.append(f"and {figure(quote.one_time_total, at_least=lacking)} once")
+        once = sum_figure(quote.one_time_total, at_least=lacks_a_rate(quote.one_time))
+        parts.append(f"and {once} once")
     return f"{quote.currency} {', '.join(parts)} ({quote.term} term)"
 
 

@@ -1,12 +1,11 @@
 """A verification as a table for people and as `aloware.verification/1` for scripts."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from aloware_cli.domain.example import Example, Replay, Uncovered, Verification
+from aloware_cli.domain.example import FAILED, Example, Replay, Uncovered, Verification
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, citation_object
+from aloware_cli.render.json import Object, citation_object, money
 from aloware_cli.render.rows import rate_in_words
 
 
@@ -21,7 +20,7 @@ def verification_document(verification: Verification) -> Object:
             {
                 "plans": list(price.plans),
                 "charge": price.charge.key,
-                "price": _written(price.rate.price),
+                "price": money(price.rate.price),
             }
             for price in verification.uncovered
         ],
@@ -43,7 +42,7 @@ def verification_table(verification: Verification, screen: Screen) -> str:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for replay in verification.replays:
-        style = "bold" if replay.verdict in ("fail", "error") else ""
+        style = "bold" if replay.verdict in FAILED else ""
         grid.add_row(short_verdict(replay), Text(_title(replay.example), style=style))
         for sentence in findings(replay):
             grid.add_row("", sentence)
@@ -112,12 +111,8 @@ def _replay_object(replay: Replay) -> Object:
         "plan": example.scenario.plan if example.scenario else None,
         "verdict": replay.verdict,
         "expected": {figure.name: plain(figure.published) for figure in example.figures},
-        "computed": {figure.name: _written(value) for figure, value in replay.computed},
+        "computed": {figure.name: money(value) for figure, value in replay.computed},
         "source": citation_object(example.citation),
         "file": example.file,
         "findings": list(findings(replay)),
     }
-
-
-def _written(amount: Decimal | None) -> str | None:
-    return None if amount is None else plain(amount)

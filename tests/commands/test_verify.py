@@ -190,7 +190,9 @@ def test_an_unknown_plan_is_an_error_of_its_example(run: Run, tmp_path: Path) ->
     (tmp_path / "gold.yaml").write_text(EXAMPLE.replace("uPro", "gold"))
     result = run(f"verify {tmp_path}")
     assert result.exit_code == 1
-    assert "no card of a plan 'gold'" in " ".join(result.stdout.split())
+    assert "cannot be priced: no plan 'gold'; plans: iPro, uPro, xPro" in " ".join(
+        result.stdout.split()
+    )
 
 
 def test_junit_is_read_by_a_parser_that_is_not_ours(run: Run, rates: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
+from aloware_cli.domain.card import RateCard
 from aloware_cli.domain.charge import SHORT_NAMES
 from aloware_cli.domain.details import LONGEST_VALIDITY
 from aloware_cli.domain.fault import Fault, Place
@@ -111,7 +112,7 @@ def test_what_is_read_back_gives_the_same_quote(scenario: Scenario, plan: str) -
 def quote_of(scenario: Scenario) -> Quote:
     """Return the quote without who supplied its prices: a file and a flag are named apart."""
     card = find_card(scenario.plan or "", BOOK)
-    assert card
+    assert isinstance(card, RateCard)
     order = order_for(scenario, card, BOOK)
     anonymous: dict[str, Any] = {
         key: rate._replace(citation=card.rates["license", "monthly"].citation)

@@ -4,33 +4,22 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from typing import Annotated, Final, NoReturn
 
 import typer
 
 from aloware_cli.commands.batch.blocks import Form, Request
-from aloware_cli.commands.batch.jobs import answers
-from aloware_cli.commands.batch.pricers import pricer_for
+from aloware_cli.commands.batch.runs import price_file
 from aloware_cli.commands.forms import FORCE_OPTION, OUTPUT_OPTION, form_for
 from aloware_cli.commands.options import AsOf, RatePaths, ScenarioFiles, asked_for, quantity
-from aloware_cli.domain.batch import EVERY_PLAN, Tally, add_tallies
+from aloware_cli.domain.batch import EVERY_PLAN, Tally
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.scenario import KEYS_OF_ROWS
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
-from aloware_cli.files.blocks import (
-    BLOCK_SIZE,
-    STDIN,
-    Block,
-    RowFile,
-    blocks_of,
-    malformed,
-    open_rows,
-)
-from aloware_cli.files.output import open_output
-from aloware_cli.files.rows import RowFormat, decoded, objects_of, read_header
+from aloware_cli.files.blocks import open_rows
+from aloware_cli.files.file import STDIN
+from aloware_cli.files.rows import RowFormat
 from aloware_cli.render.batch import summary_of
-from aloware_cli.render.progress import Progress
 
 FORMS: Final[Mapping[str, Form]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
@@ -157,49 +146,6 @@ def _rows_format(file: str, given: RowFormat | None) -> RowFormat:
 
 def _form_of(rows: RowFormat) -> Form:
     return "jsonl" if rows == "jsonl" else "csv"
-
-
-def price_file(
-    file: RowFile,
-    request: Request,
-    output: str | None,
-    jobs: int,
-    *,
-    size: int = BLOCK_SIZE,
-    force: bool = False,
-) -> Tally | None:
-    """Price the rows of `file`, `size` bytes at a time, to `output`; return what became of them.
-
-    `request` says how, but for the name of the file and of its columns. None is
-    returned where whoever reads the output has seen enough.
-    """
-    blocks = blocks_of(file, size, quotes=request.rows != "jsonl")
-    first = next(blocks, None)
-    if first is None:
-        raise malformed(file.name, 1, "the file is empty", "Begin with the names of the columns.")
-    first, named = _with_names(request._replace(file=file.name), first)
-    pricer = pricer_for(named)
-    tally, done = Tally(), False
-    with open_output(output, force=force) as stream, Progress(file.size) as progress:
-        stream.write(pricer.header().encode())
-        for answer in answers(pricer, chain([first], blocks), jobs):
-            stream.write(answer.content)
-            tally = add_tallies(tally, answer.tally)
-            progress.advance(answer.size)
-        done = True
-    return tally if done else None
-
-
-def _with_names(request: Request, first: Block) -> tuple[Block, Request]:
-    """Return the rows of `first`, the head of the file, and `request` with the names of columns.
-
-    For JSON lines they are the keys of the first object.
-    """
-    if request.rows == "jsonl":
-        objects = objects_of(decoded(first, request.file), first.line)
-        return first, request._replace(names=next((tuple(o.value) for o in objects if o.value), ()))
-    header, rest = read_header(first, request.file, request.rows)
-    return rest, request._replace(names=tuple(header.cells), header_line=header.line)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Blocks: some rows of a file in, the same rows with their results out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -21,7 +21,8 @@ from aloware_cli.domain.scenario import Scenario
 from aloware_cli.files.blocks import Block
 from aloware_cli.files.rows import RowFormat, decoded
 from aloware_cli.pricing.batch import Totals
-from aloware_cli.render.batch import LINE_RESULTS, RESULTS, csv_text, line_results_of, results_of
+from aloware_cli.render.batch import LINE_RESULTS, RESULTS, line_results_of, results_of
+from aloware_cli.render.csv import raw_csv, to_csv
 
 Form: TypeAlias = Literal["csv", "jsonl"]
 
@@ -92,7 +93,7 @@ class BlockPricer:
             return ""
         plan = [] if PLAN in self.layout.settings else [PLAN]
         names = [*self.layout.names, *plan, *self.request.results]
-        return csv_text([names], raw=self.request.raw)
+        return self._csv_of([names])
 
     def priced(self, text: str, line: int) -> str:
         """Return `text`, which begins on `line` of the file, with its results."""
@@ -151,14 +152,14 @@ class BlockPricer:
 
     def csv(self, rows: Sequence[tuple[Sequence[str], Outcome]]) -> str:
         """Return rows of CSV with their results."""
-        return csv_text(
-            (
-                [*_with_plan(cells, self.layout, outcome), *results]
-                for cells, outcome in rows
-                for results in self.results(outcome)
-            ),
-            raw=self.request.raw,
+        return self._csv_of(
+            [*_with_plan(cells, self.layout, outcome), *results]
+            for cells, outcome in rows
+            for results in self.results(outcome)
         )
+
+    def _csv_of(self, rows: Iterable[Sequence[str]]) -> str:
+        return raw_csv(rows) if self.request.raw else to_csv(rows)
 
 
 def leaves_open(plan: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from aloware_cli.domain.batch import CellFault
 from aloware_cli.domain.charge import SHORT_NAMES, Charge
 from aloware_cli.domain.scenario import entry_key
-from aloware_cli.errors import shown, word
+from aloware_cli.domain.spelling import shown, word
 
 PLAN: Final = "plan"
 

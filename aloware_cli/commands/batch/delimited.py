@@ -8,7 +8,8 @@ from aloware_cli.commands.batch.objects import json_rows
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.card import RateBook
 from aloware_cli.files.rows import DELIMITERS, columns_of, rows_of
-from aloware_cli.render.batch import has_formula, priced_rows
+from aloware_cli.render.batch import priced_rows
+from aloware_cli.render.csv import has_formula
 
 
 class DelimitedPricer(BlockPricer):

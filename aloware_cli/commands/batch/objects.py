@@ -8,7 +8,7 @@ from aloware_cli.commands.batch.columns import PLAN, RENAMED, Layout, layout_of
 from aloware_cli.commands.batch.sheet import Sheet
 from aloware_cli.domain.batch import CellFault, Outcome
 from aloware_cli.domain.card import RateBook
-from aloware_cli.errors import word
+from aloware_cli.domain.spelling import word
 from aloware_cli.files.rows import Object, objects_of
 from aloware_cli.render.batch import cell_of, json_line
 

@@ -11,10 +11,10 @@ from aloware_cli.domain.card import RateBook, RateCard
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.domain.scenario import Scenario
-from aloware_cli.errors import RequestError, shown, word
+from aloware_cli.domain.spelling import shown, word
 from aloware_cli.files.scenarios import read_row
 from aloware_cli.pricing.batch import Offer
-from aloware_cli.pricing.order import Unfit, asks_for_nothing, order_for
+from aloware_cli.pricing.order import Objection, Unfit, asks_for_nothing, find_card, order_for
 
 #: The settings that are words, in any case.
 WORDS: Final = ("term", "brand")
@@ -87,12 +87,12 @@ class Prospects:
         if plan not in self._found:
             if len(self._found) >= MOST_NAMES:
                 self._found.clear()
-            try:
-                self._found[plan] = find_plan(plan, self._book)
-            except RequestError as error:
-                hint = "; ".join(error.hints)
-                problem = str(error).replace(repr(plan), shown(plan))
-                self._found[plan] = CellFault(PLAN, problem, f"{hint[:1].lower()}{hint[1:]}")
+            found = find_card(plan, self._book)
+            self._found[plan] = (
+                CellFault(found.path, found.problem, found.remedy)
+                if isinstance(found, Objection)
+                else found
+            )
         return self._found[plan]
 
     def read(self, cells: Sequence[str], layout: Layout) -> tuple[list[Offer], list[CellFault]]:

@@ -6,5 +6,5 @@
 /"allowance": "0"/ s/0/none/
 /"days": "9"/ s/9/32/
 /"first_invoice": {/,$ s/"charge": "license"/"charge": "seats"/
-/"until"/ s/: "[^"]*"/: "soon"/
+/"date": / s/: "[^"]*"/: "soon"/
 /^    "sha256"/ s/: "[^"]*"/: "b43"/

@@ -1,11 +1,13 @@
-"""Unpublished rates: what a command says instead of guessing one."""
+"""Refusals: what a command says of a rate that it cannot work with, instead of guessing."""
 
 from collections.abc import Iterator, Sequence
+from typing import NoReturn
 
 from aloware_cli.commands.names import flag_for
-from aloware_cli.domain.card import RateCard
+from aloware_cli.domain.card import Rate, RateCard
+from aloware_cli.domain.charge import Charge
 from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.errors import UnpublishedRate
+from aloware_cli.errors import RequestError, UnpublishedRate
 
 
 def refuse_unpriced(quote: Quote, card: RateCard) -> None:
@@ -31,6 +33,15 @@ def refuse_unknown_totals(quotes: Sequence[Quote]) -> None:
             f"no rate is published for this on {plans}, {quotes[0].term} term",
             *(way_to_supply(line, plan) for plan, line in missing),
         )
+
+
+def refuse_uneven(charge: Charge, rate: Rate, plan: str, way_out: str) -> NoReturn:
+    """Raise RequestError because `charge` is not one price for each unit on `plan`."""
+    from aloware_cli.render.rows import rate_in_words
+
+    raise RequestError(
+        f"not priced by the unit alone: {charge.label} on {plan}, {rate_in_words(rate)}", way_out
+    )
 
 
 def _ways_out(line: Line, card: RateCard) -> Iterator[str]:
