@@ -126,7 +126,7 @@ WRONG_REQUESTS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "said"), WRONG_REQUESTS, ids=[line for line, _ in WRONG_REQUESTS])
+@pytest.mark.parametrize(("line", "said"), WRONG_REQUESTS)
 def test_a_wrong_request_is_refused_with_what_would_be_right(
     run: Run, line: str, said: str
 ) -> None:

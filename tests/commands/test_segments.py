@@ -140,7 +140,7 @@ WRONG_REQUESTS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "said"), WRONG_REQUESTS, ids=ascii)
+@pytest.mark.parametrize(("line", "said"), WRONG_REQUESTS)
 def test_a_wrong_request_is_refused(run: Run, line: str, said: str) -> None:
     result = run(line)
     assert (result.exit_code, result.stdout) == (2, "")
