@@ -15,7 +15,7 @@ import typer
 
 from aloware_cli.commands.scenarios import scenario_of
 from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.money import read_price
+from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.domain.scenario import KEYS, Brand, Scenario
@@ -37,7 +37,7 @@ def reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 quantity = reads(read_quantity)
-amount = reads(read_price)
+amount = reads(read_amount)
 day = reads(read_date)
 
 

@@ -57,3 +57,14 @@ def read_price(text: str) -> Decimal:
     if price > HIGHEST_PRICE:
         raise ValueError(f"a price goes up to {HIGHEST_PRICE:,}")
     return with_cents(price)
+
+
+def read_amount(text: str) -> Decimal:
+    """Return an amount in USD as people write it: a price, or one such as `1,000` or `1,000.50`.
+
+    Raises ValueError as `read_price` does. A price takes no separators: nobody publishes one
+    that needs them, and in `1,5` the comma may be meant for a point.
+    """
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text, re.ASCII):
+        return read_price(text.replace(",", ""))
+    return read_price(text)

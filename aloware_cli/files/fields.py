@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import ZERO, read_percent, read_price
+from aloware_cli.domain.money import ZERO, read_amount, read_percent, read_price
 from aloware_cli.domain.quantity import read_quantity
 from aloware_cli.domain.spelling import meant, shown, word
 from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
@@ -70,6 +70,10 @@ class Fields:
     def price(self, key: str) -> Decimal:
         """Return the price under `key`, in USD."""
         return self.value(key, "write a price such as 0.015", read_price, ZERO)
+
+    def amount(self, key: str) -> Decimal:
+        """Return the amount under `key`, in USD, which may have separators."""
+        return self.value(key, "write an amount such as 1,000", read_amount, ZERO)
 
     def quantity(self, key: str) -> int:
         """Return the whole number under `key`."""

@@ -18,7 +18,7 @@ ONE_OBJECT: Final = 'write one object, such as {"plan": "uPro", "agents": 3}'
 #: What to do with a number that is none of those that are read.
 CARRIED: Final = "write it in quotes to carry it along"
 #: What most cells hold: looking it up is quicker than reading it.
-_SMALL: Final = {"": 0, **{str(number): number for number in range(1000)}}
+_SMALL: Final = {"": 0, **{str(number): number for number in range(4096)}}
 
 #: Rows as RFC 4180 has them: a cell is in quotes as a whole, with its own quotes doubled.
 _STRICT = {

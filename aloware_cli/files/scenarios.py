@@ -107,7 +107,7 @@ READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     "as_of": Fields.date,
     "start": Fields.date,
     "carrier_fees": Fields.yes,
-    "credits": Fields.price,
+    "credits": Fields.amount,
     "allow_unpriced": Fields.yes,
     "prospect": _line(read_name),
     "contact": _line(read_name),

@@ -156,11 +156,11 @@ def _added_up(
     places = max(-int(unit.normalize().as_tuple().exponent) for unit in units.values())
     scale: int = 10 ** max(places, 0)
     prices = {key: int(unit * scale) for key, unit in units.items()}
-    rows = zip(sums, column, map(prices.__getitem__, keys), strict=True)
+    rows = zip(sums, column, keys, strict=True)
     if scale == 1:
-        return [total + quantity * price for total, quantity, price in rows]
+        return [total + quantity * prices[key] for total, quantity, key in rows]
     half = scale // 2
-    return [total + (quantity * price + half) // scale for total, quantity, price in rows]
+    return [total + (quantity * prices[key] + half) // scale for total, quantity, key in rows]
 
 
 def cheapest_of(plans: Sequence[str], several: Sequence[Totals]) -> Totals:

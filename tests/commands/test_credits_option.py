@@ -14,6 +14,7 @@ TEXTS = "quote upro --sms 30000 --rate sms=0.010 --carrier att=100%"
     [
         (f"{TEXTS} --credits 100 --start 2026-03-18", ["100.00", "390.00", "7", "2026-03-25"]),
         (f"{TEXTS} --credits 100", ["100.00", "390.00", "7", None]),
+        (f"{TEXTS} --credits 1,000.50", ["1000.50", "390.00", "76", None]),  # 1000.50 x 30 / 390
         (f"{TEXTS} --credits 0.005", ["0.005", "390.00", "0", None]),
         ("quote upro -a 1 --credits 100 --start 2026-03-18", ["100.00", "0.00", None, None]),
         ("quote ipro -s 9 --allow-unpriced --credits 100", ["100.00", "0.00", None, None]),
@@ -80,7 +81,7 @@ def test_compare_tells_each_plan(run: Run) -> None:
     assert [note for note in document["notes"] if note.startswith("The prepaid 100.00 lasts 100")]
 
 
-@pytest.mark.parametrize("balance", ["-5", "1,000", "1e3", "", "1000001"])
+@pytest.mark.parametrize("balance", ["-5", "1,00", "1e3", "", "1000001"])
 def test_a_balance_that_is_none_is_refused(run: Run, balance: str) -> None:
     result = run(f"{TEXTS} --credits={balance}")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.money import grouped, plain, read_percent, read_price, round_to_cents
+from aloware_cli.domain.money import (
+    grouped,
+    plain,
+    read_amount,
+    read_percent,
+    read_price,
+    round_to_cents,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +96,38 @@ def test_a_price_written_for_scripts_reads_as_itself(price: Decimal) -> None:
 def test_what_is_no_price_is_told_what_would_be(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         read_price(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1000", "1000.00"),
+        ("1,000", "1000.00"),
+        ("1,000.50", "1000.50"),
+        ("1,000,000", "1000000.00"),
+        ("999.5", "999.50"),
+    ],
+)
+def test_an_amount_may_have_separators(text: str, amount: str) -> None:
+    assert plain(read_amount(text)) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,00", "write plain digits with an optional fraction, such as 0.015"),
+        ("1000,000", "write plain digits with an optional fraction, such as 0.015"),
+        (",100", "write plain digits with an optional fraction, such as 0.015"),
+        ("1,0000", "write plain digits with an optional fraction, such as 0.015"),
+        ("1_000", "write plain digits with an optional fraction, such as 0.015"),
+        ("1,000.", "write plain digits with an optional fraction, such as 0.015"),
+        ("1,000,001", "a price goes up to 1,000,000"),
+        ("1,000.123456789", "write at most 8 decimal places"),
+    ],
+)
+def test_nothing_else_is_an_amount(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        read_amount(text)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ WITH_SMS = re.sub(
 SAMPLES = [
     SKELETON,
     WITH_SMS,
-    "message: promo.txt\nrecipients: 5,000\n",
+    "message: promo.txt\nrecipients: 5,000\ncredits: 1,000.50\n",
     "rates: card.yaml\ndiscount: {all: 5}\nrate: {license: '60.00'}\nagents: '3'\n",
 ]
 
@@ -43,6 +43,7 @@ def test_the_schema_takes_what_the_reader_takes(sample: str) -> None:
         ("as_of: 2026-12-31", "as_of: soon"),
         ("carrier_fees: true", "carrier_fees: yes"),
         ("credits: 100", "credits: -1"),
+        ("credits: 100", "credits: 1,00"),
         ("automated_minutes: 0.02", "automated_minutes: 0.02 USD"),
         ("rates: [acme-prices.yaml]", "rates: {a: b}"),
     ],

@@ -251,8 +251,8 @@ def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
     rows = page_of_markdown(quote_markdown(quote)).tables[-1]
     assert [row[-1] for row in rows] == ["Source", "2", "2"]
     explained = explained_table(quote, Screen(100, is_terminal=False, rule="-"))
-    page = f"{fees.title}, as of {fees.dated}, read {fees.read_on}: USD per segment"
-    assert page in " ".join(explained.split())
+    told = f"{fees.title}, as of {fees.dated}, read {fees.read_on}: USD per segment"
+    assert told in " ".join(explained.split())
 
 
 def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
