@@ -37,7 +37,7 @@ def refuse_unknown_totals(quotes: Sequence[Quote]) -> None:
 
 def refuse_uneven(charge: Charge, rate: Rate, plan: str, way_out: str) -> NoReturn:
     """Raise RequestError because `charge` is not one price for each unit on `plan`."""
-    from aloware_cli.render.rows import rate_in_words
+    from aloware_cli.render.words import rate_in_words
 
     raise RequestError(
         f"not priced by the unit alone: {charge.label} on {plan}, {rate_in_words(rate)}", way_out

@@ -5,7 +5,7 @@ from aloware_cli.domain.money import grouped
 from aloware_cli.domain.proration import Proration
 from aloware_cli.domain.quote import Quote
 from aloware_cli.pricing.notes import notes_on_rates
-from aloware_cli.pricing.proration import first_invoice
+from aloware_cli.pricing.proration import covers, first_invoice
 
 
 def prorate(quote: Quote, on: str) -> Proration:
@@ -28,8 +28,6 @@ def prorate(quote: Quote, on: str) -> Proration:
 def _on_the_period(invoice: FirstInvoice) -> str:
     """Say which days are due now, and from when the whole month is."""
     return (
-        f"What is due now covers {invoice.start} to {invoice.period_end}, "
-        f"{invoice.days} of {invoice.days_in_month} days; each unit price is prorated and "
-        f"rounded, then multiplied. The next invoice, on {invoice.next_date}, "
+        f"What is due now {covers(invoice)} The next invoice, on {invoice.next_date}, "
         f"holds {grouped(invoice.next_amount)} for it."
     )

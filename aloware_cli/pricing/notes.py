@@ -85,10 +85,10 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
     invoice = quote.first_invoice
     least = "at least " if quote.invoices_at_least else ""
     if invoice:
+        from aloware_cli.pricing.proration import covers
+
         yield (
-            f"The first invoice covers {invoice.start} to {invoice.period_end}, "
-            f"{invoice.days} of {invoice.days_in_month} days; each unit price is prorated and "
-            f"rounded, then multiplied. The next, on {invoice.next_date}, is "
+            f"The first invoice {covers(invoice)} The next, on {invoice.next_date}, is "
             f"{least}{grouped(invoice.next_amount)}. "
             "Usage is drawn from credits and not invoiced here."
         )

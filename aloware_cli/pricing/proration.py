@@ -37,3 +37,12 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         next_date=(last + datetime.timedelta(days=1)).isoformat(),
         next_amount=total_of(subscription),
     )
+
+
+def covers(invoice: FirstInvoice) -> str:
+    """Say which days `invoice` covers, and how that makes its amounts."""
+    return (
+        f"covers {invoice.start} to {invoice.period_end}, "
+        f"{invoice.days} of {invoice.days_in_month} days; "
+        "each unit price is prorated and rounded, then multiplied."
+    )

@@ -4,8 +4,9 @@ from aloware_cli.domain.break_even import BreakEven
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.point import Point
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import Row, figure_of
+from aloware_cli.render.rows import Row
 from aloware_cli.render.table import table_of
+from aloware_cli.render.words import figure_of
 
 
 def break_even_table(answer: BreakEven, screen: Screen) -> str:

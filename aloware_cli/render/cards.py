@@ -8,7 +8,7 @@ from aloware_cli.domain.money import grouped
 from aloware_cli.domain.source import Source
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, card_object, citation_object, model_object, money
-from aloware_cli.render.rows import page_in_words, rate_in_words
+from aloware_cli.render.words import page_in_words, rate_in_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -9,7 +9,7 @@ from aloware_cli.domain.quote import Quote
 from aloware_cli.render.cards import rate_object
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, periods
-from aloware_cli.render.rows import cited, rate_in_words, rate_per_unit
+from aloware_cli.render.words import cited, rate_in_words, rate_per_unit
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

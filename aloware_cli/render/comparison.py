@@ -9,16 +9,16 @@ from aloware_cli.domain.credits import Credits
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import (
+from aloware_cli.render.rows import Row
+from aloware_cli.render.table import table_of
+from aloware_cli.render.words import (
     SUBTOTALS,
-    Row,
     cited,
     days_in_words,
     figure_of,
     result_of,
     sum_figure,
 )
-from aloware_cli.render.table import table_of
 
 #: The totals of each period are rows of their own, in the order of Amounts.
 EACH_PERIOD = ("month", "quarter", "year")

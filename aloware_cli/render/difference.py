@@ -11,17 +11,9 @@ from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.render.changes import difference_object
 from aloware_cli.render.console import Screen
 from aloware_cli.render.json import Object, Value, periods, quote_document
-from aloware_cli.render.rows import (
-    UNKNOWN,
-    Row,
-    cited,
-    credits_block,
-    first_invoice_block,
-    pass_through_block,
-    result_of,
-    sum_label,
-)
+from aloware_cli.render.rows import Row, credits_block, first_invoice_block, pass_through_block
 from aloware_cli.render.table import table_of
+from aloware_cli.render.words import UNKNOWN, cited, result_of, sum_label
 
 #: What tells a quote from others.
 IDENTITY = ("plan", "term", "as_of", "totals", "at_least", "rate_card", "tool", "sha256")

@@ -6,8 +6,8 @@ from aloware_cli.domain.explanation import Explanation
 from aloware_cli.domain.quote import Line
 from aloware_cli.domain.source import Citation
 from aloware_cli.render.console import Screen
-from aloware_cli.render.rows import cited, coverage_of, page_in_words, rate_per_unit, result_of
 from aloware_cli.render.table import facts_of
+from aloware_cli.render.words import cited, coverage_of, page_in_words, rate_per_unit, result_of
 
 
 def explanation_text(explanation: Explanation, screen: Screen) -> str:

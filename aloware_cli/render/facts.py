@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Quote
-from aloware_cli.render.rows import days_in_words
+from aloware_cli.render.words import days_in_words
 
 if TYPE_CHECKING:
     from aloware_cli.domain.credits import Credits

@@ -20,7 +20,7 @@ from aloware_cli.render.parts import (
     recurring_parts,
 )
 from aloware_cli.render.references import references_of
-from aloware_cli.render.rows import sum_figure
+from aloware_cli.render.words import sum_figure
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -14,7 +14,7 @@ from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
 from aloware_cli.domain.source import Source
 from aloware_cli.render.references import FEES, citation_of, references_of
-from aloware_cli.render.rows import SUBTOTALS, UNKNOWN, sum_figure
+from aloware_cli.render.words import SUBTOTALS, UNKNOWN, sum_figure
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoice import FirstInvoice, ProratedLine

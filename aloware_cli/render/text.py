@@ -6,7 +6,7 @@ from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Quote, lacks_a_rate
 from aloware_cli.render.facts import facts_on
 from aloware_cli.render.parts import period_figures
-from aloware_cli.render.rows import sum_figure
+from aloware_cli.render.words import sum_figure
 
 WORDS = ("month", "quarter", "year")
 

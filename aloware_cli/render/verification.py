@@ -6,7 +6,7 @@ from aloware_cli.domain.example import FAILED, Example, Replay, Uncovered, Verif
 from aloware_cli.domain.money import grouped, plain
 from aloware_cli.render.console import Screen, draw
 from aloware_cli.render.json import Object, citation_object, money
-from aloware_cli.render.rows import rate_in_words
+from aloware_cli.render.words import rate_in_words
 
 
 def verification_document(verification: Verification) -> Object:
