@@ -7,12 +7,15 @@ from typing import Any, Final
 
 import typer
 
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import day, quantity
+from aloware_cli.commands.names import find_plan, plan_of
+from aloware_cli.commands.options import day, quantity, reads
+from aloware_cli.commands.orders import order_as_given
 from aloware_cli.commands.scenarios import scenario_of_flags
 from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.money import plain, read_price
 from aloware_cli.domain.scenario import Scenario
 from aloware_cli.errors import RequestError
+from aloware_cli.pricing.price import price
 
 #: What is asked after the plan: the key, the question and the reader of its answer.
 QUESTIONS: Final[tuple[tuple[str, str, Callable[[str], Any]], ...]] = (
@@ -24,30 +27,44 @@ QUESTIONS: Final[tuple[tuple[str, str, Callable[[str], Any]], ...]] = (
 )
 
 
-def interview(book: RateBook) -> Scenario:
-    """Return what is answered; asks again where an answer is no good.
+def interview(book: RateBook, given: Scenario) -> Scenario:
+    """Return what is answered, beside what is `given`; asks again where an answer is no good.
 
-    Raises KeyboardInterrupt where the user breaks off.
+    A price that the plan needs and nobody publishes is asked for too, unless the quote may
+    do without it. Raises KeyboardInterrupt where the user breaks off.
     """
     typer.echo("What is to be quoted? Leave an answer empty for none.", err=True)
     try:
         plan = _ask(f"Plan ({', '.join(book.cards)})", lambda text: _read_plan(text, book))
         answers = {key: _ask(question, _or_none(read)) for key, question, read in QUESTIONS}
+        answered = scenario_of_flags(answers).on(plan).laid_over(given)
+        return answered if given.allow_unpriced else _with_prices(answered, book)
     except typer.Abort as abort:
         typer.echo(err=True)
         raise KeyboardInterrupt from abort
-    return scenario_of_flags(answers).on(plan)
+
+
+def _with_prices(scenario: Scenario, book: RateBook) -> Scenario:
+    """Return `scenario` with the prices that are answered, of those that nobody publishes."""
+    card = plan_of(scenario, book)
+    rates = []
+    for line in price(card, order_as_given(scenario, card, book)).unpriced:
+        charge = line.charge
+        question = (
+            f"{charge.label} has no published price on {card.plan}; yours in USD per {charge.unit}"
+        )
+        answer = _ask(question, _or_none(reads(read_price)))
+        if answer is not None:
+            rates.append(f"{card.plan.lower()}:{charge.priced_as}={plain(answer)}")
+    return scenario_of_flags({"rate": rates}).laid_over(scenario)
 
 
 def command_of(scenario: Scenario) -> str:
     """Return the command line that asks for `scenario`, as it was answered, at once."""
-    answered = {key for key, _, _ in QUESTIONS}
-    words = [
-        word
-        for key, value in scenario.given()
-        if key in answered
-        for word in (f"--{key}", str(value))
-    ]
+    given = dict(scenario.given())
+    answers = [(key, given[key]) for key, _, _ in QUESTIONS if key in given]
+    answers += [("rate", f"{name}={plain(rate)}") for name, rate in scenario.rate.items()]
+    words = [word for key, value in answers for word in (f"--{key}", str(value))]
     return shlex.join(["aloware", *sys.argv[1:], (scenario.plan or "").lower(), *words])
 
 

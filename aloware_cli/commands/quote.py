@@ -78,7 +78,7 @@ def _completed(scenario: Scenario, book: RateBook) -> Iterator[Scenario]:
         return
     from aloware_cli.commands.interview import command_of, interview
 
-    answered = interview(book).laid_over(scenario)
+    answered = interview(book, scenario)
     try:
         yield answered
     finally:

@@ -71,8 +71,33 @@ def test_the_words_that_were_given_are_kept(tmp_path: Path) -> None:
     assert shown.endswith(f"aloware quote --output '{target}' ipro --agents 1")
 
 
+def test_a_price_that_nobody_publishes_is_asked_for(run: Run) -> None:
+    shown, exit_code = on_a_terminal(b"ipro\n\n\n10k\n\n\n1,5\n0.02\n")
+    assert exit_code == 0
+    assert "Automated texts has no published price on iPro; yours in USD per segment:" in shown
+    assert "Error: '1,5': write plain digits with an optional fraction" in shown
+    assert "10,000 x 0.02 supplied 200.00" in shown
+    said = "aloware quote ipro --sms 10000 --rate ipro:automated_sms=0.02"
+    assert shown.endswith(f"The same at once: {said}")
+    assert "200.00     600.00  2,400.00" in run(said.removeprefix("aloware ")).stdout
+
+
+def test_a_price_of_nothing_is_an_answer() -> None:
+    shown, exit_code = on_a_terminal(b"ipro\n1\n\n10k\n\n\n0\n")
+    assert exit_code == 0
+    assert shown.endswith(
+        "aloware quote ipro --agents 1 --sms 10000 --rate ipro:automated_sms=0.00"
+    )
+
+
+def test_a_quote_that_may_do_without_it_asks_for_no_price() -> None:
+    shown, exit_code = on_a_terminal(b"ipro\n1\n\n10k\n\n\n", "--allow-unpriced")
+    assert exit_code == 0
+    assert "Total, at least 40.00" in shown
+
+
 def test_an_answer_that_cannot_be_priced_is_not_lost() -> None:
-    shown, exit_code = on_a_terminal(b"ipro\n\n\n10k\n\n\n")
+    shown, exit_code = on_a_terminal(b"ipro\n\n\n10k\n\n\n\n")
     assert exit_code == 4
     assert "The same at once: aloware quote ipro --sms 10000 Error: no rate is" in shown
 
