@@ -46,6 +46,22 @@ def _count(*flags: str, of: str) -> Any:
 
 
 Quantity: TypeAlias = int | None
+SuppliedRates: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rate",
+        metavar="[PLAN:]CHARGE=PRICE",
+        help="A price you supply, USD per unit, for one plan or all; repeatable.",
+    ),
+]
+Discounts: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--discount",
+        metavar="CHARGE=PERCENT%",
+        help="A discount on a charge, or on `all`; repeatable.",
+    ),
+]
 RatePaths: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
@@ -59,8 +75,6 @@ AsOf: TypeAlias = Annotated[
     str | None,
     typer.Option("--as-of", parser=day, metavar="DATE", help="The cards in force on YYYY-MM-DD."),
 ]
-
-
 ScenarioFiles: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -115,25 +129,14 @@ class PricingOptions:
         list[str] | None,
         typer.Option(metavar="CHARGE=QTY", help="Any other charge on the card; repeatable."),
     ] = None
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="[PLAN:]CHARGE=PRICE",
-            help="A price you supply, USD per unit, for one plan or all; repeatable.",
-        ),
-    ] = None
+    rate: SuppliedRates = None
     term: Annotated[Term | None, typer.Option(help="The license's term; monthly without it.")] = (
         None
     )
     min_agents: Annotated[
         Quantity, _count("--min-agents", of="Licenses that a contract bills at the least.")
     ] = None
-    discount: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`; repeatable."
-        ),
-    ] = None
+    discount: Discounts = None
     brand: Annotated[
         Brand | None, typer.Option(help="Register an A2P brand; campaigns are activated too.")
     ] = None

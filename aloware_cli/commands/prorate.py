@@ -16,8 +16,10 @@ from aloware_cli.commands.forms import (
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import (
     AsOf,
+    Discounts,
     RatePaths,
     ScenarioFiles,
+    SuppliedRates,
     asked_for,
     book_for,
     day,
@@ -48,14 +50,8 @@ def prorate(
     add_numbers: Annotated[
         int | None, typer.Option(parser=quantity, metavar="N", help="Local phone numbers.")
     ] = None,
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(metavar="[PLAN:]CHARGE=PRICE", help="A price you supply, USD per unit."),
-    ] = None,
-    discount: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`."),
-    ] = None,
+    rate: SuppliedRates = None,
+    discount: Discounts = None,
     source: ScenarioFiles = None,
     rates: RatePaths = None,
     as_of: AsOf = None,

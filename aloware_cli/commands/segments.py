@@ -7,7 +7,7 @@ import typer
 from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, book_for, quantity
+from aloware_cli.commands.options import AsOf, RatePaths, SuppliedRates, book_for, quantity
 from aloware_cli.commands.orders import order_on
 from aloware_cli.commands.refusals import refuse_unknown_totals
 from aloware_cli.commands.scenarios import scenario_of, texts_for
@@ -48,10 +48,7 @@ def segments(
     plan: Annotated[
         str | None, typer.Option(metavar="PLAN", help="Price it on this plan; with --recipients.")
     ] = None,
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(metavar="[PLAN:]CHARGE=PRICE", help="A price you supply, USD per segment."),
-    ] = None,
+    rate: SuppliedRates = None,
     rates: RatePaths = None,
     as_of: AsOf = None,
     format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",

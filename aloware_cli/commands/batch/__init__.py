@@ -11,7 +11,15 @@ import typer
 from aloware_cli.commands.batch.blocks import Form, Request
 from aloware_cli.commands.batch.runs import price_file
 from aloware_cli.commands.forms import FORCE_OPTION, OUTPUT_OPTION, form_for
-from aloware_cli.commands.options import AsOf, RatePaths, ScenarioFiles, asked_for, quantity
+from aloware_cli.commands.options import (
+    AsOf,
+    Discounts,
+    RatePaths,
+    ScenarioFiles,
+    SuppliedRates,
+    asked_for,
+    quantity,
+)
 from aloware_cli.domain.batch import EVERY_PLAN, Tally
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.scenario import KEYS_OF_ROWS
@@ -46,19 +54,8 @@ def batch(
     lines: Annotated[
         bool, typer.Option("--lines", help="A row for each line item, not one for each prospect.")
     ] = False,
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="[PLAN:]CHARGE=PRICE",
-            help="A price you supply, USD per unit, for one plan or all; repeatable.",
-        ),
-    ] = None,
-    discount: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CHARGE=PERCENT%", help="A discount on a charge, or on `all`; repeatable."
-        ),
-    ] = None,
+    rate: SuppliedRates = None,
+    discount: Discounts = None,
     term: Annotated[
         Term | None, typer.Option(help="The license's term, for rows without one.")
     ] = None,
