@@ -101,11 +101,9 @@ def _sum(row: Sum, part: Part, *, sourced: bool) -> Sequence[str]:
 
 
 def _reference(reference: Reference) -> str:
-    source = reference.source
-    url = source.url or ""
+    url = reference.source.url or ""
     address = f", <{url}>" if _WEB_PAGE.fullmatch(url) else f", {as_written(url)}" if url else ""
-    read = f", read {source.read_on}" if source.read_on else ""
-    lines = [f"{reference.number}. {as_written(source.title)}{address}{read}"]
+    lines = [f"{reference.number}. {as_written(reference.page)}{address}"]
     indent = " " * len(f"{reference.number}. ")
     lines += [
         f"{indent}- {as_written(labels)}: {as_written(wording)}"

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from aloware_cli.domain.money import grouped
 from aloware_cli.domain.quote import Line, Quote
 from aloware_cli.domain.source import Citation, Source
+from aloware_cli.render.words import page_in_words
 
 #: Which flag or file gave a price is for whoever made the quote: --explain and JSON say it.
 FEES: Final = "Carrier fees"
@@ -18,6 +19,11 @@ class Reference(NamedTuple):
     source: Source
     #: Labels of items, and the wording behind their price.
     wordings: tuple[tuple[str, str], ...]
+
+    @property
+    def page(self) -> str:
+        """The source by its title, when it was read and how old its figures are."""
+        return page_in_words(self.source)
 
 
 def references_of(quote: Quote) -> tuple[Reference, ...]:
