@@ -1,8 +1,12 @@
 """Details of a quote: what may be written, and until when it holds."""
 
+import re
+
 import pytest
 
 from aloware_cli.domain.details import Details, read_name, read_note, read_number, read_validity
+
+INVISIBLE = "write it on one line, without the invisible character"
 
 
 @pytest.mark.parametrize(
@@ -27,27 +31,28 @@ def test_a_name_is_any_line_of_text(name: str) -> None:
     [
         ("", "write a text"),
         ("   ", "write a text"),
-        ("x" * 121, "at most 120 characters"),
-        ("a\x1b[31mb", "U+001B"),
-        ("a\nb", "U+000A"),
-        ("a\tb", "U+0009"),
-        ("a\x07", "U+0007"),
-        ("a\x7f", "U+007F"),
-        ("a\x9b31m", "U+009B"),
-        ("invoice\u202efdp", "U+202E"),
-        ("\u2066a", "U+2066"),
-        ("a\u200fb", "U+200F"),
-        ("a\u2028b", "U+2028"),
-        ("a\u200bb", "U+200B"),
-        ("a\ufeffb", "U+FEFF"),
-        ("a\udc80b", "U+DC80"),
+        ("x" * 121, "write at most 120 characters"),
+        ("a\x1b[31mb", f"{INVISIBLE} U+001B"),
+        ("a\nb", f"{INVISIBLE} U+000A"),
+        ("\tAcme", f"{INVISIBLE} U+0009"),  # blanks are taken off at the ends, and nothing else
+        ("a\tb", f"{INVISIBLE} U+0009"),
+        ("a\x07", f"{INVISIBLE} U+0007"),
+        ("a\x7f", f"{INVISIBLE} U+007F"),
+        ("a\x9b31m", f"{INVISIBLE} U+009B"),
+        ("invoice\u202efdp", f"{INVISIBLE} U+202E"),
+        ("\u2066a", f"{INVISIBLE} U+2066"),
+        ("a\u200fb", f"{INVISIBLE} U+200F"),
+        ("a\u2028b", f"{INVISIBLE} U+2028"),
+        ("a\u200bb", f"{INVISIBLE} U+200B"),
+        ("a\ufeffb", f"{INVISIBLE} U+FEFF"),
+        ("a\udc80b", f"{INVISIBLE} U+DC80"),
     ],
 )
 def test_what_no_reader_could_see_is_refused(text: str, said: str) -> None:
     for read in (read_name, read_note):
         if read is read_note and "at most" in said:
             continue
-        with pytest.raises(ValueError, match=said.replace("+", r"\+")):
+        with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
             read(text)
 
 
@@ -64,6 +69,7 @@ def test_a_bare_quantity_was_meant_for_phone_numbers(number: str) -> None:
 
 def test_blanks_around_a_name_are_no_part_of_it() -> None:
     assert read_name("  Acme  Ltd ") == "Acme  Ltd"
+    assert read_name(" X for Xerxes X ") == "X for Xerxes X"
 
 
 def test_a_note_has_room_for_a_few_sentences() -> None:
@@ -72,9 +78,23 @@ def test_a_note_has_room_for_a_few_sentences() -> None:
         read_note("x" * 501)
 
 
-@pytest.mark.parametrize("text", ["0", "3651", "-1", "soon", "1.5"])
-def test_a_validity_is_a_number_of_days(text: str) -> None:
-    with pytest.raises(ValueError, match=r"write|never|whole number"):
+@pytest.mark.parametrize(("text", "days"), [("1", 1), ("30", 30), ("3650", 3650), ("3.65k", 3650)])
+def test_a_validity_is_a_number_of_days(text: str, days: int) -> None:
+    assert read_validity(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0", "write a number of days from 1 to 3,650"),
+        ("3651", "write a number of days from 1 to 3,650"),
+        ("-1", "a quantity is never negative"),
+        ("soon", "write a whole number such as 10000, 10,000 or 10k"),
+        ("1.5", "a quantity is a whole number"),
+    ],
+)
+def test_nothing_else_is_a_validity(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         read_validity(text)
 
 
