@@ -4,17 +4,28 @@ from collections.abc import Callable, Hashable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import Rate
+from aloware_cli.domain.card import Rate, supplied, unpublished
 from aloware_cli.domain.model import MODELS, Model, Tier
 from aloware_cli.domain.money import with_cents
 from aloware_cli.domain.order import ALL, Order
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.batch import Evaluator, Offer, Totals, cheapest_of, is_separable
+from aloware_cli.pricing.batch import (
+    MOST_KEPT,
+    UNPRICED,
+    Curve,
+    Evaluator,
+    Offer,
+    Totals,
+    cheapest_of,
+    is_curved,
+    is_separable,
+)
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 
@@ -31,6 +42,7 @@ CHARGES = [
     "late_appeal",
 ]
 CITATION = CARD.rates["license", "monthly"].citation
+FLAT = Rate("billed", None, CITATION, model=Model("flat", (Tier(None, Decimal(99)),)))
 
 prices = st.decimals(0, 10**6, places=8) | st.sampled_from(["0", "0.005", "0.015", "70"])
 
@@ -140,14 +152,120 @@ def test_a_row_is_odd_that_cannot_be_priced_in_columns() -> None:
 def test_what_depends_on_another_column_is_not_priced_in_columns() -> None:
     texts: tuple[str, Term] = ("automated_sms", "monthly")
     includes = CARD.rates[texts]._replace(allowance=100)
-    flat = Rate("billed", None, CITATION, model=Model("flat", (Tier(None, Decimal(99)),)))
 
     assert is_separable(Offer(CARD, Order({})))
-    assert is_separable(Offer(CARD._replace(rates={**CARD.rates, texts: flat}), Order({})))
+    assert is_separable(Offer(CARD._replace(rates={**CARD.rates, texts: FLAT}), Order({})))
     # what the licenses include couples texts and licenses
     assert not is_separable(Offer(CARD._replace(rates={**CARD.rates, texts: includes}), Order({})))
     # what is asked for in every row is no column
     assert not is_separable(Offer(CARD, Order({"campaign_maintenance": 1})))
+
+
+@pytest.mark.parametrize(
+    ("charge", "order", "curved"),
+    [
+        ("license", Order({}), False),
+        ("license", Order({}, min_agents=0), True),
+        ("license", Order({}, min_agents=5), True),
+        ("local_number", Order({}, min_agents=5), False),
+        ("local_number", Order({}, supplied={"local_number": FLAT}), True),
+        ("license", Order({}, supplied={"local_number": FLAT}), False),
+    ],
+)
+def test_what_is_more_than_a_quantity_times_a_price_is_a_curve(
+    charge: str, order: Order, *, curved: bool
+) -> None:
+    assert is_curved(CARD.charges[charge], Offer(CARD, order)) == curved
+
+
+def test_a_row_that_is_odd_costs_nothing_on_a_curve_either() -> None:
+    known: dict[Hashable, Offer | None] = {"upro": Offer(CARD, Order({}, min_agents=2)), "?": None}
+    columns = {"license": [3, 3], "local_number": [1, 1]}
+    # 3 x 70 + 5
+    totals = Evaluator(BOOK.charges).totals(known, ["upro", "?"], columns)
+    assert totals == Totals([21500, 0], [], [1])
+
+
+def test_a_curve_keeps_so_many_quantities_and_knows_all() -> None:
+    curve = Curve(
+        Offer(CARD, Order({}, supplied={"local_number": FLAT})), CARD.charges["local_number"]
+    )
+    assert {curve[quantity] for quantity in range(1, MOST_KEPT + 10)} == {9900}
+    assert len(curve) == MOST_KEPT
+
+
+@pytest.mark.parametrize(
+    ("unit", "odd"),
+    [
+        # below a dollar a month, and at 10^30 cents or more, a row may have nothing to price
+        ("1.00", [0, 2]),
+        ("0.99", [0, 1, 2]),
+        ("1.01", [0, 2]),
+    ],
+)
+def test_a_row_of_a_dollar_is_priced_in_columns(unit: str, odd: list[int]) -> None:
+    offer = Offer(CARD, Order({}, supplied={"local_number": supplied(Decimal(unit), "--rate")}))
+    quantities = {"local_number": [0, 1, 1], "automated_minutes": [0, 0, 1]}
+    assert Evaluator(BOOK.charges).totals({0: offer}, [0, 0, 0], quantities).odd == odd
+
+
+def test_a_row_that_lacks_a_price_each_month_and_once_is_odd() -> None:
+    rates = dict(CARD.rates)
+    rates["late_appeal", "monthly"] = unpublished(CITATION)
+    offer = Offer(CARD._replace(rates=rates), Order({}))
+    quantities = {
+        "license": [1, 1, 1, 1],
+        "automated_minutes": [0, 1, 0, 1],
+        "late_appeal": [0, 0, 1, 1],
+    }
+    totals = Evaluator(BOOK.charges).totals({0: offer}, [0] * 4, quantities)
+    assert totals.odd == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("several", "cheapest"),
+    [
+        # months on a plan, and on another; the first of equal ones
+        ([[500, 300, 400], [400, 400, 400]], ([400, 300, 400], [], [], "baa")),
+        # a dollar is enough, and 10^30 cents are none
+        ([[100, 99, UNPRICED], [500, 500, UNPRICED]], ([100, 99, UNPRICED], [], [1, 2], "aaa")),
+        # a plan that lacks a rate may cost less, unless what is known of it is more already
+        (
+            [[UNPRICED + 399, UNPRICED + 400, UNPRICED + 401], [400, 400, 400]],
+            ([400, 400, 400], [], [0, 1], "bbb"),
+        ),
+        ([[400], [2 * UNPRICED + 300], [2 * UNPRICED + 500]], ([400], [], [0], "a")),
+        ([[400], [2 * UNPRICED + 401], [3 * UNPRICED + 500]], ([400], [], [], "a")),
+    ],
+)
+def test_the_cheapest_plan_is_taken_row_by_row(
+    several: list[list[int]], cheapest: tuple[list[int], list[int], list[int], str]
+) -> None:
+    totals = [Totals(months, [], []) for months in several]
+    months, once, odd, plans = cheapest
+    assert cheapest_of("abc"[: len(several)], totals) == Totals(months, once, odd, tuple(plans))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cheapest"),
+    [
+        # a month and once on each of two plans; fees that are paid once do not count
+        ((500, 10), (400, 90), Totals([400], [90], [], ("b",))),
+        ((400, 90), (400, 10), Totals([400], [90], [], ("a",))),
+        ((400, 0), (500, 0), Totals([400], [0], [], ("a",))),
+        # but a plan that lacks one of their prices is not ranked
+        ((300, UNPRICED), (400, 10), Totals([400], [10], [0], ("b",))),
+        ((400, UNPRICED), (400, 10), Totals([400], [10], [0], ("b",))),
+        ((401, UNPRICED), (400, 10), Totals([400], [10], [], ("b",))),
+        ((401, UNPRICED - 1), (400, 10), Totals([400], [10], [], ("b",))),
+        ((300, UNPRICED - 1), (400, 10), Totals([300], [UNPRICED - 1], [], ("a",))),
+    ],
+)
+def test_a_fee_paid_once_goes_with_the_plan(
+    one: tuple[int, int], other: tuple[int, int], cheapest: Totals
+) -> None:
+    several = [Totals([month], [once], []) for month, once in (one, other)]
+    assert cheapest_of("ab", several) == cheapest
 
 
 @given(st.lists(offers(), min_size=1, max_size=3), columns())
