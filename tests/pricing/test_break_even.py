@@ -12,7 +12,7 @@ from aloware_cli.domain.card import supplied
 from aloware_cli.domain.order import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.break_even import break_even
-from aloware_cli.pricing.crossing import Course, cross, sum_of_floors
+from aloware_cli.pricing.crossing import Course, Crossing, cross, sum_of_floors
 from aloware_cli.pricing.vary import Varied, price_at
 
 BOOK = load_rates([], None)
@@ -111,6 +111,29 @@ def test_the_proof_is_the_totals_on_either_side() -> None:
     assert [(p.quantity, *p.totals) for p in proof] == [(250, 1900, 1900), (251, 1906, 1904)]
 
 
+@pytest.mark.parametrize(
+    ("answer", "last", "shown"),
+    [
+        # 0, where they are equal, and the two around the flip
+        (("iPro xPro", "local_number", ""), 10**9, [0, 250, 251]),
+        (("iPro xPro", "automated_sms", "0.02 0.015"), 10**9, [0, 100_000, 100_001, 100_002]),
+        # the end of the range where nothing flips
+        (("iPro xPro", "local_number", ""), 250, [0, 250]),
+        (("iPro xPro", "local_number", ""), 249, [0, 249]),
+        (("iPro xPro", "local_number", "4 6"), 9, [0, 9]),
+    ],
+)
+def test_the_totals_are_shown_wherever_the_answer_speaks_of_them(
+    answer: tuple[str, str, str], last: int, shown: list[int]
+) -> None:
+    plans, vary, rates = answer
+    prices = [{vary: Decimal(rate)} for rate in rates.split()] or [{}, {}]
+    first, second = (
+        varied(plan, vary, own, license=10) for plan, own in zip(plans.split(), prices, strict=True)
+    )
+    assert [point.quantity for point in break_even(first, second, last).points] == shown
+
+
 def cents(rate: Decimal, quantity: int) -> int:
     """Return a line's cents, in whole hundred-millionths and without code of ours."""
     return (2 * quantity * int(rate.scaleb(8)) + 10**6) // (2 * 10**6)
@@ -178,6 +201,50 @@ def test_a_flip_anywhere_is_proved_by_the_quotes_around_it(
     for point in answer.points:
         quotes = (price_at(first, point.quantity), price_at(second, point.quantity))
         assert point.totals == tuple(quote.totals.monthly for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "last", "crossing"),
+    [
+        # 6n and 4n part at once, where there is one to count
+        ("0 6", "0 4", 10**9, Crossing(None, 0, None, 1)),
+        ("0 6", "0 4", 1, Crossing(None, 0, None, 1)),
+        ("0 6", "0 4", 0, Crossing(None, 0, None, None)),
+        ("0 6", "0 6.00", 10**9, Crossing(None, 0, None, None)),
+        # 0.002 x 3 = 0.006 = 0.01, and 0.001 x 3 = 0.003 = 0.00
+        ("0 0.002", "0 0.001", 2, Crossing(None, 0, None, None)),
+        ("0 0.002", "0 0.001", 3, Crossing(None, 0, None, 3)),
+        ("0 0.001", "0 0.002", 10**9, Crossing(None, 0, None, 3)),
+        # who is dearer at 0 is not equal there, whether it catches up or not
+        ("400 6", "900 6", 10**9, Crossing(0, None, None, 0)),
+        ("900 6", "400 6", 10**9, Crossing(1, None, None, 0)),
+        ("400 4", "900 6", 10**9, Crossing(0, None, None, 0)),
+        ("400 6", "900 4", 249, Crossing(0, None, None, 0)),
+        ("400 6", "900 4", 250, Crossing(0, 250, None, 0)),
+        ("900 4", "400 6", 251, Crossing(1, 250, 251, 0)),
+    ],
+)
+def test_where_two_courses_meet_and_part(
+    first: str, second: str, last: int, crossing: Crossing
+) -> None:
+    one, two = (Course(*map(Decimal, course.split())) for course in (first, second))
+    assert cross(one, two, last) == crossing
+
+
+@given(pairs_of_rates(), st.integers(-20, 20), st.integers(0, 200))
+@settings(max_examples=300)
+def test_a_crossing_equals_a_search_up_to_the_last_quantity(
+    rates: tuple[Decimal, Decimal], lead: int, last: int
+) -> None:
+    fixed = (100, 100 + lead)
+    one, two = (
+        Course(Decimal(rest).scaleb(-2), rate) for rest, rate in zip(fixed, rates, strict=True)
+    )
+    apart = [fixed[0] + cents(rates[0], x) - fixed[1] - cents(rates[1], x) for x in range(last + 1)]
+    crossing = cross(one, two, last)
+    assert crossing.equal_at == next((x for x, gap in enumerate(apart) if gap == 0), None)
+    assert crossing.flips_at == next((x for x, gap in enumerate(apart) if gap * apart[0] < 0), None)
+    assert crossing.parts_at == next((x for x, gap in enumerate(apart) if gap != 0), None)
 
 
 def test_a_window_of_a_million_quantities_costs_next_to_nothing() -> None:

@@ -37,6 +37,17 @@ def varied(plan: str, vary: str, rates: dict[str, str], agents: int) -> Varied:
             "Everything else costs the same, so the order cannot flip.",
             "xPro is cheaper at 1 number, and never dearer beyond.",
         )),
+        # no further than the first quantity that sets them apart
+        ("local_number", 0, (None, None), 1, (
+            "Each number costs 6.00 on iPro and 4.00 on xPro.",
+            "Everything else costs the same, so the order cannot flip.",
+            "xPro is cheaper at 1 number, and never dearer beyond.",
+        )),
+        ("local_number", 0, (None, None), 0, (
+            "Each number costs 6.00 on iPro and 4.00 on xPro.",
+            "Everything else costs the same, so the order cannot flip.",
+            "Rounded to cents, the totals stay equal up to 0 numbers.",
+        )),
         # 0.001 and 0.002: 4 units come to 0.004 = 0.00 and 0.008 = 0.01; 3 come to 0.00 and 0.01
         ("automated_sms", 0, ("0.002", "0.001"), BILLION, (
             "Each segment costs 0.002 on iPro and 0.001 on xPro.",
@@ -62,6 +73,17 @@ def varied(plan: str, vary: str, rates: dict[str, str], agents: int) -> Varied:
         ("local_number", 10, (None, None), 100, (
             "Each number costs 6.00 on iPro and 4.00 on xPro.",
             "That is too little to catch up: iPro is still cheaper at 100 numbers.",
+        )),
+        ("local_number", 10, (None, None), 0, (
+            "Each number costs 6.00 on iPro and 4.00 on xPro.",
+            "That is too little to catch up: iPro is still cheaper at 0 numbers.",
+        )),
+        # 0.0000005 x 999,990,000 = 499.995 = 500.00, and x 1,000,000,000 = 500.00
+        ("automated_sms", 10, ("0.0000005", "0"), BILLION, (
+            "Each segment costs 0.0000005 on iPro and 0.00 on xPro.",
+            "iPro is cheaper below 999,990,000 segments.",
+            "The totals are first equal at 999,990,000 segments.",
+            "xPro is not cheaper up to 1,000,000,000 segments.",
         )),
         ("local_number", 10, (None, None), 250, (
             "Each number costs 6.00 on iPro and 4.00 on xPro.",
