@@ -2,7 +2,7 @@
 
 import pytest
 
-from aloware_cli.domain.coverage import Event, every_event
+from aloware_cli.domain.coverage import Event, Traffic, every_event, rules_for
 from aloware_cli.files.cards import load_rates
 
 CARD = load_rates([], None).cards["uPro"]
@@ -36,6 +36,49 @@ def test_one_rule_decides(
 
 def test_the_table_above_is_complete() -> None:
     assert len(list(every_event())) == 12
+
+
+@pytest.mark.parametrize(
+    ("traffic", "events"),
+    [
+        (Traffic("text", "agent", "inbound", "local"), ["agent inbound local"]),
+        (
+            Traffic("call", "any", "outbound", "toll_free"),
+            [
+                "consumer outbound toll_free",
+                "agent outbound toll_free",
+                "automation outbound toll_free",
+            ],
+        ),
+        (
+            Traffic("call", "agent", "any", "local"),
+            ["agent inbound local", "agent outbound local"],
+        ),
+        (
+            Traffic("text", "any", "any", "local"),
+            [
+                "consumer inbound local",
+                "consumer outbound local",
+                "agent inbound local",
+                "agent outbound local",
+                "automation inbound local",
+                "automation outbound local",
+            ],
+        ),
+    ],
+)
+def test_any_stands_for_every_value(traffic: Traffic, events: list[str]) -> None:
+    assert [" ".join(event) for event in traffic.events()] == events
+
+
+def test_the_rules_that_decide_are_found_in_their_order() -> None:
+    texts = Traffic("text", "any", "outbound", "local")
+    agents = texts._replace(initiator="agent")
+    rules = [RULES["toll_free"], RULES["pledge"], RULES["automation"]]
+    assert rules_for(rules, texts) == rules[1:]
+    assert rules_for(rules[::-1], texts) == [RULES["automation"], RULES["pledge"]]
+    assert rules_for(rules, agents) == [RULES["pledge"]]
+    assert rules_for([], agents) == []
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ def test_cents_are_rounded_half_up(amount: str, rounded: str) -> None:
     ("amount", "for_scripts", "for_people"),
     [
         ("0", "0.00", "0.00"),
+        ("-0.00", "0.00", "0.00"),  # nothing is never less than nothing
+        ("-1234.5", "-1234.50", "-1,234.50"),
         ("70", "70.00", "70.00"),
         ("0.5", "0.50", "0.50"),
         ("0.015", "0.015", "0.015"),

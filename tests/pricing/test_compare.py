@@ -165,6 +165,9 @@ def test_what_is_said_of_the_ranking(
 def test_what_ties_or_is_alone_is_not_said_to_be_cheapest() -> None:
     ranked = compared("upro:local_number=7", license=3, local_number=20).notes
     assert [note for note in ranked if "cost the same" in note] == ["uPro and xPro cost the same."]
+    # 400 + 6 x 50, 700 + 5 x 50 and 900 + 4 x 50: no two are equal
+    apart = compared(license=10, local_number=50).notes
+    assert [note for note in apart if "cost the same" in note] == []
     alone = compare([price(BOOK.cards["iPro"], Order({"license": 1}))])
     assert not [note for note in alone.notes if "cheapest" in note]
     two = compare([price(BOOK.cards[plan], Order({"license": 1})) for plan in ("iPro", "uPro")])

@@ -85,6 +85,20 @@ def test_a_model_decides_what_a_quantity_costs(
 
 
 @pytest.mark.parametrize(
+    ("model", "written"),
+    [
+        (FLAT, "99.00 flat"),
+        (PACKAGE, "15.00 for 1,000"),
+        (GRADUATED, "graduated, 0.50 to 10, then 0.40 to 20, then 0.25"),
+        (VOLUME, "volume, 0.50 to 10, then 0.40 to 20, then 0.25"),
+        (Model("volume", tiers("10000:1234.5", "0.125")), "volume, 1,234.50 to 10,000, then 0.125"),
+    ],
+)
+def test_a_model_is_written_for_people(model: Model, written: str) -> None:
+    assert str(model) == written
+
+
+@pytest.mark.parametrize(
     ("model", "agents", "quantity", "amount", "working"),
     [
         # two licenses include 2 x 50 = 100 segments in all

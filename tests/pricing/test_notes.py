@@ -47,6 +47,14 @@ TEXTS = {"automated_sms": 10_000}
             "is prorated and rounded, then multiplied. The next, on 2027-01-01, is 210.00. "
             "Usage is drawn from credits and not invoiced here."),
         ]),
+        # what is not published is not on the next invoice either
+        (Order({"license": 3, "toll_free_number": 1}, start="2026-12-23"), [
+            "Not published, and so not in the totals: Toll-free phone numbers.",
+            PERIODS,
+            ("The first invoice covers 2026-12-23 to 2026-12-31, 9 of 31 days; each unit price "
+            "is prorated and rounded, then multiplied. The next, on 2027-01-01, is at least "
+            "210.00. Usage is drawn from credits and not invoiced here."),
+        ]),
         (Order({"license": 3}, term="annual", start="2026-12-23"), [
             "Not published, and so not in the totals: Plan cost.",
             f"{MULTIPLES}, at the license price of the annual term.",

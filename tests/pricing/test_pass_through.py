@@ -54,6 +54,58 @@ def test_a_mix_is_rounded_once() -> None:
     assert found.low.monthly == Decimal("6.60")
 
 
+US_FEES = "T-Mobile 0.003, AT&T 0.003, Verizon 0.003, US Cellular 0.005"
+
+
+@pytest.mark.parametrize(
+    ("moved", "shares", "basis", "pages"),
+    [
+        ((), {}, "US carriers, October 2024", {"carrier-fees": US_FEES}),
+        # a mix names its own carriers, in the order of the card
+        (
+            (),
+            {"rogers": "40", "att": "60"},
+            "AT&T 60%, Rogers 40%, October 2024",
+            {"carrier-fees": "AT&T 0.003, Rogers 0.0084"},
+        ),
+        # each page with the fees that it prints, and how old they are
+        (
+            ("att", "us-cellular"),
+            {},
+            "US carriers, May 2026, October 2024",
+            {
+                "carrier-fees": "T-Mobile 0.003, Verizon 0.003",
+                "own": "AT&T 0.003, US Cellular 0.005",
+            },
+        ),
+        (("att",), {"att": "100"}, "AT&T 100%, May 2026", {"own": "AT&T 0.003"}),
+    ],
+)
+def test_fees_name_their_carriers_and_pages(
+    moved: tuple[str, ...], shares: dict[str, str], basis: str, pages: dict[str, str]
+) -> None:
+    """`moved` are the carriers whose fees stand on another page."""
+    own = CARD.carriers[0].source._replace(key="own", dated="May 2026")
+    carriers = tuple(
+        carrier._replace(source=own) if carrier.key in moved else carrier
+        for carrier in CARD.carriers
+    )
+    order = Order(
+        {"automated_sms": 1}, carriers={key: Decimal(share) for key, share in shares.items()}
+    )
+    found = price(CARD._replace(carriers=carriers), order).pass_through
+    assert found is not None
+    assert found.basis == basis
+    said = {citation.source.key: citation.wording for citation in found.sources}
+    assert said == {key: f"USD per segment: {fees}" for key, fees in pages.items()}
+
+
+def test_without_a_carrier_at_home_there_is_no_band() -> None:
+    abroad = tuple(carrier for carrier in CARD.carriers if carrier.country != "US")
+    order = Order({"automated_sms": 1}, carriers={})
+    assert price(CARD._replace(carriers=abroad), order).pass_through is None
+
+
 @pytest.mark.parametrize(
     ("charge", "segments"),
     [

@@ -47,6 +47,8 @@ KNOWN = [
     ("€" * 69 + "ж", "UCS-2", 70, [70]),  # in UCS-2 a euro sign takes one unit
     # Surrogate pairs: two units, never split.
     (EMOJI, "UCS-2", 2, [2]),
+    ("\uffee", "UCS-2", 1, [1]),  # among the last that take one unit
+    ("\U00010000", "UCS-2", 2, [2]),  # the first that takes two
     (EMOJI * 35, "UCS-2", 70, [70]),
     (EMOJI * 36, "UCS-2", 72, [66, 6]),
     ("a" * 66 + EMOJI + "aaa", "UCS-2", 71, [66, 5]),  # it begins at the 67th unit

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from aloware_cli.domain.card import unpublished
 from aloware_cli.domain.order import Order
 from aloware_cli.domain.periods import Term
 from aloware_cli.files.cards import load_rates
@@ -68,3 +69,31 @@ def test_a_longer_term_that_costs_more_says_so(tmp_path: Path) -> None:
 
 def test_a_subscription_that_lacks_a_price_is_not_added_up(tmp_path: Path) -> None:
     assert notes(tmp_path / "sheet.yaml", "annual", license=3, toll_free_number=1) == []
+
+
+@pytest.mark.parametrize(
+    ("annual", "said"),
+    [
+        # 12 x 70 = 840, and one or ten cents less a month
+        ("70.00", "840.00."),
+        ("69.99", "839.88, which is 0.12 less than on a monthly term."),
+        ("69.90", "838.80, which is 1.20 less than on a monthly term."),
+        ("70.01", "840.12, which is 0.12 more than on a monthly term."),
+    ],
+)
+def test_a_cent_that_is_saved_is_told(tmp_path: Path, annual: str, said: str) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(SHEET.replace("price: 63.00", f"price: {annual}"))
+    card = load_rates([str(sheet)], None).cards["uPro"]
+    found = price(card, Order({"license": 1}, term="annual")).notes[-1]
+    assert found == f"The subscription is billed once a year: {said}"
+
+
+def test_where_the_monthly_price_is_not_known_nothing_is_compared(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(SHEET)
+    card = load_rates([str(sheet)], None).cards["uPro"]
+    unknown = unpublished(card.rates["license", "monthly"].citation)
+    card = card._replace(rates={**card.rates, ("license", "monthly"): unknown})
+    found = price(card, Order({"license": 1}, term="annual")).notes[-1]
+    assert found == "The subscription is billed once a year: 756.00."  # 12 x 63
