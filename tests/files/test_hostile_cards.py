@@ -1,8 +1,9 @@
 """What a card must not hold, each with the place and the words that report it.
 
 Every row changes the shipped cards in one spot. `at` is FILE:LINE:COLUMN, where a line
-with a sign counts from the one on which the change begins; the row's
-`problem` and `remedy` must stand in the fault, and no other fault may stand beside it.
+with a sign counts from the one on which the change begins. The row's `problem`, with the keys
+that lead to it, and its `remedy` are all that the fault says; a problem that ends with a blank
+goes on with a place, or with words of others. No other fault may stand beside it.
 """
 
 import os
@@ -14,6 +15,7 @@ import pytest
 from card_files import changed, faults_in, places_in
 from conftest import plain_name
 
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates, shipped_rates
 
@@ -33,8 +35,11 @@ class Hostile(NamedTuple):
 
 
 SEES = True
-DIGITS = "write plain digits"
-A_DAY = "write a day that exists"
+DIGITS = "write plain digits with an optional fraction, such as 0.015"
+A_DAY = "write a day that exists, such as 2026-11-22"
+ONE_LINE = "write it on one line, with plain spaces and no control characters"
+ONE_RULE = "let exactly one rule fire for each initiator x direction x line"
+KEYS_OF_CARDS = "known here: currency, sources, plan, effective_from, prices"
 THREE_VALUES = "write {price: ..., source: ..., wording: ...}, included or unpublished"
 
 NOT_PLAIN_YAML = [
@@ -53,7 +58,7 @@ NOT_PLAIN_YAML = [
         "{price: 5.00,",
         "{price: 5.00, price: 6.00,",
         "upro.yaml:+0:31",
-        "'price' stands twice, first on line ",
+        "prices.local_number: 'price' stands twice, first on line ",
         "keep one of them",
     ),
     Hostile(
@@ -223,7 +228,7 @@ NO_CARD_AT_ALL = [
         "currency: USD",
         "currency: U\aSD",
         "upro.yaml:+0:12",
-        "U+0007",
+        "the invisible character U+0007",
         "write plain text",
     ),
     Hostile(
@@ -232,7 +237,7 @@ NO_CARD_AT_ALL = [
         "currency: USD",
         "currency: USD\0",
         "upro.yaml:+0:14",
-        "U+0000",
+        "the invisible character U+0000",
         "write plain text",
     ),
     Hostile(
@@ -241,7 +246,7 @@ NO_CARD_AT_ALL = [
         "# The uPro",
         "# The\u2028effective_from: 2030-01-01\u2028# uPro",
         "upro.yaml:+0:6",
-        "U+2028",
+        "the invisible character U+2028",
         "write plain text",
     ),
     Hostile(
@@ -277,7 +282,7 @@ NO_CARD_AT_ALL = [
         "",
         "".join(f"{' ' * depth}a:\n" for depth in range(300)),
         "upro.yaml:17:17",
-        "more than 16 levels deep",
+        "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: more than 16 levels deep",
         "write it flatter",
     ),
     Hostile(
@@ -309,7 +314,7 @@ KEYS = [
         "currency: USD\nzzz: 1\n",
         "upro.yaml:+1:1",
         "zzz: unknown key",
-        "known here: ",
+        KEYS_OF_CARDS,
         SEES,
     ),
     Hostile(
@@ -389,7 +394,8 @@ KEYS = [
         "    label: Automated texts\n    reason: We say so.\n",
         "charges.yaml:+1:5",
         "charges.automated_sms.reason: unknown key",
-        "known here: ",
+        "known here: unit, traffic, remark, label, units, category, one_time, per_term, "
+        "passed_on, caution",
         SEES,
     ),
     Hostile(
@@ -399,7 +405,7 @@ KEYS = [
         'currency: USD\n"\\e[31m\\nError": 1\n',
         "upro.yaml:+1:1",
         r"'\x1b[31m\nError': unknown key",
-        "known here: ",
+        KEYS_OF_CARDS,
         SEES,
     ),
     Hostile(
@@ -408,8 +414,8 @@ KEYS = [
         "currency: USD\n",
         f"currency: USD\n? {'k' * 5_000}\n: 1\n",
         "upro.yaml:+1:3",
-        "kkk...': unknown key",
-        "known here: ",
+        f"'{'k' * 40}...': unknown key",
+        KEYS_OF_CARDS,
         SEES,
     ),
     Hostile(
@@ -455,7 +461,8 @@ KEYS = [
         "on every plan.\n    source: guide",
         "charges.yaml:+1:13",
         "coverage.pledge.source: no source 'guide'",
-        "known here: billing-guide, invoices",
+        "known here: billing-guide, invoices, credits, end-of-day, carrier-fees, a2p-fees, "
+        "segments, number-lookup, billing-cycle",
     ),
 ]
 
@@ -515,6 +522,15 @@ WHAT_IS_MISSING = [
         "",
         "upro.yaml:-3:3",
         "prices: 'license' lacks annual",
+        THREE_VALUES,
+    ),
+    Hostile(
+        "two terms of the license are missing",
+        "upro.yaml",
+        "    quarterly: unpublished\n    annual: unpublished\n",
+        "",
+        "upro.yaml:-2:3",
+        "prices: 'license' lacks quarterly, annual",
         THREE_VALUES,
     ),
     Hostile(
@@ -587,7 +603,7 @@ WHAT_IS_MISSING = [
         "",
         "carriers.yaml:+0:8",
         "carriers.att: 'mms' is missing",
-        "write a price",
+        "write a price such as 0.015",
         SEES,
     ),
 ]
@@ -673,8 +689,8 @@ VALUES = [
 """,  # noqa: E501
         "  license: unpublished\n",
         "upro.yaml:+0:12",
-        "prices.license: ",
-        "monthly, quarterly and annual",
+        "prices.license: has a value for each term",
+        "write monthly, quarterly and annual below it",
         SEES,
     ),
     Hostile(
@@ -782,7 +798,7 @@ VALUES = [
         '"Local phone numbers - 10 numbers x $5 = $50."',
         f'"{"x" * 2001}"',
         "upro.yaml:+0:63",
-        "prices.local_number.wording: 'xxx",
+        f"prices.local_number.wording: '{'x' * 40}...' is not right",
         "write at most 2,000 characters",
         SEES,
     ),
@@ -793,7 +809,7 @@ VALUES = [
         "title: |-\n      Managing\n      your credits",
         "sources.yaml:+0:12",
         r"sources.credits.title: 'Managing\nyour credits' is not right",
-        "write it on one line",
+        ONE_LINE,
         SEES,
     ),
     Hostile(
@@ -803,7 +819,7 @@ VALUES = [
         r'title: "\e[2JManaging your credits"',
         "sources.yaml:+0:12",
         r"sources.credits.title: '\x1b[2JManaging your credits' is not right",
-        "no control characters",
+        ONE_LINE,
         SEES,
     ),
     Hostile(
@@ -813,7 +829,7 @@ VALUES = [
         "title: Managing\u00a0your credits",
         "sources.yaml:+0:12",
         r"sources.credits.title: 'Managing\xa0your credits' is not right",
-        "plain spaces",
+        ONE_LINE,
         SEES,
     ),
     Hostile(
@@ -922,7 +938,7 @@ COVERAGE = [
         "initiator: []",
         "charges.yaml:-9:3",
         "coverage: no rules fire for automation x inbound x local",
-        "let exactly one rule fire",
+        ONE_RULE,
     ),
     Hostile(
         "no rule fires for agents",
@@ -931,7 +947,7 @@ COVERAGE = [
         "initiator: [consumer]\n",
         "charges.yaml:-1:3",
         "coverage: no rules fire for agent x inbound x local",
-        "let exactly one rule fire",
+        ONE_RULE,
     ),
     Hostile(
         "two rules fire for agents",
@@ -940,7 +956,7 @@ COVERAGE = [
         "initiator: [automation, agent]",
         "charges.yaml:-9:3",
         "coverage: 2 rules fire for agent x inbound x local (pledge, automation)",
-        "let exactly one rule fire",
+        ONE_RULE,
     ),
     Hostile(
         "a rule for an unknown initiator",
@@ -990,7 +1006,7 @@ BETWEEN_FILES = [
         "agent_sms: included\n",
         "agent_sms: included\n  late_appeal: unpublished\n",
         "upro.yaml:+1:3",
-        "is priced in a2p.yaml, for all plans",
+        "prices.late_appeal: is priced in a2p.yaml, for all plans",
         "keep one of the two",
     ),
     Hostile(
@@ -1009,7 +1025,7 @@ BETWEEN_FILES = [
         "plan: UPRO",
         "upro.yaml:6:1",
         "plan: 'uPro' is 'UPRO' in ",
-        "spell it the same",
+        "spell it the same, or rename it",
     ),
 ]
 
@@ -1053,8 +1069,11 @@ def test_a_hostile_card_is_refused_at_its_place_in_words_that_help(
     faults = faults_in(rates)
 
     assert [str(fault.place) for fault in faults] == [os.path.join("rates", place_of(card))]
-    assert card.problem in str(faults[0])
-    assert card.remedy in faults[0].remedy
+    said = str(faults[0]).removeprefix(f"{faults[0].place}: ")
+    whole = f"{card.problem}; {card.remedy}"
+    assert said.startswith(card.problem)
+    assert said.endswith(f"; {card.remedy}")
+    assert said == whole or card.problem.endswith(" ")
     assert str(faults[0]).isprintable()
     assert len(str(faults[0])) < 1000
 
@@ -1103,10 +1122,17 @@ def test_a_folder_without_a_plan_is_refused(rates: Path) -> None:
     for name in ("ipro.yaml", "upro.yaml", "xpro.yaml"):
         (rates / name).unlink()
 
-    (fault,) = faults_in(rates)
+    place = Place(os.path.join("rates", "*.yaml"), 1, 1)
+    assert faults_in(rates) == [
+        Fault(place, "", "no plan's card is here", "add one, such as upro.yaml")
+    ]
 
-    assert fault.problem == "no plan's card is here"
-    assert fault.remedy == "add one, such as upro.yaml"
+
+def test_a_fault_of_a_file_as_a_whole_has_no_keys(rates: Path) -> None:
+    (rates / "upro.yaml").write_text("- a\n", "utf-8")
+
+    place = Place(os.path.join("rates", "upro.yaml"), 1, 1)
+    assert faults_in(rates) == [Fault(place, "", "a list is no mapping", "write `key: value`")]
 
 
 @pytest.mark.parametrize("start", ["2026-01-01", "2027-12-31"])
