@@ -5,7 +5,6 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
@@ -147,19 +146,3 @@ def test_a_row_of_texts_is_a_scenario() -> None:
         carrier_fees=True,
         origins=scenario.origins,
     )
-
-
-@pytest.mark.parametrize(
-    ("column", "text", "said"),
-    [
-        ("agents", "1.5", "rows.csv:2:1: agents: '1.5' is not right; a quantity is a whole"),
-        ("agnets", "3", "rows.csv:2:1: agnets: unknown key; did you mean agents?"),
-        ("rate.numbers", "1e3", "rows.csv:2:1: rate.numbers: '1e3' is not right"),
-        ("rate", "3", "rows.csv:2:1: rate: '3' is no mapping"),
-        ("sms.x", "3", "rows.csv:2:1: sms: a mapping is no plain value"),
-    ],
-)
-def test_a_fault_in_a_row_names_its_key(column: str, text: str, said: str) -> None:
-    faults: list[Fault] = []
-    read_row({column: text, "rate.license": "1"}, Place("rows.csv", 2, 1), "", faults)
-    assert [str(fault).startswith(said) for fault in faults] == [True]
