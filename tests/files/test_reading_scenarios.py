@@ -168,6 +168,27 @@ def test_what_is_wrong_in_a_scenario_is_refused_at_its_place(content: str, said:
     assert faults_of(content) == [said]
 
 
+@pytest.mark.parametrize(
+    ("keys", "stand_in"),
+    [
+        (["plan", "message", "prospect", "contact", "prepared_by", "number", "note"], ""),
+        (["agents", "sms", "recipients", "min_agents", "campaigns"], 0),
+        (["as_of", "start", "issued"], ""),
+        (["credits"], Decimal(0)),
+        (["valid_days"], 1),
+        (["term"], "monthly"),
+        (["brand"], "starter"),
+        (["carrier_fees", "allow_unpriced"], True),
+        (["rates"], ()),
+    ],
+)
+def test_what_is_wrong_reads_as_a_value_of_its_kind(keys: list[str], stand_in: object) -> None:
+    scenario, faults = read("".join(f"{key}: {{a: b}}\n" for key in keys))
+
+    assert [fault.path for fault in faults] == keys
+    assert [getattr(scenario, key) for key in keys] == [stand_in] * len(keys)
+
+
 def test_a_scenario_remembers_where_each_value_was_given() -> None:
     scenario, faults = read("\nagents: 3\nrate:\n  Sms: 0.01\n  license: 60\ncarrier: {ATT: 100}\n")
 
