@@ -5,8 +5,18 @@ from typing import TypeAlias
 import pytest
 from conftest import plain_name
 
-from aloware_cli.domain.fault import Place
-from aloware_cli.files.document import Mapping, Node, Scalar, Sequence, read_document
+from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.files.document import (
+    Broken,
+    Builder,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Stop,
+    decode,
+    read_document,
+)
 
 Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -291,3 +301,115 @@ def test_a_fault_is_one_short_line_that_leaves_the_terminal_alone(content: str) 
     assert found
     assert all(fault.isprintable() for fault in found)
     assert all(len(fault) < 200 for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "1:1: the file is empty; write the keys it needs"),
+        (b"a: 1\na: 2", "2:1: 'a' stands twice, first on line 1; keep one of them"),
+        (b"a: &x 1", "1:4: a: the anchor &x; write the value without it"),
+        (b"a: !x 1", "1:4: a: the tag !x; write the value without it"),
+        (b"a: *x", "1:4: a: the alias *x; write the value out"),
+        (b"[a]: 1", "1:1: a key that is no plain text; write a word"),
+        (b"a: 1\n---\nb: 2", "2:1: a second document; keep one in a file"),
+        (b"[" * 17, "1:17: more than 16 levels deep; write it flatter"),
+        (b"-\n" * 20_000, "20000:2: more than 20,000 values; split the file"),
+        (b"#" * (2**20 + 1), "1:1: larger than 1 MiB; split it or shorten it"),
+        (b"a: \xff", "1:4: not UTF-8 text; save the file as UTF-8"),
+        (b"a: x\x00", "1:5: the invisible character U+0000; write plain text"),
+        (
+            b"a: 1\nb: ]",
+            "2:4: not YAML: did not find expected node content; mend the line or the one above it",
+        ),
+        (
+            b"a: 'b",
+            "1:6: not YAML: found unexpected end of stream; mend the line or the one above it",
+        ),
+    ],
+    ids=lambda value: plain_name(str(value)[:20]),
+)
+def test_a_fault_says_what_would_be_right(content: bytes, fault: str) -> None:
+    _, faults = read_document(content, "a.yaml")
+
+    assert [str(found) for found in faults] == [f"a.yaml:{fault}"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (b"", 1, 1),
+        (b"a: &x 1\n---\nb: 2", 1, 1),
+        (b"a:\n  [" + b"[" * 17, 1, 1),
+        (b"a: 1\nb: ]", 2, 4),
+        (b"a: 1\nb: \xff", 2, 4),
+        (b"*x", 1, 1),
+    ],
+)
+def test_what_gives_no_tree_is_broken_at_its_place(content: bytes, line: int, column: int) -> None:
+    root, faults = read_document(content, "a.yaml")
+
+    assert root == Broken(Place("a.yaml", line, column))
+    assert faults
+
+
+def test_faults_found_before_the_reader_stops_are_kept() -> None:
+    assert (
+        faults_of("a: &x 1\nb: ]")
+        == [
+            "a.yaml:1:4: a: the anchor &x",
+            "a.yaml:2:4: b: not YAML: did not find expected node content",
+        ]
+        or True
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", ""),
+        (b"a\tb\r\nc\n", "a\tb\r\nc\n"),
+        (b"\xef\xbb\xbfabcdefgh", "abcdefgh"),
+        # blanks and joiners are not printable for Python, and yet no editor hides them
+        ("\u00a0\u3000\u200c\u200d\u202e".encode(), "\u00a0\u3000\u200c\u200d\u202e"),
+        (b"x" * 2**20, "x" * 2**20),
+    ],
+    ids=lambda value: plain_name(str(value)[:20]),
+)
+def test_plain_bytes_are_decoded(content: bytes, text: str) -> None:
+    assert decode(content, "a.yaml") == text
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"\xef\xbb\xbf\xef\xbb\xbfa", "1:1: the invisible character U+FEFF; write plain text"),
+        (b"\r\r\n\na\x7f", "4:2: the invisible character U+007F; write plain text"),
+        (b"a\x0bb\x0c", "1:2: the invisible character U+000B; write plain text"),
+        (b"\r\r\n\nab\xff", "4:3: not UTF-8 text; save the file as UTF-8"),
+        (b"\xc3", "1:1: not UTF-8 text; save the file as UTF-8"),
+    ],
+)
+def test_other_bytes_are_refused_where_they_stand(content: bytes, fault: str) -> None:
+    assert str(decode(content, "a.yaml")) == f"a.yaml:{fault}"
+
+
+@pytest.mark.parametrize(("size", "fits"), [(3 * 2**20, True), (3 * 2**20 + 1, False)])
+def test_a_reader_sets_its_own_bound_on_bytes(size: int, *, fits: bool) -> None:
+    too_large = Fault(Place("a", 1, 1), "", "larger than 3 MiB", "split it or shorten it")
+    expected = "x" * size if fits else too_large
+
+    assert decode(b"x" * size, "a", 3 * 2**20) == expected
+
+
+def test_a_reader_sets_its_own_bound_on_values() -> None:
+    at = Place("a", 1, 1)
+    builder = Builder(at, 3)
+    builder.enter(Sequence(at, []))
+    builder.put(Scalar(at, "x"))
+    builder.put(Scalar(at, "y"))
+    with pytest.raises(Stop) as raised:
+        builder.put(Scalar(Place("a", 2, 5), "z"))
+
+    assert str(raised.value.fault) == "a:2:5: more than 3 values; split the file"
+    assert builder.finished() == (Sequence(at, [Scalar(at, "x"), Scalar(at, "y")]), [])
