@@ -35,7 +35,7 @@ def read_percent(text: str) -> Decimal:
 
     Raises ValueError, saying what would be right, for anything else.
     """
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", text, re.ASCII):
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", text):
         raise ValueError("write a percentage such as 10% or 12.5%")
     percent = Decimal(text.removesuffix("%"))
     if percent > WHOLE:
@@ -49,7 +49,7 @@ def read_price(text: str) -> Decimal:
     Raises ValueError, saying what would be right, for anything but plain ASCII
     digits with an optional fraction, at most 8 places and at most 1,000,000.
     """
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         raise ValueError("write plain digits with an optional fraction, such as 0.015")
     if len(text.partition(".")[2]) > PRICE_PLACES:
         raise ValueError(f"write at most {PRICE_PLACES} decimal places")
@@ -65,6 +65,6 @@ def read_amount(text: str) -> Decimal:
     Raises ValueError as `read_price` does. A price takes no separators: nobody publishes one
     that needs them, and in `1,5` the comma may be meant for a point.
     """
-    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text, re.ASCII):
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
         return read_price(text.replace(",", ""))
     return read_price(text)

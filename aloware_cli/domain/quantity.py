@@ -15,7 +15,7 @@ def read_quantity(text: str) -> int:
     fraction that leaves no whole number, digits that are not ASCII, or a number
     above one billion.
     """
-    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text, re.ASCII)
+    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text)
     if form is None:
         if text[:1] == "-" and text[1:2].isdigit():
             raise ValueError("a quantity is never negative")

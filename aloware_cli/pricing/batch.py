@@ -110,7 +110,7 @@ class Evaluator:
             else:
                 monthly = self._added(monthly, charge, column, keys, offers)
         totals = Totals(monthly, one_time, [])
-        return totals._replace(odd=_odd_rows(totals, offers, keys))
+        return totals._replace(odd=_odd_rows(totals))
 
     def _added(
         self,
@@ -192,19 +192,16 @@ def _lower_bounds(totals: Totals) -> Sequence[int]:
     return [month if once < UNPRICED else month + UNPRICED for month, once in both]
 
 
-def _odd_rows(
-    totals: Totals,
-    offers: Mapping[Hashable, Offer | None],
-    keys: Sequence[Hashable],
-) -> list[int]:
-    """Return the positions of the rows that must be looked at alone; there seldom are any."""
+def _odd_rows(totals: Totals) -> list[int]:
+    """Return the positions of the rows that must be looked at alone; there seldom are any.
+
+    A row without an offer costs nothing, and so is among them.
+    """
     odd = set[int]()
     if min(totals.monthly) < LEAST or max(totals.monthly) >= UNPRICED:
-        odd |= {i for i, cents in enumerate(totals.monthly) if not LEAST <= cents < UNPRICED}
+        odd = {i for i, cents in enumerate(totals.monthly) if not LEAST <= cents < UNPRICED}
     if totals.one_time and max(totals.one_time) >= UNPRICED:
         odd |= {i for i, cents in enumerate(totals.one_time) if cents >= UNPRICED}
-    if not all(offers.values()):
-        odd |= {i for i, key in enumerate(keys) if offers[key] is None}
     return sorted(odd)
 
 
