@@ -6,6 +6,7 @@ import pytest
 from card_files import OVERLAY, changed
 
 from aloware_cli.domain.explanation import Conflict
+from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.domain.source import Citation, Source
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates
@@ -18,7 +19,7 @@ source: billing-guide
 wording: A text.
 read_as: Ours.
 """
-OWN_PAGE = "sources:\n  blog: {title: A blog, read_on: 2026-12-01, dated: May}\nsource: blog\n"
+OWN_PAGE = "sources:\n  blog: {title: A blog, read_on: 2026-12-01, dated: May}\n"
 FOLDER = Path("rates", "conflicts")
 
 
@@ -66,15 +67,22 @@ def test_a_conflict_that_names_no_plan_concerns_all(folder: Path) -> None:
     assert conflict.plans == frozenset()
 
 
-def test_a_conflict_may_bring_a_page_of_its_own(folder: Path) -> None:
-    text = CONFLICT.replace("source: billing-guide\n", OWN_PAGE)
+@pytest.mark.parametrize(
+    ("cited", "page"),
+    [
+        ("blog", Source("blog", "A blog", None, "2026-12-01", "May")),
+        ("billing-guide", load_rates([], None).sources["billing-guide"]),
+    ],
+)
+def test_a_conflict_may_bring_pages_beside_those_of_the_cards(
+    cited: str, page: Source, folder: Path
+) -> None:
+    text = CONFLICT.replace("source: billing-guide\n", f"{OWN_PAGE}source: {cited}\n")
     (folder / "one.yaml").write_text(text, "utf-8")
 
     (conflict,) = conflicts_of("rates")
 
-    assert conflict.citation == Citation(
-        Source("blog", "A blog", None, "2026-12-01", "May"), "A text."
-    )
+    assert conflict.citation == Citation(page, "A text.")
 
 
 def test_a_conflict_may_name_a_plan_that_is_not_yet_in_force(folder: Path) -> None:
@@ -163,9 +171,14 @@ def test_a_faulty_conflict_is_refused_at_its_place(old: str, new: str, said: str
     assert faults_of(CONFLICT.replace(old, new)) == [said]
 
 
-@pytest.mark.usefixtures("folder")
-def test_a_conflict_that_is_no_mapping_is_refused_as_a_whole() -> None:
-    assert faults_of("- a\n") == ["1:1: a list is no mapping; write `key: value`"]
+def test_a_conflict_that_is_no_mapping_is_refused_as_a_whole(folder: Path) -> None:
+    (folder / "one.yaml").write_text("- a\n", "utf-8")
+
+    with pytest.raises(FaultyFiles) as raised:
+        conflicts_of("rates")
+
+    place = Place(str(FOLDER / "one.yaml"), 1, 1)
+    assert raised.value.faults == (Fault(place, "", "a list is no mapping", "write `key: value`"),)
 
 
 def test_the_faults_of_all_conflicts_are_reported_together(folder: Path) -> None:

@@ -374,4 +374,6 @@ def test_what_gives_no_example_is_named_and_hides_no_other() -> None:
         "worse.yaml:4:18: scenario.plan: the value is missing; write a text",
         f"worse.yaml:6:21: published.totals.monthly: 'lots' is not right; {DIGITS}",
     ]
+    keys = ["", "", "", "scenario.plan", "published.totals.monthly"]
+    assert [fault.path for fault in faults] == keys
     assert [example.file for example in examples] == ["good.yaml", "good.yaml"]
