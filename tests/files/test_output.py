@@ -1,13 +1,17 @@
 """Output: a file is written whole, and one that is there is never replaced unasked."""
 
+import io
 import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.output import write_output
+from aloware_cli.files.output import open_output, write_output
 
 ASKED = [
     "quote upro -a 3",
@@ -65,6 +69,228 @@ def test_a_disk_without_hard_links_keeps_its_files_too(
         write_output("second", str(target))
     assert target.read_text() == "first"
     assert os.listdir(tmp_path) == ["quote.txt"]
+
+
+@pytest.mark.parametrize("hard_links", [True, False])
+def test_a_file_that_comes_while_one_is_written_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hard_links: bool
+) -> None:
+    if not hard_links:
+        monkeypatch.setattr(os, "link", without_hard_links)
+    target = tmp_path / "quote.txt"
+
+    def write_meanwhile() -> None:
+        with open_output(str(target)) as stream:
+            stream.write(b"ours")
+            target.write_text("mine")
+
+    with pytest.raises(DataError) as raised:
+        write_meanwhile()
+    assert raised.value.report() == EXISTS.format(target)
+    assert (target.read_text(), os.listdir(tmp_path)) == ("mine", ["quote.txt"])
+
+
+EXISTS = "Error: {} exists\n  Choose another name, or replace it with --force."
+CANNOT = "Error: cannot write {}: {}\n  Check the path, its permissions and the room on the disk."
+
+
+def test_a_file_that_is_there_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "quote.txt"
+    target.write_text("mine")
+    with pytest.raises(DataError) as raised, open_output(str(target)):
+        pytest.fail("there is nothing to write to")
+    assert raised.value.report() == EXISTS.format(target)
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [("none/quote.txt", "No such file or directory"), ("folder", "Is a directory")],
+)
+@pytest.mark.parametrize("force", [False, True])
+def test_a_path_that_cannot_be_written_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, problem: str, *, force: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(DataError) as raised:
+        write_output("text", path, force=force)
+    assert raised.value.report() == CANNOT.format(path, problem)
+    assert os.listdir(tmp_path) == ["folder"]
+
+
+@pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt])
+@pytest.mark.parametrize("before", [None, "before"])
+def test_what_stops_the_writing_leaves_what_was_there(
+    tmp_path: Path, before: str | None, stop: type[BaseException]
+) -> None:
+    target = tmp_path / "quote.txt"
+    if before is not None:
+        target.write_text(before)
+
+    def write_half() -> None:
+        with open_output(str(target), force=True) as stream:
+            stream.write(b"half")
+            stream.flush()
+            raise stop
+
+    with pytest.raises(stop):
+        write_half()
+    assert [path.read_text() for path in tmp_path.iterdir()] == ([before] if before else [])
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_takes_its_name_when_all_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_output("quote.txt", force=force) as stream:
+        stream.write(b"\xff\r\n")
+        [beside] = os.listdir(tmp_path)
+        assert beside.startswith(".aloware-")
+    assert os.listdir(tmp_path) == ["quote.txt"]
+    assert (tmp_path / "quote.txt").read_bytes() == b"\xff\r\n"
+
+
+def test_a_text_is_written_to_a_file_as_it_is_in_utf_8(tmp_path: Path) -> None:
+    write_output("caf\u00e9\r\n\n", str(tmp_path / "quote.txt"))
+    assert (tmp_path / "quote.txt").read_bytes() == b"caf\xc3\xa9\r\n\n"
+
+
+@pytest.fixture
+def masked() -> Iterator[int]:
+    """Let new files be without any right of others, and without that of the group to write."""
+    before = os.umask(0o027)
+    yield 0o027
+    os.umask(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, 0o640),  # 666 less 027
+        (0o600, 0o600),
+        (0o666, 0o666),
+        (0o4751, 0o4751),
+    ],
+)
+def test_a_file_that_is_replaced_keeps_its_mode(
+    tmp_path: Path, masked: int, before: int | None, after: int
+) -> None:
+    target = tmp_path / "quote.txt"
+    if before is not None:
+        target.write_text("before")
+        target.chmod(before)
+    write_output("text", str(target), force=True)
+    assert stat.S_IMODE(target.stat().st_mode) == after
+    assert os.umask(masked) == masked
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_pipe_with_a_name_is_written_into(tmp_path: Path, *, force: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_output("text", str(pipe), force=force)
+    assert os.read(reader, 9) == b"text"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard output as it is on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding", "text", "written"),
+    [
+        # A pipe gets UTF-8 and plain line ends, a terminal what it is set to.
+        (io.TextIOWrapper, "ascii", "\u00e9\n", b"\xc3\xa9\n"),
+        (io.TextIOWrapper, "utf-8", "a\r\n", b"a\r\n"),
+        (Terminal, "ascii", "\u00e9 \u2500\n", b"\\xe9 \\u2500\r\n"),
+        (Terminal, "latin-1", "\u00e9 \u2500\n", b"\xe9 \\u2500\r\n"),
+        (Terminal, "utf-8", "\u00e9\n", b"\xc3\xa9\r\n"),
+    ],
+)
+def test_standard_output_gets_what_it_can_show(
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[io.TextIOWrapper],
+    encoding: str,
+    text: str,
+    written: bytes,
+) -> None:
+    stream = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", kind(stream, encoding=encoding, newline="\r\n"))
+    write_output(text, None)
+    assert stream.getvalue() == written
+
+
+def test_standard_output_that_holds_texts_alone_gets_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    write_output("\u00e9\n", None)
+    assert stream.getvalue() == "\u00e9\n"
+
+
+def test_pieces_go_to_standard_output_as_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open(tmp_path / "out", "w", encoding="ascii") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        with open_output(None) as stream:
+            stream.write(b"\xff")
+            stream.write(b"\r\n")
+        assert (tmp_path / "out").read_bytes() == b"\xff\r\n"
+        write_output("more\n", None)
+        assert (tmp_path / "out").read_bytes() == b"\xff\r\nmore\n"
+
+
+def test_a_closed_standard_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    said = "Error: cannot write standard output: it is closed\n  Open it, or use --output."
+    with pytest.raises(DataError) as raised:
+        write_output("text", None)
+    assert raised.value.report() == said
+    with pytest.raises(DataError) as raised, open_output(None):
+        pytest.fail("there is nothing to write to")
+    assert raised.value.report() == said
+
+
+def write_whole() -> None:
+    write_output("text", None)
+
+
+def write_piece() -> None:
+    with open_output(None) as stream:
+        stream.write(b"text")
+
+
+@pytest.mark.parametrize("write", [write_whole, write_piece])
+def test_a_full_disk_is_an_error_once(
+    monkeypatch: pytest.MonkeyPatch, write: Callable[[], None]
+) -> None:
+    # Closing the stream writes what is left in it: that must not fail again.
+    with open("/dev/full", "w", encoding="ascii") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        with pytest.raises(DataError) as raised:
+            write()
+    assert raised.value.report() == CANNOT.format("standard output", "No space left on device")
+
+
+@pytest.mark.parametrize("write", [write_whole, write_piece])
+def test_a_reader_who_has_seen_enough_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, write: Callable[[], None]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="ascii") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        write()
 
 
 @pytest.mark.parametrize(
