@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import plain_name
 
 from aloware_cli.domain.fault import Fault, Place
 from aloware_cli.errors import DataError
@@ -54,7 +55,7 @@ def test_a_file_is_its_bytes_and_its_document(folder: Path) -> None:
         (b"a: 1\nb: \xe9\n", "a.yaml:2:4: not UTF-8 text; save the file as UTF-8"),
         (b"# " + b"x" * (2**20 - 1), "a.yaml:1:1: larger than 1 MiB; split it or shorten it"),
     ],
-    ids=lambda given: ascii(given)[:40],
+    ids=lambda given: plain_name(str(given)[:40]),
 )
 def test_what_is_wrong_with_a_file_goes_to_the_faults(
     folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, fault: str

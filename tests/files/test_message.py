@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import plain_name
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,7 +67,7 @@ EMPTY = "the message is empty\n  Write the text to send."
         # Size comes first: what is cut may be cut inside a character.
         (b"\xe9" * 2**21, ": larger than 1 MiB\n  A message has 10 segments at most."),
     ],
-    ids=lambda given: ascii(given)[:40],
+    ids=lambda given: plain_name(str(given)[:40]),
 )
 @pytest.mark.parametrize(("path", "name"), [("promo.txt", "promo.txt"), ("-", "standard input")])
 def test_what_is_no_message_is_refused(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import plain_name
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,7 +113,7 @@ TOO_LARGE = "a row larger than 1 MiB\n  End each row with \\n or \\r\\n, and sho
         (b'a\n\n""' + b"b" * LONGEST_ROW, 1 << 16, f"3: {TOO_LARGE}"),
         (b"a\n\n" + b"b" * (LONGEST_ROW + 1), 1 << 16, f"3: {TOO_LARGE}"),
     ],
-    ids=ascii,
+    ids=lambda given: plain_name(str(given)[:40]),
 )
 def test_a_row_without_an_end_is_refused_with_the_line_it_begins_on(
     content: bytes, size: int, said: str
