@@ -13,7 +13,8 @@ def shown(text: str) -> str:
 
 def word(text: str) -> str:
     """Return a key as a message names it: as it is, unless that would break the line."""
-    return text if text.isprintable() and len(text) <= LONGEST_SHOWN else shown(text)
+    plain = text.isprintable() and 0 < len(text) <= LONGEST_SHOWN
+    return text if plain else shown(text)
 
 
 def meant(name: str, known: Iterable[str], kind: str) -> str:

@@ -1,5 +1,6 @@
 """Blocks: a long file in pieces of whole rows, so that memory does not grow with it."""
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ class RowFile(NamedTuple):
 def open_rows(path: str) -> Iterator[RowFile]:
     """Open the file at `path`, or standard input for `-`; DataError where it cannot be read."""
     if path == STDIN:
-        yield RowFile("standard input", sys.stdin.buffer, None)
+        # A standard input that is closed holds nothing.
+        yield RowFile("standard input", sys.stdin.buffer if sys.stdin else io.BytesIO(), None)
         return
     name = name_to_show(path)
     try:
@@ -69,10 +71,10 @@ def blocks_of(file: RowFile, size: int, *, quotes: bool) -> Iterator[Block]:
             line += data.count(b"\n", 0, cut)
         rest = data[cut:]
         if len(rest) > LONGEST_ROW:
-            raise _endless(file.name, line, rest)
+            raise _endless(file.name, line, rest, quotes=quotes)
     if rest:
         if quotes and rest.count(b'"') % 2:
-            raise _endless(file.name, line, rest)
+            raise _endless(file.name, line, rest, quotes=quotes)
         yield Block(line, rest + b"\n" * (not rest.endswith(b"\n")))
 
 
@@ -95,8 +97,8 @@ def _end_of_rows(data: bytes, *, quotes: bool) -> int:
     return cut
 
 
-def _endless(name: str, line: int, rest: bytes) -> DataError:
-    if rest.count(b'"') % 2:
+def _endless(name: str, line: int, rest: bytes, *, quotes: bool) -> DataError:
+    if quotes and rest.count(b'"') % 2:
         return malformed(
             name,
             line,

@@ -21,7 +21,7 @@ from aloware_cli.files.charges import read_charges
 from aloware_cli.files.fields import Fields, nearest
 from aloware_cli.files.file import File, read_file
 from aloware_cli.files.prices import THREE_VALUES, Rates, read_prices
-from aloware_cli.files.sources import read_sources
+from aloware_cli.files.sources import read_own_sources, read_sources
 
 #: How the name of a file with YAML ends.
 ENDINGS = (".yaml", ".yml")
@@ -172,13 +172,7 @@ def _read_overlays(
 
 
 def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
-    sources = dict(common.sources)
-    if fields.has("sources"):
-        listed = fields.fields("sources")
-        own = read_sources(listed)
-        for key in sources.keys() & own.keys():
-            listed.refuse_at_key(key, "is in sources.yaml too", "give it another key")
-        sources.update(own)
+    sources = read_own_sources(fields, common.sources)
     card = PlanCard(
         place=fields.place,
         plan=fields.text("plan"),

@@ -10,7 +10,7 @@ from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import ENDINGS, split_paths
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import read_file
-from aloware_cli.files.sources import read_citation, read_sources
+from aloware_cli.files.sources import read_citation, read_own_sources
 
 
 def load_conflicts(paths: Sequence[str], book: RateBook) -> tuple[Conflict, ...]:
@@ -31,9 +31,7 @@ def load_conflicts(paths: Sequence[str], book: RateBook) -> tuple[Conflict, ...]
 
 
 def _read_conflict(fields: Fields, book: RateBook) -> Conflict:
-    sources = dict(book.sources)
-    if fields.has("sources"):
-        sources |= read_sources(fields.fields("sources"))
+    sources = read_own_sources(fields, book.sources)
     plans = (*book.cards, *book.not_yet)
     conflict = Conflict(
         charges=fields.choices("charges", tuple(book.charges)),

@@ -11,7 +11,7 @@ from aloware_cli.files.cards import ENDINGS, shipped_rates
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import name_to_show, read_file
 from aloware_cli.files.scenarios import read_scenario
-from aloware_cli.files.sources import read_citation, read_sources
+from aloware_cli.files.sources import read_citation, read_own_sources
 
 PERIOD_FIGURES = ("unit_price", "monthly", "quarterly", "annual", "amount")
 TOTALS = ("monthly", "quarterly", "annual", "one_time")
@@ -51,9 +51,7 @@ def _files_at(paths: Sequence[str], faults: list[Fault]) -> Iterator[str]:
 
 def read_example(fields: Fields, book: RateBook) -> Example:
     """Return the example that `fields` gives."""
-    sources = dict(book.sources)
-    if fields.has("sources"):
-        sources |= read_sources(fields.fields("sources"))
+    sources = read_own_sources(fields, book.sources)
     approximate = fields.optional_text("approximate")
     example = Example(
         name=fields.text("example"),

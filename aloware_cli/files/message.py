@@ -1,5 +1,7 @@
 """Messages: the text of a file or of standard input, as it is to be sent."""
 
+import codecs
+
 from aloware_cli.errors import DataError
 from aloware_cli.files.document import MOST_BYTES
 from aloware_cli.files.file import name_to_show, read_bytes
@@ -24,8 +26,9 @@ def read_message(path: str) -> str:
 
 
 def _decoded(content: bytes, name: str) -> str:
+    unsigned = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return unsigned.decode()
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = unsigned.count(b"\n", 0, error.start) + 1
         raise DataError(f"{name}:{line}: not UTF-8 text", "Save the file as UTF-8.") from error

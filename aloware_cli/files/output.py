@@ -69,12 +69,12 @@ def _refuse_closed_stdout() -> None:
 def _write_stdout(text: str) -> None:
     _refuse_closed_stdout()
     if hasattr(sys.stdout, "reconfigure"):
-        # A character the terminal's encoding lacks is escaped, never a reason to fail.
-        sys.stdout.reconfigure(errors="backslashreplace")
         # A pipe or a file gets the bytes that --output writes, whatever the locale:
         # HTML and JUnit say of themselves that they are UTF-8, and CSV is described so.
         if not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        # A character the encoding lacks is escaped, never a reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write(text)
     sys.stdout.flush()
 

@@ -136,8 +136,10 @@ def _read_credits(credits: Saved, start: str | None) -> Credits:
 def _read_invoice(invoice: Saved, lines: Iterable[Line]) -> FirstInvoice:
     charges = {line.charge.key: line.charge for line in lines}
     following = invoice.object("next_invoice")
+    faults_before = len(invoice.faults)
     days, days_in_month = invoice.count("days"), invoice.count("days_in_month")
-    if not 1 <= days <= days_in_month:
+    sound = invoice.whole and len(invoice.faults) == faults_before
+    if sound and not 1 <= days <= days_in_month:
         invoice.refuse("days", "are more than the month has, or none", "write 1 up to its days")
     return FirstInvoice(
         start=invoice.date("start"),
@@ -159,6 +161,8 @@ def _read_prorated(
 ) -> Iterator[ProratedLine]:
     """Yield the line of a first invoice, if the quote has a line for its charge."""
     key = line.text("charge")
+    if not key:  # it is refused already
+        return
     if key not in charges:
         line.refuse("charge", "no line of the quote is for it", f"known here: {', '.join(charges)}")
         return

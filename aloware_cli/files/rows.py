@@ -89,7 +89,7 @@ def read_header(block: Block, name: str, form: RowFormat) -> tuple[Cells, Block]
 def columns_of(text: str, width: int, form: RowFormat) -> Columns | None:
     """Return the columns of `text` if each of its rows is perfect, else None."""
     text = text.replace("\r\n", "\n") if "\r" in text else text
-    if '"' in text or "\r" in text or (width == 1 and ("\n\n" in text or text[:1] == "\n")):
+    if '"' in text or "\r" in text:
         return None
     if form == "tsv":
         if "," in text:
@@ -105,6 +105,8 @@ def columns_of(text: str, width: int, form: RowFormat) -> Columns | None:
     cells.pop()
     lines = text.split("\n")
     lines.pop()
+    if width == 1 and not all(map(str.strip, lines)):  # a blank line is no row of one column
+        return None
     return Columns(lines, [cells[index::step] for index in range(width)])
 
 
@@ -135,15 +137,20 @@ def _refuse_stray(text: str, line: int, name: str, mark: str) -> None:
     end = found.end() if found else 0
     if end == len(text):
         return
-    line += text.count("\n", 0, end)
+    # A cell in quotes that a carriage return follows is sound itself.
+    behind = re.compile(r'(?:"(?:[^"]++|"")*+"(?=\r))?').match(text, end)
+    end = behind.end() if behind else end
     stray = re.compile('["\r]').search(text, end)
     if stray and stray.group() == "\r":
         raise malformed(
-            name, line, "a carriage return alone", "End lines with \\n or \\r\\n, all of them."
+            name,
+            line + text.count("\n", 0, end),
+            "a carriage return alone",
+            "End lines with \\n or \\r\\n, all of them.",
         )
     raise malformed(
         name,
-        line,
+        line + text.count("\n", 0, end),
         "a quote inside a cell that is not in quotes",
         "Put the cell in quotes, and write each quote in it as two.",
     )

@@ -6,6 +6,7 @@ what is asked for is seen when it is ordered.
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final, get_args
 
 from aloware_cli.domain.charge import SHORT_NAMES
@@ -84,12 +85,8 @@ def _read_entries(fields: Fields, key: str, origins: dict[str, Origin]) -> dict[
     return entries
 
 
-def _choice(*allowed: str) -> Callable[[Fields, str], str]:
-    return lambda fields, key: fields.choice(key, allowed)
-
-
-def _line(read: Callable[[str], str]) -> Callable[[Fields, str], str]:
-    return lambda fields, key: fields.value(key, "write a text", read, "")
+def _line(fields: Fields, key: str, *, read: Callable[[str], str]) -> str:
+    return fields.value(key, "write a text", read, "")
 
 
 #: How what stands under each key is read.
@@ -98,9 +95,9 @@ READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     **dict.fromkeys(SHORT_NAMES, Fields.quantity),
     "message": Fields.text,
     "recipients": Fields.quantity,
-    "term": _choice(*TERMS),
+    "term": lambda fields, key: fields.choice(key, TERMS),
     "min_agents": Fields.quantity,
-    "brand": _choice(*get_args(Brand)),
+    "brand": lambda fields, key: fields.choice(key, get_args(Brand)),
     "campaigns": Fields.quantity,
     "low_volume_campaigns": Fields.quantity,
     "rates": Fields.texts,
@@ -109,13 +106,13 @@ READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
     "carrier_fees": Fields.yes,
     "credits": Fields.amount,
     "allow_unpriced": Fields.yes,
-    "prospect": _line(read_name),
-    "contact": _line(read_name),
-    "prepared_by": _line(read_name),
-    "number": _line(read_number),
+    "prospect": partial(_line, read=read_name),
+    "contact": partial(_line, read=read_name),
+    "prepared_by": partial(_line, read=read_name),
+    "number": partial(_line, read=read_number),
     "issued": Fields.date,
     "valid_days": lambda fields, key: fields.value(key, "write 30", read_validity, 1),
-    "note": _line(read_note),
+    "note": partial(_line, read=read_note),
 }
 #: How each entry is read, under the keys that hold a mapping.
 ENTRIES: Final[Mapping[str, Callable[[Fields, str], Any]]] = {

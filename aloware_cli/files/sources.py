@@ -23,6 +23,17 @@ def read_sources(pages: Fields) -> dict[str, Source]:
     return sources
 
 
+def read_own_sources(fields: Fields, shared: Mapping[str, Source]) -> dict[str, Source]:
+    """Return the `shared` pages and those of the file's own, none of which may stand in for one."""
+    if not fields.has("sources"):
+        return dict(shared)
+    pages = fields.fields("sources")
+    own = read_sources(pages)
+    for key in own.keys() & shared.keys():
+        pages.refuse_at_key(key, "is in sources.yaml too", "give it another key")
+    return {**shared, **own}
+
+
 def read_source(fields: Fields, sources: Mapping[str, Source]) -> Source:
     """Return the page whose key stands under `source`."""
     key = fields.text("source")

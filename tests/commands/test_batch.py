@@ -287,6 +287,22 @@ def test_a_file_that_is_not_utf_8_stops_the_run_with_its_line(run: Run, folder: 
     assert not (folder / "out.csv").exists()
 
 
+def test_a_key_that_utf_8_cannot_write_is_escaped(run: Run, folder: Path) -> None:
+    (folder / "in.jsonl").write_text('{"plan": "upro", "agents": 3, "\\ud800": "x"}\n')
+    result = run("batch in.jsonl --format csv")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        rf"plan,agents,\ud800,{RESULTS}",
+    )
+
+
+def test_a_blank_line_is_no_row_in_any_form(run: Run, folder: Path) -> None:
+    text = "agents\n3\n \n4\n"
+    for form in ("csv", "jsonl"):
+        result = run(f"batch {written(folder, text)} --plan upro --format {form}")
+        assert result.stderr.startswith("2 rows: 2 ok, 0 unpriced, 0 failed\n")
+
+
 def test_marks_ends_and_quotes_of_a_spreadsheet(run: Run, folder: Path) -> None:
     text = '\ufeffplan,agents,note\r\nupro,1,"two\r\nlines, ""quoted"""\r\n\r\nupro,x,y'
     result = run(f"batch {written(folder, text)}")

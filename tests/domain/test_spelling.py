@@ -11,7 +11,7 @@ FORTY = "x" * 40
     ("text", "in_quotes", "as_a_key"),
     [
         ("agents", "'agents'", "agents"),
-        ("", "''", ""),
+        ("", "''", "''"),
         ("Größe", "'Größe'", "Größe"),
         ("it's", '"it\'s"', "it's"),
         ("a\nb", "'a\\nb'", "'a\\nb'"),

@@ -163,6 +163,11 @@ CHARGES = list(load_rates([], None).charges)
             "sources: {blog: {title: A blog}}\nsource: blog\n",
             "3:17: sources.blog: 'read_on' is missing; write a date such as 2026-11-22",
         ),
+        (
+            "source: billing-guide\n",
+            "sources: {credits: {title: Mine, read_on: 2026-12-01}}\nsource: credits\n",
+            "3:11: sources.credits: is in sources.yaml too; give it another key",
+        ),
     ],
 )
 @pytest.mark.usefixtures("folder")

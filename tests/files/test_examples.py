@@ -192,6 +192,11 @@ TOP_KEYS = "sources, approximate, example, source, wording, remark"
             "sources: {blog: {read_on: 2026-12-01}}\nwording",
             "3:17: sources.blog: 'title' is missing; add it",
         ),
+        (
+            "wording",
+            "sources: {credits: {title: Mine, read_on: 2026-12-01}}\nwording",
+            "3:11: sources.credits: is in sources.yaml too; give it another key",
+        ),
         ("scenario: {plan: uPro, agents: 2}\n", "", "1:1: 'scenario' is missing; add it"),
         ("plan: uPro, ", "", "4:11: scenario: 'plan' is missing; add it"),
         ("uPro", '""', "4:18: scenario.plan: the value is missing; write a text"),

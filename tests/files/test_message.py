@@ -63,6 +63,7 @@ EMPTY = "the message is empty\n  Write the text to send."
         (b"\xe9", f":1: {NOT_UTF_8}"),
         (b"\n\xe9\n\n\xe9\n", f":2: {NOT_UTF_8}"),
         (b"one\r\ntwo\nthree \xc3", f":3: {NOT_UTF_8}"),
+        (b"\xef\xbb\xbfab\n\xe9", f":2: {NOT_UTF_8}"),
         (b"a" * (2**20 + 1), ": larger than 1 MiB\n  A message has 10 segments at most."),
         # Size comes first: what is cut may be cut inside a character.
         (b"\xe9" * 2**21, ": larger than 1 MiB\n  A message has 10 segments at most."),

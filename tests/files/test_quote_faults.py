@@ -373,3 +373,18 @@ def test_a_file_is_named_as_it_is_seen_from_the_working_folder(
         "Error: gone.json: cannot be read (No such file or directory)\n"
         "  Check the path and its permissions."
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"days": "9"', '"days": []', "first_invoice.days: a list is no plain value"),
+        ('"charge": "license",\n        "unit_price"', '"charge": [],\n        "unit_price"',
+         "first_invoice.lines.0.charge: a list is no plain value"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_in_a_first_invoice_is_refused_once(old: str, new: str, fault: str) -> None:
+    text = changed({})
+    assert text.count(old) == 1
+    (found,) = faults_in(text.replace(old, new))
+    assert str(found).startswith(f"{found.place}: {fault}; ")

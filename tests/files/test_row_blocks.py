@@ -127,6 +127,12 @@ def test_an_object_without_an_end_is_refused_too() -> None:
     )
 
 
+def test_a_quote_in_such_an_object_is_not_blamed() -> None:
+    assert error_in(b'{"a": "' + b"x" * LONGEST_ROW, 1 << 16, quotes=False) == (
+        f"Error: in.csv:1: {TOO_LARGE}"
+    )
+
+
 def test_a_row_of_1_mib_is_read() -> None:
     row = b"x" * LONGEST_ROW
     assert blocks(row, 1 << 16) == [Block(1, row + b"\n")]
@@ -186,6 +192,12 @@ def test_standard_input_has_no_size_and_stays_open(monkeypatch: pytest.MonkeyPat
     with open_rows("-") as file:
         assert (file.name, file.stream.read(), file.size) == ("standard input", b"a\n\xff", None)
     assert not file.stream.closed
+
+
+def test_a_standard_input_that_is_closed_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with open_rows("-") as file:
+        assert file.stream.read() == b""
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,8 @@ RETURN = "a carriage return alone\n  End lines with \\n or \\r\\n, all of them."
         ("csv", 'a,b\n\nc\rd\n"e"f\n', f"6: {RETURN}"),
         ("csv", 'a\r"b"\n', f"4: {RETURN}"),
         ("tsv", "a\tb\nc\td\r\te\n", f"5: {RETURN}"),
+        ("csv", '"a","b"\r"c","d"\r', f"4: {RETURN}"),
+        ("csv", 'a\n"b\n""c"\rd\n', f"6: {RETURN}"),
     ],
 )
 def test_what_may_not_stand_in_a_row_is_refused_with_its_line(
@@ -189,6 +191,7 @@ def test_perfect_rows_are_read_as_columns(
         ("csv", 1, "\n"),
         ("csv", 1, "\na\n"),
         ("csv", 1, "a\n\nb\n"),
+        ("csv", 1, "a\n \t\nb\n"),
         ("csv", 2, 'a,"b"\n'),
         ("csv", 2, "a,b\rc\n"),
         ("csv", 2, "a\r\n,b\r\n"),

@@ -34,7 +34,7 @@ def price_file(
     pricer = pricer_for(named)
     tally, done = Tally(), False
     with open_output(output, force=force) as stream, Progress(file.size) as progress:
-        stream.write(pricer.header().encode())
+        stream.write(pricer.header().encode("utf-8", "backslashreplace"))
         for answer in answers(pricer, chain([first], blocks), jobs):
             stream.write(answer.content)
             tally = add_tallies(tally, answer.tally)
