@@ -34,6 +34,7 @@ def said(faults: list[Fault]) -> list[str]:
         (lambda fields: fields.optional_text("k"), "k: a", "a"),
         (lambda fields: fields.optional_text("k"), "other: a", None),
         (lambda fields: fields.price("k"), "k: 0.015", Decimal("0.015")),
+        (lambda fields: fields.amount("k"), "k: 1,000.50", Decimal("1000.50")),
         (lambda fields: fields.quantity("k"), "k: 2.5k", 2500),
         (lambda fields: fields.percent("k"), "k: 12.5%", Decimal("12.5")),
         (lambda fields: fields.date("k"), "k: 2026-11-22", "2026-11-22"),
@@ -101,6 +102,15 @@ def test_what_is_right_is_read_as_its_type(read: Read, text: str, value: object)
         (
             lambda f: f.price("k"), "k: x", ZERO,
             ("1:4: k: 'x' is not right; "
+             "write plain digits with an optional fraction, such as 0.015"),
+        ),
+        (
+            lambda f: f.amount("k"), "a: b", ZERO,
+            "1:1: 'k' is missing; write an amount such as 1,000",
+        ),
+        (
+            lambda f: f.amount("k"), "k: 1,00", ZERO,
+            ("1:4: k: '1,00' is not right; "
              "write plain digits with an optional fraction, such as 0.015"),
         ),
         (
