@@ -7,7 +7,7 @@ once. An exception stops the run.
 from collections.abc import Sequence
 from typing import ClassVar
 
-from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.problems import Problem
 
 
 class AlowareError(Exception):
@@ -50,16 +50,16 @@ class FaultyFiles(DataError):
 
     MOST_SHOWN: ClassVar[int] = 50
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         """Report `faults` in the order of their places."""
-        self.faults = tuple(sorted(faults))
-        count = len(self.faults)
+        self.problems = tuple(sorted(problems))
+        count = len(self.problems)
         super().__init__(f"{count} {'problem' if count == 1 else 'problems'} in the files read")
 
     def report(self) -> str:
         """Return one line for each fault, as editors and compilers write them."""
-        shown = [str(fault) for fault in self.faults[: self.MOST_SHOWN]]
-        left = len(self.faults) - len(shown)
+        shown = [str(problem) for problem in self.problems[: self.MOST_SHOWN]]
+        left = len(self.problems) - len(shown)
         return "\n".join([*shown, *([f"... and {left} more"] if left else []), super().report()])
 
 

@@ -6,7 +6,7 @@ python docs/sources.py > docs/sources.md
 from collections.abc import Iterator
 from pathlib import Path
 
-from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.cards import Catalog
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.conflicts import load_conflicts
 
@@ -84,43 +84,43 @@ Neither is added for the other.
 
 def main() -> None:
     """Print the whole page."""
-    book = load_rates((), None)
-    if RULES.keys() != book.sources.keys():
-        raise SystemExit(f"RULES and sources.yaml differ: {RULES.keys() ^ book.sources.keys()}")
+    catalog = load_rates((), None)
+    if RULES.keys() != catalog.sources.keys():
+        raise SystemExit(f"RULES and sources.yaml differ: {RULES.keys() ^ catalog.sources.keys()}")
     print(HEAD)
     print("| key | page | read on | what is taken from it |", "|---|---|---|---|", sep="\n")
-    print(*_pages(book), "", sep="\n")
+    print(*_pages(catalog), "", sep="\n")
     print(READING)
-    print(*_conflicts(book), "", sep="\n")
+    print(*_conflicts(catalog), "", sep="\n")
     print(UNPUBLISHED, end="")
-    print(*_unpublished(book), "", sep="\n")
+    print(*_unpublished(catalog), "", sep="\n")
     print(QUESTIONS)
 
 
-def _pages(book: RateBook) -> Iterator[str]:
+def _pages(catalog: Catalog) -> Iterator[str]:
     """Yield a row for each page: its key, address and day, the rules in it and its prices."""
-    for key, page in book.sources.items():
+    for key, page in catalog.sources.items():
         dated = f", figures of {page.dated}" if page.dated else ""
-        prices = f" Prices: {', '.join(found)}." if (found := _priced_from(key, book)) else ""
+        prices = f" Prices: {', '.join(found)}." if (found := _priced_from(key, catalog)) else ""
         read = f"{page.read_on}{dated}"
         yield f"| `{key}` | [{page.title}]({page.url}) | {read} | {RULES[key]}{prices} |"
 
 
-def _priced_from(key: str, book: RateBook) -> list[str]:
+def _priced_from(key: str, catalog: Catalog) -> list[str]:
     """Return the labels of what the page `key` gives a price of, on any plan."""
     labels = [
         listed.charge.label
-        for card in book.cards.values()
+        for card in catalog.cards.values()
         for listed in card.listed
         if listed.rate.status == "billed" and listed.rate.citation.source.key == key
     ]
     return list(dict.fromkeys(labels))
 
 
-def _conflicts(book: RateBook) -> Iterator[str]:
+def _conflicts(catalog: Catalog) -> Iterator[str]:
     """Yield what a page says against the cards or itself, how it is read, and the file."""
     files = sorted(Path(__file__).parent.parent.glob("rates/conflicts/*.yaml"))
-    for file, conflict in zip(files, load_conflicts((), book), strict=True):
+    for file, conflict in zip(files, load_conflicts((), catalog), strict=True):
         source, wording = conflict.citation
         yield (
             f"- **{source.title}**: {wording.removesuffix('.')}. "
@@ -128,16 +128,16 @@ def _conflicts(book: RateBook) -> Iterator[str]:
         )
 
 
-def _unpublished(book: RateBook) -> Iterator[str]:
+def _unpublished(catalog: Catalog) -> Iterator[str]:
     """Yield a row for each charge and term without a price, with the plans that lack it."""
     plans: dict[str, list[str]] = {}
-    for name, card in book.cards.items():
+    for name, card in catalog.cards.items():
         for listed in card.listed:
             if listed.rate.status == "unpublished":
                 term = f", {listed.term} term" if listed.term else ""
                 plans.setdefault(f"{listed.charge.label}{term}", []).append(name)
     for label, names in plans.items():
-        every = len(names) == len(book.cards)
+        every = len(names) == len(catalog.cards)
         yield f"| {label} | {'any plan' if every else ', '.join(names)} |"
 
 

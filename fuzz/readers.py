@@ -18,10 +18,10 @@ from typing import Final
 import atheris
 
 with atheris.instrument_imports(include=["aloware_cli"]):
-    from targets import BOOK, TARGETS, seeds
+    from targets import CATALOG, TARGETS, seeds
 
-    from aloware_cli.domain.model import MODELS
-    from aloware_cli.domain.scenario import KEYS
+    from aloware_cli.domain.cards import MODELS
+    from aloware_cli.domain.scenarios import KEYS
     from aloware_cli.errors import AlowareError
 
 LIMITS: Final = ["-timeout=5", "-rss_limit_mb=500", "-max_len=65536", "-print_final_stats=1"]
@@ -29,7 +29,7 @@ LIMITS: Final = ["-timeout=5", "-rss_limit_mb=500", "-max_len=65536", "-print_fi
 
 def words() -> str:
     """Return the words of our files, for the fuzzer to put together."""
-    known = {*KEYS, *BOOK.charges, *BOOK.sources, *MODELS, "included", "unpublished", "price"}
+    known = {*KEYS, *CATALOG.charges, *CATALOG.sources, *MODELS, "included", "unpublished", "price"}
     known |= {"tiers", "up_to", "allowance", "block", "wording", "source", "prices", "sources"}
     return "".join(f'"{word}"\n' for word in sorted(known))
 

@@ -13,13 +13,12 @@ from typing import Any, Final
 
 from aloware_cli.commands.batch.blocks import Request
 from aloware_cli.commands.batch.runs import price_file
-from aloware_cli.domain.details import read_name, read_note, read_number, read_validity
-from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.message import Message
-from aloware_cli.domain.money import read_amount, read_percent, read_price
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.customer import read_name, read_note, read_number, read_validity
+from aloware_cli.domain.messages import Message
+from aloware_cli.domain.money import read_amount, read_percent, read_price, read_quantity
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.files.blocks import RowFile
 from aloware_cli.files.cards import load_rates, shipped_rates
 from aloware_cli.files.carriers import read_carriers
@@ -32,60 +31,60 @@ from aloware_cli.files.quotes import read_quote
 from aloware_cli.files.rows import RowFormat
 from aloware_cli.files.scenarios import read_scenario
 from aloware_cli.files.sources import read_sources
-from aloware_cli.pricing.order import Unfit, order_for
+from aloware_cli.pricing.orders import Unfit, validate_order
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.segmentation import count_segments
-from aloware_cli.pricing.verification import verify
-from aloware_cli.render.json import hash_of, quote_document, to_json
+from aloware_cli.pricing.segments import count_segments
+from aloware_cli.pricing.verify import verify
+from aloware_cli.render.documents import hash_of, quote_document, to_json
 from aloware_cli.render.scenario import scenario_text
 
 ROOT: Final = Path(__file__).parent.parent
-BOOK: Final = load_rates([], None)
+CATALOG: Final = load_rates([], None)
 
 
 def card(content: bytes) -> None:
     """Read a card's prices, and price a unit of each charge with them."""
-    root, faults = read_document(content, "card.yaml")
-    fields = Fields(root, "", faults)
-    sources = dict(BOOK.sources) | dict(read_sources(fields.fields("sources")))
-    rates = read_prices(fields.fields("prices"), BOOK.charges, sources)
-    if not faults:
-        shipped = BOOK.cards["uPro"]
+    root, problems = read_document(content, "card.yaml")
+    fields = Fields(root, "", problems)
+    sources = dict(CATALOG.sources) | dict(read_sources(fields.fields("sources")))
+    rates = read_prices(fields.fields("prices"), CATALOG.charges, sources)
+    if not problems:
+        shipped = CATALOG.cards["uPro"]
         own = shipped._replace(rates={**shipped.rates, **rates})
         price(own, Order(dict.fromkeys(own.charges, 1), start="2026-12-23"))
 
 
 def shared(content: bytes) -> None:
     """Read what all plans share: charges with their coverage rules, carriers, sources."""
-    root, faults = read_document(content, "shared.yaml")
-    read_sources(Fields(root, "", faults))
-    read_carriers(Fields(root, "", faults), BOOK.sources)
-    read_charges(Fields(root, "", faults), BOOK.sources)
+    root, problems = read_document(content, "shared.yaml")
+    read_sources(Fields(root, "", problems))
+    read_carriers(Fields(root, "", problems), CATALOG.sources)
+    read_charges(Fields(root, "", problems), CATALOG.sources)
 
 
 def example(content: bytes) -> None:
     """Read an example, and replay it."""
-    root, faults = read_document(content, "example.yaml")
-    found = read_example(Fields(root, "", faults), BOOK)
-    if not faults:
-        verify([found], BOOK)
+    root, problems = read_document(content, "example.yaml")
+    found = read_example(Fields(root, "", problems), CATALOG)
+    if not problems:
+        verify([found], CATALOG)
 
 
 def scenario(content: bytes) -> None:
     """Read a scenario, order and price what it asks for, and write it again."""
-    faults: list[Fault] = []
-    root, faults = read_document(content, "scenario.yaml")
-    asked = read_scenario(Fields(root, "", faults), "")
-    if faults or not any(asked.given()):
+    problems: list[Problem] = []
+    root, problems = read_document(content, "scenario.yaml")
+    asked = read_scenario(Fields(root, "", problems), "")
+    if problems or not any(asked.given()):
         return
     try:
-        order = order_for(asked, BOOK.cards["uPro"], BOOK)
+        order = validate_order(asked, CATALOG.cards["uPro"], CATALOG)
     except Unfit:
         return
-    price(BOOK.cards["uPro"], order)
-    again, faults = read_document(scenario_text(asked, "").encode(), "again.yaml")
-    assert not faults
-    assert same(read_scenario(Fields(again, "", faults), "")) == same(asked)
+    price(CATALOG.cards["uPro"], order)
+    again, problems = read_document(scenario_text(asked, "").encode(), "again.yaml")
+    assert not problems
+    assert same(read_scenario(Fields(again, "", problems), "")) == same(asked)
 
 
 def same(asked: Scenario) -> Scenario:
@@ -166,7 +165,8 @@ def seeds() -> dict[str, list[bytes]]:
         "example": [path.read_bytes() for path in sorted((rates / "examples").glob("*.yaml"))],
         "scenario": [path.read_bytes() for path in sorted(examples.glob("*.yaml"))],
         "quote": [
-            to_json(quote_document(price(BOOK.cards["uPro"], order))).encode() for order in orders
+            to_json(quote_document(price(CATALOG.cards["uPro"], order))).encode()
+            for order in orders
         ],
         "rows": [
             b"plan,agents,numbers,sms\nupro,3,10,10k\nxpro,1,,\n",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.problems import Problem
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates
 
@@ -22,13 +22,13 @@ def changed(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8", newline="\n")
 
 
-def faults_in(*paths: Path) -> list[Fault]:
+def faults_in(*paths: Path) -> list[Problem]:
     """Return what is wrong with the cards at `paths`."""
     with pytest.raises(FaultyFiles) as raised:
         load_rates([str(path) for path in paths], None)
-    return list(raised.value.faults)
+    return list(raised.value.problems)
 
 
 def places_in(*paths: Path) -> list[str]:
     """Return where something is wrong with the cards at `paths`."""
-    return [str(fault.place).replace(os.sep, "/") for fault in faults_in(*paths)]
+    return [str(problem.place).replace(os.sep, "/") for problem in faults_in(*paths)]

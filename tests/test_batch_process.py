@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from aloware_cli.commands.batch.blocks import Request
 from aloware_cli.commands.batch.runs import price_file
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import RowFile, blocks_of, open_rows
 from aloware_cli.files.rows import rows_of

@@ -14,8 +14,8 @@ from aloware_cli.cli import COMMANDS, app
 from aloware_cli.commands.details import DetailOptions
 from aloware_cli.commands.options import PricingOptions
 from aloware_cli.commands.scenarios import ENTRIES as REPEATED
-from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.scenario import KEYS, MAPPINGS
+from aloware_cli.domain.charges import SHORT_NAMES
+from aloware_cli.domain.scenarios import KEYS, MAPPINGS
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.scenarios import ENTRIES, READERS
 

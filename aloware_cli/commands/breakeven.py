@@ -14,15 +14,15 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import book_for, takes_pricing_options
-from aloware_cli.commands.refusals import refuse_uneven
+from aloware_cli.commands.options import catalog_for, takes_pricing_options
+from aloware_cli.commands.refusals import reject_nonlinear
 from aloware_cli.commands.varied import varied_on
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing.break_even import break_even, find_uneven
+from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
 from aloware_cli.pricing.lines import rate_of
-from aloware_cli.pricing.vary import Varied
+from aloware_cli.pricing.sweep import SweepInput
 from aloware_cli.render.break_even import break_even_table
 from aloware_cli.render.documents import break_even_document
 
@@ -50,23 +50,23 @@ def breakeven(
     For example: aloware breakeven ipro xpro --agents 10 --vary numbers
     """
     form = form_for(format, output, TABLE_OR_JSON)
-    book = book_for(scenario)
+    catalog = catalog_for(scenario)
     if scenario.min_agents is not None:
         raise RequestError(
             "--min-agents: licenses up to a minimum are billed however many agents there are",
             f"Break-even does not count with it; {SIDE_BY_SIDE}",
         )
-    first, second = varied_on(find_plans([plan, other], book), vary, scenario, book)
+    first, second = varied_on(find_plans([plan, other], catalog), vary, scenario, catalog)
     _refuse_uneven(first, second)
-    answer = break_even(first, second)
+    answer = find_break_even(first, second)
     text = draw(answer, form, output, table=break_even_table, document=break_even_document)
     write_output(text, output, force=force)
 
 
-def _refuse_uneven(*plans: Varied) -> None:
+def _refuse_uneven(*plans: SweepInput) -> None:
     """Raise RequestError if a total does not grow by the same amount with each unit."""
     for varied in plans:
-        if charge := find_uneven(varied):
+        if charge := find_nonlinear(varied):
             rate = rate_of(charge, varied.card, varied.order)
             way_out = f"Break-even counts with one price for each unit; {SIDE_BY_SIDE}"
-            refuse_uneven(charge, rate, varied.card.plan, way_out)
+            reject_nonlinear(charge, rate, varied.card.plan, way_out)

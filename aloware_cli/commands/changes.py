@@ -8,16 +8,17 @@ from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import plan_of
 from aloware_cli.commands.options import AsOf
-from aloware_cli.commands.orders import order_on
+from aloware_cli.commands.orders import build_nonempty_order
 from aloware_cli.commands.scenarios import scenario_of
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.change import CardChanges, Effect
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.changes import CardChanges, Effect
 from aloware_cli.errors import NegativeAnswer
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.price import price
-from aloware_cli.render.changes import changes_document, changes_table
+from aloware_cli.render.changes import changes_table
+from aloware_cli.render.documents import changes_document
 
 SHIPPED = "shipped"
 CARDS = "a folder, a card laid over the shipped ones, or the word shipped"
@@ -48,8 +49,10 @@ def diff(
         raise NegativeAnswer(f"{count} {'price differs' if count == 1 else 'prices differ'}.")
 
 
-def _effect_on(source: list[str], before: RateBook, after: RateBook) -> Effect:
+def _effect_on(source: list[str], before: Catalog, after: Catalog) -> Effect:
     """Return the quote that the scenario asks for, on the old and on the new cards."""
     scenario = scenario_of({}, source)
-    cards = [(plan_of(scenario, book), book) for book in (before, after)]
-    return Effect(*(price(card, order_on(scenario, card, book)) for card, book in cards))
+    cards = [(plan_of(scenario, catalog), catalog) for catalog in (before, after)]
+    return Effect(
+        *(price(card, build_nonempty_order(scenario, card, catalog)) for card, catalog in cards)
+    )

@@ -13,11 +13,11 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import book_for, takes_pricing_options
-from aloware_cli.commands.orders import order_on
-from aloware_cli.domain.card import RateBook, RateCard
-from aloware_cli.domain.comparison import Comparison
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.commands.options import catalog_for, takes_pricing_options
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.comparisons import Comparison
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.compare import compare as set_side_by_side
@@ -51,9 +51,11 @@ def compare(
     For example: aloware compare --agents 10 --numbers 50
     """
     form = form_for(format, output, FORMS)
-    book = book_for(scenario)
-    cards = _cards(plans, book)
-    compared = set_side_by_side([price(card, order_on(scenario, card, book)) for card in cards])
+    catalog = catalog_for(scenario)
+    cards = _cards(plans, catalog)
+    compared = set_side_by_side(
+        [price(card, build_nonempty_order(scenario, card, catalog)) for card in cards]
+    )
     if explain and form == "table":
         from aloware_cli.render.scenario import origins_of
 
@@ -61,12 +63,12 @@ def compare(
     write_output(_drawn(compared, form, explain, output), output, force=force)
 
 
-def _cards(plans: str | None, book: RateBook) -> list[RateCard]:
+def _cards(plans: str | None, catalog: Catalog) -> list[RateCard]:
     if plans is not None:
-        return find_plans([name.strip() for name in plans.split(",")], book)
-    if not book.cards:
+        return find_plans([name.strip() for name in plans.split(",")], catalog)
+    if not catalog.cards:
         raise RequestError("no plan's card is in force on that day", "Choose a later --as-of.")
-    return list(book.cards.values())
+    return list(catalog.cards.values())
 
 
 def _drawn(compared: Comparison, form: Form, explain: bool, output: str | None) -> str:

@@ -12,9 +12,9 @@ def _read(what: str) -> Callable[[str], Any]:
     """Return what reads a text as `what`; most quotes have none, and need no reader."""
 
     def read(text: str) -> Any:
-        from aloware_cli.domain import details
+        from aloware_cli.domain import customer
 
-        return getattr(details, f"read_{what}")(text)
+        return getattr(customer, f"read_{what}")(text)
 
     return reads(read)
 

@@ -14,17 +14,17 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, load_book
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.quote import Quote
+from aloware_cli.commands.options import AsOf, RatePaths, load_catalog
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import DataError, NegativeAnswer, RequestError
 from aloware_cli.files.file import STDIN
 from aloware_cli.files.output import write_output
 from aloware_cli.files.quotes import load_quote
-from aloware_cli.pricing.difference import find_difference
+from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
-from aloware_cli.render.difference import difference_document, difference_table
-from aloware_cli.render.json import quote_document
+from aloware_cli.render.difference import difference_table
+from aloware_cli.render.documents import difference_document, quote_document
 
 
 def diff(
@@ -52,7 +52,7 @@ def diff(
         raise RequestError("OLD and NEW both read standard input", "Name one file.")
     before = load_quote(old, quote_document)
     after = (
-        _priced_again(before, load_book(rates, as_of), as_of)
+        _priced_again(before, load_catalog(rates, as_of), as_of)
         if new is None
         else load_quote(new, quote_document)
     )
@@ -63,12 +63,12 @@ def diff(
         raise NegativeAnswer("The quotes differ.")
 
 
-def _priced_again(saved: Quote, book: RateBook, as_of: str | None) -> Quote:
+def _priced_again(saved: Quote, catalog: Catalog, as_of: str | None) -> Quote:
     """Return what `saved` was asked for, priced on the cards of `book`.
 
     A charge that they no longer have is left out. Raises DataError for such a carrier.
     """
-    card = find_plan(saved.plan, book)
+    card = find_plan(saved.plan, catalog)
     gone = (saved.order.carriers or {}).keys() - {carrier.key for carrier in card.carriers}
     if gone:
         raise DataError(

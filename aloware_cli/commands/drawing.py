@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
 from aloware_cli.commands.forms import Form, form_for
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 
 if TYPE_CHECKING:
-    from aloware_cli.render.console import Screen
-    from aloware_cli.render.json import Object
+    from aloware_cli.render.console import TextTarget
+    from aloware_cli.render.documents import Object
 
 QuoteForm: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "text"]
 QUOTE_FORMS: Final[Mapping[str, QuoteForm]] = {
@@ -28,7 +28,7 @@ def draw(
     form: str,
     output: str | None,
     *,
-    table: "Callable[[Result, Screen], str]",
+    table: "Callable[[Result, TextTarget], str]",
     document: "Callable[[Result], Object]",
 ) -> str:
     """Return `result` as the JSON of its `document` where that is the form, else as its `table`.
@@ -36,7 +36,7 @@ def draw(
     A table has 80 columns in the file `output`, those of the screen where that is None.
     """
     if form == "json":
-        from aloware_cli.render.json import to_json
+        from aloware_cli.render.documents import to_json
 
         return to_json(document(result))
     from aloware_cli.render.console import screen_for
@@ -69,7 +69,7 @@ def _table(quote: Quote, explain: bool, output: str | None) -> str:
 
 
 def _json(quote: Quote) -> str:
-    from aloware_cli.render.json import quote_document, to_json
+    from aloware_cli.render.documents import quote_document, to_json
 
     return to_json(quote_document(quote))
 

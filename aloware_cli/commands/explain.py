@@ -14,9 +14,9 @@ from aloware_cli.commands.forms import (
     form_for,
 )
 from aloware_cli.commands.names import find_charge, plan_of
-from aloware_cli.commands.options import book_for, takes_pricing_options
-from aloware_cli.commands.orders import order_as_given
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.commands.options import catalog_for, takes_pricing_options
+from aloware_cli.commands.orders import build_order
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.conflicts import load_conflicts
 from aloware_cli.files.output import write_output
@@ -45,11 +45,11 @@ def explain(
     """
     form = form_for(format, output, TABLE_OR_JSON)
     scenario, charge = _plan_and_charge(plan, charge, scenario)
-    book = book_for(scenario)
-    card = plan_of(scenario, book)
+    catalog = catalog_for(scenario)
+    card = plan_of(scenario, catalog)
     key = find_charge(charge, card.charges, "CHARGE").key
-    conflicts = load_conflicts(list(scenario.rates), book)
-    explained = explain_charge(card, order_as_given(scenario, card, book), key, conflicts)
+    conflicts = load_conflicts(list(scenario.rates), catalog)
+    explained = explain_charge(card, build_order(scenario, card, catalog), key, conflicts)
     text = draw(explained, form, output, table=explanation_text, document=explanation_document)
     write_output(text, output, force=force)
 

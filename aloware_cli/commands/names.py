@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
-from aloware_cli.domain.card import RateBook, RateCard
-from aloware_cli.domain.charge import SHORT_NAMES, Charge, charge_key
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.spelling import meant, shown
+from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.charges import SHORT_NAMES, Charge, charge_key
+from aloware_cli.domain.problems import Location, Problem, quoted, suggest
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import FaultyFiles, RequestError
-from aloware_cli.pricing.order import Objection, find_card
+from aloware_cli.pricing.orders import Objection, find_card
 
 
-def find_plan(name: str, book: RateBook) -> RateCard:
+def find_plan(name: str, catalog: Catalog) -> RateCard:
     """Return the card of the plan `name`, in any case; else raise RequestError."""
-    found = find_card(name, book)
+    found = find_card(name, catalog)
     if isinstance(found, Objection):
-        raise RequestError(found.problem, sentence(found.remedy))
+        raise RequestError(found.message, sentence(found.hint))
     return found
 
 
-def plan_of(scenario: Scenario, book: RateBook) -> RateCard:
+def plan_of(scenario: Scenario, catalog: Catalog) -> RateCard:
     """Return the card of the plan that `scenario` names.
 
     Raises RequestError where it names none, or on the command line one that no card
@@ -27,22 +26,22 @@ def plan_of(scenario: Scenario, book: RateBook) -> RateCard:
     """
     if scenario.plan is None:
         raise RequestError(
-            "which plan?", f"Name it first, or as `plan` in a scenario: {', '.join(book.cards)}."
+            "which plan?", f"Name it first, or as `plan` in a scenario: {', '.join(catalog.cards)}."
         )
     place = scenario.origins["plan"]
-    if not isinstance(place, Place):
-        return find_plan(scenario.plan, book)
-    found = find_card(scenario.plan, book)
+    if not isinstance(place, Location):
+        return find_plan(scenario.plan, catalog)
+    found = find_card(scenario.plan, catalog)
     if isinstance(found, Objection):
-        raise FaultyFiles([Fault(place, found.path, found.problem, found.remedy)])
+        raise FaultyFiles([Problem(place, found.path, found.message, found.hint)])
     return found
 
 
-def find_plans(names: Iterable[str], book: RateBook) -> list[RateCard]:
+def find_plans(names: Iterable[str], catalog: Catalog) -> list[RateCard]:
     """Return the cards of the plans `names`, in that order; RequestError for one named twice."""
     cards: list[RateCard] = []
     for name in names:
-        card = find_plan(name, book)
+        card = find_plan(name, catalog)
         if card in cards:
             raise RequestError(f"the plan {card.plan} is given twice", "Name each plan once.")
         cards.append(card)
@@ -54,8 +53,8 @@ def find_charge(name: str, charges: Mapping[str, Charge], flag: str) -> Charge:
     key = charge_key(name)
     if charge := charges.get(key):
         return charge
-    remedy = meant(key, [*charges, *SHORT_NAMES], "charges")
-    raise RequestError(f"{flag}: no charge {shown(name)}", sentence(remedy))
+    hint = suggest(key, [*charges, *SHORT_NAMES], "charges")
+    raise RequestError(f"{flag}: no charge {quoted(name)}", sentence(hint))
 
 
 def flag_for(charge: str) -> str:
@@ -64,7 +63,7 @@ def flag_for(charge: str) -> str:
     return f"--{names[0].replace('_', '-')} N" if names else f"--add {charge}=N"
 
 
-def sentence(remedy: str) -> str:
+def sentence(hint: str) -> str:
     """Return what would be right as a hint of its own."""
-    end = "" if remedy.endswith("?") or ": " in remedy else "."
-    return f"{remedy[0].upper()}{remedy[1:]}{end}"
+    end = "" if hint.endswith("?") or ": " in hint else "."
+    return f"{hint[0].upper()}{hint[1:]}{end}"

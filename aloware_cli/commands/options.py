@@ -14,12 +14,11 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from aloware_cli.commands.scenarios import scenario_of
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.money import read_amount
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.money import read_amount, read_quantity
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.scenario import KEYS, Brand, Scenario
-from aloware_cli.domain.spelling import shown
+from aloware_cli.domain.problems import quoted
+from aloware_cli.domain.scenarios import KEYS, Brand, Scenario
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.fields import read_date
 
@@ -31,7 +30,7 @@ def reads(read: Callable[[str], Any]) -> Callable[[str], Any]:
         try:
             return read(text)
         except ValueError as error:
-            raise typer.BadParameter(f"{shown(text)}: {error}.") from error
+            raise typer.BadParameter(f"{quoted(text)}: {error}.") from error
 
     return parse
 
@@ -171,12 +170,12 @@ class PricingOptions:
     ] = False
 
 
-def book_for(scenario: Scenario) -> RateBook:
+def catalog_for(scenario: Scenario) -> Catalog:
     """Return the cards that `scenario` asks for."""
     return load_rates(list(scenario.rates), scenario.as_of)
 
 
-def load_book(rates: list[Path] | None, as_of: str | None) -> RateBook:
+def load_catalog(rates: list[Path] | None, as_of: str | None) -> Catalog:
     """Return the cards that `--rates` and `--as-of` ask for."""
     return load_rates([str(path) for path in rates or []], as_of)
 
@@ -229,5 +228,5 @@ def asked_for(flags: Mapping[str, Any], keys: Iterable[str] = KEYS) -> Scenario:
         environment = Scenario(
             rates=tuple(map(str, flags["rates"])), origins={"rates": "ALOWARE_RATES"}
         )
-        return scenario_of({**flags, "rates": None}, source, keys).laid_over(environment)
+        return scenario_of({**flags, "rates": None}, source, keys).merged_over(environment)
     return scenario_of(flags, source, keys)

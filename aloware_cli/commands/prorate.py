@@ -21,19 +21,20 @@ from aloware_cli.commands.options import (
     ScenarioFiles,
     SuppliedRates,
     asked_for,
-    book_for,
+    catalog_for,
     day,
     quantity,
 )
-from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.refusals import refuse_uneven, refuse_unknown_totals
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.scenario import KEYS_OF_PRICES
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.commands.refusals import reject_nonlinear, reject_unknown_totals
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import KEYS_OF_PRICES
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing.addition import prorate as prorate_addition
 from aloware_cli.pricing.price import price
-from aloware_cli.render.proration import proration_document, proration_table
+from aloware_cli.pricing.proration import prorate as prorate_addition
+from aloware_cli.render.documents import proration_document
+from aloware_cli.render.proration import proration_table
 
 
 def prorate(
@@ -82,10 +83,10 @@ def prorate(
         "context": context,
     }
     scenario = asked_for(flags, KEYS_OF_PRICES).on(plan)
-    book = book_for(scenario)
-    card = plan_of(scenario, book)
-    quoted = price(card, order_on(scenario, card, book))
-    refuse_unknown_totals([quoted])
+    catalog = catalog_for(scenario)
+    card = plan_of(scenario, catalog)
+    quoted = price(card, build_nonempty_order(scenario, card, catalog))
+    reject_unknown_totals([quoted])
     _refuse_models(quoted)
     added = prorate_addition(quoted, on)
     text = draw(added, form, output, table=proration_table, document=proration_document)
@@ -100,4 +101,4 @@ def _refuse_models(quoted: Quote) -> None:
                 "What an addition costs depends on what there is already; "
                 "hold the quotes with and without it side by side."
             )
-            refuse_uneven(line.charge, line.rate, quoted.plan, way_out)
+            reject_nonlinear(line.charge, line.rate, quoted.plan, way_out)

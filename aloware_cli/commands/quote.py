@@ -13,14 +13,14 @@ from aloware_cli.commands.details import takes_details
 from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quote_form_for
 from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.commands.names import plan_of
-from aloware_cli.commands.options import amount, book_for
-from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.refusals import refuse_unpriced
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.money import grouped, plain
+from aloware_cli.commands.options import amount, catalog_for
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.commands.refusals import reject_unpriced
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.money import format_display, format_exact
 from aloware_cli.domain.periods import Period
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.scenario import KEYS_OF_DETAILS, Scenario
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import KEYS_OF_DETAILS, Scenario
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
@@ -59,9 +59,9 @@ def quote(
     if total and (format or explain):
         raise RequestError("--total prints one number", "Leave out --format and --explain.")
     scenario = scenario.on(plan)
-    book = book_for(scenario)
-    with _completed(scenario, book) as scenario:
-        quoted = _priced(scenario, book)
+    catalog = catalog_for(scenario)
+    with _completed(scenario, catalog) as scenario:
+        quoted = _priced(scenario, catalog)
         text = (
             _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output)
         )
@@ -71,14 +71,14 @@ def quote(
 
 
 @contextmanager
-def _completed(scenario: Scenario, book: RateBook) -> Iterator[Scenario]:
+def _completed(scenario: Scenario, catalog: Catalog) -> Iterator[Scenario]:
     """Yield `scenario`; one that is left open is asked for first, and shown as a command after."""
     if not _is_left_open(scenario):
         yield scenario
         return
     from aloware_cli.commands.interview import command_of, interview
 
-    answered = interview(book, scenario)
+    answered = interview(catalog, scenario)
     try:
         yield answered
     finally:
@@ -93,12 +93,12 @@ def _is_left_open(scenario: Scenario) -> bool:
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _priced(scenario: Scenario, book: RateBook) -> Quote:
+def _priced(scenario: Scenario, catalog: Catalog) -> Quote:
     """Return the quote that `scenario` asks for; UnpublishedRate if it needs a rate and may not."""
-    card = plan_of(scenario, book)
-    quoted = price(card, order_on(scenario, card, book))
+    card = plan_of(scenario, catalog)
+    quoted = price(card, build_nonempty_order(scenario, card, catalog))
     if not scenario.allow_unpriced:
-        refuse_unpriced(quoted, card)
+        reject_unpriced(quoted, card)
     return quoted
 
 
@@ -116,7 +116,7 @@ def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output:
 
 
 def _one_number(quoted: Quote, period: Period) -> str:
-    number = plain(getattr(quoted.totals, period))
+    number = format_exact(getattr(quoted.totals, period))
     return f"at least {number}\n" if quoted.at_least else f"{number}\n"
 
 
@@ -126,10 +126,10 @@ def _gate(quoted: Quote, limit: Decimal) -> None:
     if monthly > limit:
         least = "at least " if quoted.at_least else ""
         raise NegativeAnswer(
-            f"The monthly total is {least}{grouped(monthly)}, over {grouped(limit)}."
+            f"The monthly total is {least}{format_display(monthly)}, over {format_display(limit)}."
         )
     if quoted.at_least:
         raise UnpublishedRate(
-            f"the monthly total may be over {grouped(limit)}: a rate is not published",
+            f"the monthly total may be over {format_display(limit)}: a rate is not published",
             "Supply it with --rate to decide.",
         )

@@ -9,12 +9,13 @@ from aloware_cli.commands.changes import diff
 from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, load_book
+from aloware_cli.commands.options import AsOf, RatePaths, load_catalog
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
 from aloware_cli.files.cards import load_every_card
 from aloware_cli.files.output import write_output
 from aloware_cli.files.schemas import Kind, read_schema
-from aloware_cli.render.cards import card_document, card_table, cards_document, cards_table
+from aloware_cli.render.cards import card_table, cards_table
+from aloware_cli.render.documents import card_document, cards_document
 
 rates = typer.Typer(
     help="List, show, check and compare the rate cards.",
@@ -43,7 +44,7 @@ def list_cards(
     """
     cards = load_every_card([str(path) for path in rates or []])
     if as_of:
-        in_force = {card.identity for card in load_book(rates, as_of).cards.values()}
+        in_force = {card.identity for card in load_catalog(rates, as_of).cards.values()}
         cards = [dated for dated in cards if dated.card.identity in in_force]
     write_output(draw(cards, format, None, table=cards_table, document=cards_document), None)
 
@@ -59,7 +60,7 @@ def show(
 
     For example: aloware rates show upro
     """
-    card = find_plan(plan, load_book(rates, as_of))
+    card = find_plan(plan, load_catalog(rates, as_of))
     write_output(draw(card, format, None, table=card_table, document=card_document), None)
 
 
@@ -81,11 +82,11 @@ def check(
     Exits with 1 if there is one.
     """
     try:
-        book = load_book(paths, as_of=None)
+        catalog = load_catalog(paths, as_of=None)
     except FaultyFiles as error:
         raise NegativeAnswer(error.report()) from error
-    plans = ", ".join(book.cards)
-    write_output(f"No problems: {len(book.charges)} charges on the cards of {plans}.\n", None)
+    plans = ", ".join(catalog.cards)
+    write_output(f"No problems: {len(catalog.charges)} charges on the cards of {plans}.\n", None)
 
 
 rates.command()(diff)

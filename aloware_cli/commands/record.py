@@ -8,15 +8,15 @@ import typer
 from typer.core import TyperGroup
 
 from aloware_cli.commands.names import plan_of
-from aloware_cli.commands.options import asked_for, book_for
-from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.refusals import refuse_unpriced
-from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.spelling import shown
+from aloware_cli.commands.options import asked_for, catalog_for
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.commands.refusals import reject_unpriced
+from aloware_cli.domain.problems import quoted
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import DataError, RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.verification import figures_of
+from aloware_cli.pricing.verify import figures_of
 from aloware_cli.render.example import example_text
 
 
@@ -27,10 +27,10 @@ def record_example(context: typer.Context, name: str, words: list[str], today: s
     """
     path = _file_for(name)
     scenario = _read_quote(context, words)
-    book = book_for(scenario)
-    card = plan_of(scenario, book)
-    quote = price(card, order_on(scenario, card, book))
-    refuse_unpriced(quote, card)
+    catalog = catalog_for(scenario)
+    card = plan_of(scenario, catalog)
+    quote = price(card, build_nonempty_order(scenario, card, catalog))
+    reject_unpriced(quote, card)
     if os.path.exists(path):
         raise DataError(f"{path} exists", "Record under another name, or remove the file.")
     command = " ".join(["aloware", *words])
@@ -43,7 +43,7 @@ def _file_for(name: str) -> str:
     """Return the file for the example `name`: always in this folder."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if not stem or not name.isprintable():
-        raise RequestError(f"--record {shown(name)}: write a name with letters or digits")
+        raise RequestError(f"--record {quoted(name)}: write a name with letters or digits")
     return f"{stem}.yaml"
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from aloware_cli.commands.names import flag_for
-from aloware_cli.domain.card import Rate, RateCard
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.cards import Rate, RateCard
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.errors import RequestError, UnpublishedRate
 
 
-def refuse_unpriced(quote: Quote, card: RateCard) -> None:
+def reject_unpriced(quote: Quote, card: RateCard) -> None:
     """Raise UnpublishedRate if `quote` needs a rate that no page publishes.
 
     It names all of them at once, each with the flag that supplies it, and what
@@ -24,7 +24,7 @@ def refuse_unpriced(quote: Quote, card: RateCard) -> None:
         )
 
 
-def refuse_unknown_totals(quotes: Sequence[Quote]) -> None:
+def reject_unknown_totals(quotes: Sequence[Quote]) -> None:
     """Raise UnpublishedRate if the monthly total of any of `quotes` is only a lower bound."""
     missing = [(q.plan, line) for q in quotes for line in q.lines if line.amount is None]
     if missing:
@@ -35,7 +35,7 @@ def refuse_unknown_totals(quotes: Sequence[Quote]) -> None:
         )
 
 
-def refuse_uneven(charge: Charge, rate: Rate, plan: str, way_out: str) -> NoReturn:
+def reject_nonlinear(charge: Charge, rate: Rate, plan: str, way_out: str) -> NoReturn:
     """Raise RequestError because `charge` is not one price for each unit on `plan`."""
     from aloware_cli.render.words import rate_in_words
 

@@ -8,7 +8,7 @@ from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quo
 from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
 from aloware_cli.files.output import write_output
 from aloware_cli.files.quotes import load_quote
-from aloware_cli.render.json import quote_document
+from aloware_cli.render.documents import quote_document
 
 
 def render(

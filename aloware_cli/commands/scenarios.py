@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import read_percent, read_price
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
-from aloware_cli.domain.scenario import KEYS, Origin, Scenario, entry_key
+from aloware_cli.domain.money import MAX_QUANTITY, read_percent, read_price, read_quantity
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.scenarios import KEYS, Origin, Scenario, entry_key
 from aloware_cli.errors import DataError, FaultyFiles, RequestError
 from aloware_cli.files.file import STDIN, name_to_show
 
@@ -45,7 +44,7 @@ def scenario_of(
 
         if sources[0] == scenario.message == STDIN:
             raise RequestError("--from and --message both read standard input", "Name one file.")
-        scenario = scenario.laid_over(load_scenario(sources[0]).only(keys))
+        scenario = scenario.merged_over(load_scenario(sources[0]).only(keys))
     return with_counted_message(scenario)
 
 
@@ -104,34 +103,34 @@ def with_counted_message(scenario: Scenario) -> Scenario:
     try:
         texts = texts_for(segments, scenario.recipients or 0)
     except RequestError as error:
-        if not isinstance(place, Place):
+        if not isinstance(place, Location):
             raise
-        raise FaultyFiles([Fault(place, "recipients", str(error), "give fewer")]) from error
+        raise FaultyFiles([Problem(place, "recipients", str(error), "give fewer")]) from error
     origins = {**scenario.origins, "sms": scenario.origins["message"]}
     return scenario._replace(sms=texts, message=None, recipients=None, origins=origins)
 
 
 def texts_for(segments: int, recipients: int) -> int:
     """Return how many automated texts, in segments, a message takes; raises RequestError."""
-    if segments * recipients > HIGHEST_QUANTITY:
+    if segments * recipients > MAX_QUANTITY:
         raise RequestError(
             f"{segments:,} segments for {recipients:,} recipients are too many",
-            f"A quantity goes up to {HIGHEST_QUANTITY:,}.",
+            f"A quantity goes up to {MAX_QUANTITY:,}.",
         )
     return segments * recipients
 
 
 def count_segments_of(path: str) -> int:
     """Return how many segments the message in the file at `path` has; raises DataError."""
-    from aloware_cli.domain.message import MOST_SEGMENTS
+    from aloware_cli.domain.messages import MAX_SEGMENTS
     from aloware_cli.files.message import read_message
-    from aloware_cli.pricing.segmentation import count_segments
+    from aloware_cli.pricing.segments import count_segments
 
     message = count_segments(read_message(path))
     if message.is_refused:
         raise DataError(
             f"{name_to_show(path)}: {message.segments:,} segments; the vendor sends at most "
-            f"{MOST_SEGMENTS}",
+            f"{MAX_SEGMENTS}",
             f"See what takes the room: aloware segments --file {path}",
         )
     return message.segments
@@ -142,9 +141,9 @@ def _refuse_half_a_message(scenario: Scenario) -> None:
     for key, other in (("message", "recipients"), ("recipients", "message")):
         if getattr(scenario, other) is None:
             origin = scenario.origins[key]
-            if isinstance(origin, Place):
-                problem = "message and recipients go together"
-                raise FaultyFiles([Fault(origin, key, problem, f"give {other} too")])
+            if isinstance(origin, Location):
+                message = "message and recipients go together"
+                raise FaultyFiles([Problem(origin, key, message, f"give {other} too")])
             raise RequestError(
                 "--message and --recipients go together",
                 "For example: --message promo.txt --recipients 1000",
@@ -156,12 +155,12 @@ def _refuse_texts_counted_twice(scenario: Scenario) -> None:
     if scenario.sms is None:
         return
     said = {key: scenario.origins[key] for key in ("sms", "message")}
-    places = [origin for origin in said.values() if isinstance(origin, Place)]
+    places = [origin for origin in said.values() if isinstance(origin, Location)]
     if len(places) == len(said):
-        problem = "sms and message count the same texts"
-        raise FaultyFiles([Fault(places[-1], "message", problem, "keep one of them")])
+        message = "sms and message count the same texts"
+        raise FaultyFiles([Problem(places[-1], "message", message, "keep one of them")])
     named = [
-        f"{key} in {origin}" if isinstance(origin, Place) else origin
+        f"{key} in {origin}" if isinstance(origin, Location) else origin
         for key, origin in said.items()
     ]
     raise RequestError(f"{' and '.join(named)} count the same texts", "Keep one of them.")

@@ -7,29 +7,30 @@ import typer
 from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import TableOrJson
 from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, SuppliedRates, book_for, quantity
-from aloware_cli.commands.orders import order_on
-from aloware_cli.commands.refusals import refuse_unknown_totals
+from aloware_cli.commands.options import AsOf, RatePaths, SuppliedRates, catalog_for, quantity
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.commands.refusals import reject_unknown_totals
 from aloware_cli.commands.scenarios import scenario_of, texts_for
-from aloware_cli.domain.card import RateBook, RateCard
-from aloware_cli.domain.message import MOST_SEGMENTS, Message, SegmentCount, Sending
-from aloware_cli.domain.quote import Line
-from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.source import Source
+from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.messages import MAX_SEGMENTS, Message, SegmentCount, Sending
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.scenarios import Scenario
+from aloware_cli.domain.sources import Source
 from aloware_cli.errors import NegativeAnswer, RequestError
 from aloware_cli.files.file import STDIN
 from aloware_cli.files.message import read_message
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.segmentation import count_segments, plain_form
-from aloware_cli.render.segments import segments_document, segments_table
+from aloware_cli.pricing.segments import count_segments, plain_form
+from aloware_cli.render.documents import segments_document
+from aloware_cli.render.segments import segments_table
 
 
 class _Asked(NamedTuple):
     """What a message is to be priced on."""
 
     card: RateCard
-    book: RateBook
+    catalog: Catalog
     scenario: Scenario
     recipients: int
 
@@ -66,9 +67,9 @@ def segments(
         )
     text = _read_text(text, file)
     scenario = scenario_of({"rate": rate, "rates": rates, "as_of": as_of})
-    book = book_for(scenario)
-    asked = _Asked(find_plan(plan, book), book, scenario, recipients or 0) if plan else None
-    count = _counted(text, book.sources.get("segments"), asked)
+    catalog = catalog_for(scenario)
+    asked = _Asked(find_plan(plan, catalog), catalog, scenario, recipients or 0) if plan else None
+    count = _counted(text, catalog.sources.get("segments"), asked)
     write_output(draw(count, format, None, table=segments_table, document=segments_document), None)
     _judge(count.message)
 
@@ -115,9 +116,9 @@ def _priced(message: Message, plain: Message | None, asked: _Asked) -> Sending:
 def _line_for(message: Message, asked: _Asked) -> Line:
     """Return a quote's line for the automated texts that sending `message` takes."""
     texts = texts_for(message.segments, asked.recipients)
-    order = order_on(asked.scenario._replace(sms=texts), asked.card, asked.book)
+    order = build_nonempty_order(asked.scenario._replace(sms=texts), asked.card, asked.catalog)
     quoted = price(asked.card, order)
-    refuse_unknown_totals([quoted])
+    reject_unknown_totals([quoted])
     return quoted.lines[0]
 
 
@@ -125,5 +126,5 @@ def _judge(message: Message) -> None:
     """Raise if the vendor refuses `message`."""
     if message.is_refused:
         raise NegativeAnswer(
-            f"No: {message.segments:,} segments; the vendor sends at most {MOST_SEGMENTS}."
+            f"No: {message.segments:,} segments; the vendor sends at most {MAX_SEGMENTS}."
         )

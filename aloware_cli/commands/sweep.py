@@ -8,19 +8,20 @@ import typer
 from aloware_cli.commands.drawing import draw
 from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION, form_for
 from aloware_cli.commands.names import find_plans, plan_of
-from aloware_cli.commands.options import book_for, takes_pricing_options
+from aloware_cli.commands.options import catalog_for, takes_pricing_options
 from aloware_cli.commands.varied import varied_on
-from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.money import read_quantity
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.sweep import sweep as move
-from aloware_cli.render.sweep import sweep_csv, sweep_document, sweep_table
+from aloware_cli.render.documents import sweep_document
+from aloware_cli.render.sweep import sweep_csv, sweep_table
 
 Form: TypeAlias = Literal["table", "csv", "json"]
 FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
 
-MOST_POINTS = 10_000
+MAX_POINTS = 10_000
 EXAMPLE = "For example: --vary numbers=0:500:50"
 
 
@@ -46,9 +47,9 @@ def sweep(
     """
     form = form_for(format, output, FORMS)
     name, quantities = _read_range(vary)
-    book = book_for(scenario)
-    cards = find_plans(plans, book) if plans else [plan_of(scenario, book)]
-    swept = move(varied_on(cards, name, scenario, book), quantities)
+    catalog = catalog_for(scenario)
+    cards = find_plans(plans, catalog) if plans else [plan_of(scenario, catalog)]
+    swept = move(varied_on(cards, name, scenario, catalog), quantities)
     text = (
         sweep_csv(swept)
         if form == "csv"
@@ -72,9 +73,9 @@ def _read_range(text: str) -> tuple[str, range]:
     if step == 0:
         raise RequestError(f"--vary {text}: STEP is 0", EXAMPLE)
     quantities = range(start, end + 1, step)
-    if len(quantities) > MOST_POINTS:
+    if len(quantities) > MAX_POINTS:
         raise RequestError(
-            f"--vary {text}: {len(quantities):,} points, over {MOST_POINTS:,}",
-            f"A step of {-((start - end) // (MOST_POINTS - 1)):,} is enough.",
+            f"--vary {text}: {len(quantities):,} points, over {MAX_POINTS:,}",
+            f"A step of {-((start - end) // (MAX_POINTS - 1)):,} is enough.",
         )
     return name, quantities

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from aloware_cli.commands.names import find_charge
-from aloware_cli.commands.orders import order_without
-from aloware_cli.commands.refusals import refuse_unknown_totals
-from aloware_cli.domain.card import RateBook, RateCard
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.commands.orders import build_order_without
+from aloware_cli.commands.refusals import reject_unknown_totals
+from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
-from aloware_cli.pricing.vary import Varied, price_at
+from aloware_cli.pricing.sweep import SweepInput, price_at
 
 
 def varied_on(
-    cards: Sequence[RateCard], name: str, scenario: Scenario, book: RateBook
-) -> list[Varied]:
+    cards: Sequence[RateCard], name: str, scenario: Scenario, catalog: Catalog
+) -> list[SweepInput]:
     """Return the order on each of `cards`, with the quantity of the charge `name` left open.
 
     Raises RequestError for a charge that a month does not hold or that another
@@ -26,8 +26,9 @@ def varied_on(
             "Vary a charge that recurs, such as numbers.",
         )
     varied = [
-        Varied(card, order_without(charge.key, scenario, card, book), charge.key) for card in cards
+        SweepInput(card, build_order_without(charge.key, scenario, card, catalog), charge.key)
+        for card in cards
     ]
     # One unit makes the line of the charge itself stand on the quote.
-    refuse_unknown_totals([price_at(plan, 1) for plan in varied])
+    reject_unknown_totals([price_at(plan, 1) for plan in varied])
     return varied

@@ -7,15 +7,16 @@ from typing import Annotated, Literal, TypeAlias
 import typer
 
 from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.options import AsOf, RatePaths, load_book, reads
+from aloware_cli.commands.options import AsOf, RatePaths, load_catalog, reads
 from aloware_cli.commands.record import record_example
-from aloware_cli.domain.example import Verification
+from aloware_cli.domain.examples import Verification
 from aloware_cli.errors import FaultyFiles, NegativeAnswer
 from aloware_cli.files.examples import load_examples
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing import verification as replays
+from aloware_cli.pricing import verify as replays
+from aloware_cli.render.documents import verification_document
 from aloware_cli.render.reports import github, junit, tap
-from aloware_cli.render.verification import verification_document, verification_table
+from aloware_cli.render.verification import verification_table
 
 Form: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
 
@@ -61,10 +62,10 @@ def verify(
     if record is not None:
         record_example(context, record, paths or [], today)
         return
-    book = load_book(rates, as_of)
-    examples, faults = load_examples(paths or [], book)
-    verification = replays.verify(examples, book)
-    verification = verification._replace(unreadable=(*faults, *verification.unreadable))
+    catalog = load_catalog(rates, as_of)
+    examples, problems = load_examples(paths or [], catalog)
+    verification = replays.verify(examples, catalog)
+    verification = verification._replace(unreadable=(*problems, *verification.unreadable))
     if max_age is not None:
         verification = verification._replace(
             stale=replays.stale_pages(verification, today, max_age)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 
 RowStatus: TypeAlias = Literal["ok", "unpriced", "error"]
 
@@ -18,13 +18,13 @@ class CellFault(NamedTuple):
 
     #: The column's name in the file; empty for the row as a whole.
     column: str
-    problem: str
+    message: str
     #: What would be right.
-    remedy: str
+    hint: str
 
     def __str__(self) -> str:
         column = f"{self.column}: " if self.column else ""
-        return f"{column}{self.problem}; {self.remedy}"
+        return f"{column}{self.message}; {self.hint}"
 
 
 class Outcome(NamedTuple):
@@ -52,7 +52,7 @@ class Tally(NamedTuple):
     one_time: int = 0
     #: The first faults, each with its place, and how many there are.
     reports: tuple[str, ...] = ()
-    faults: int = 0
+    problems: int = 0
 
     @property
     def rows(self) -> int:
@@ -69,7 +69,7 @@ def add_tallies(one: Tally, other: Tally) -> Tally:
         monthly=one.monthly + other.monthly,
         one_time=one.one_time + other.one_time,
         reports=(one.reports + other.reports)[:MOST_REPORTED],
-        faults=one.faults + other.faults,
+        problems=one.problems + other.problems,
     )
 
 

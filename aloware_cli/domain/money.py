@@ -1,11 +1,11 @@
-"""Money: exact decimals in USD, one rounding, two ways to write an amount."""
+"""Money, quantities and percentages: exact decimals in USD, whole numbers, and one rounding."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-HIGHEST_PRICE = Decimal(10**6)
+MAX_PRICE = Decimal(10**6)
 PRICE_PLACES = 8
 WHOLE = Decimal(100)
 
@@ -20,12 +20,12 @@ def with_cents(amount: Decimal) -> Decimal:
     return amount + ZERO
 
 
-def plain(amount: Decimal) -> str:
+def format_exact(amount: Decimal) -> str:
     """Write USD for scripts: `1234.50`, `0.015`; no separators, no exponent."""
     return f"{with_cents(amount):f}"
 
 
-def grouped(amount: Decimal) -> str:
+def format_display(amount: Decimal) -> str:
     """Write USD for people: `1,234.50`, `0.015`."""
     return f"{with_cents(amount):,f}"
 
@@ -54,8 +54,8 @@ def read_price(text: str) -> Decimal:
     if len(text.partition(".")[2]) > PRICE_PLACES:
         raise ValueError(f"write at most {PRICE_PLACES} decimal places")
     price = Decimal(text)
-    if price > HIGHEST_PRICE:
-        raise ValueError(f"a price goes up to {HIGHEST_PRICE:,}")
+    if price > MAX_PRICE:
+        raise ValueError(f"a price goes up to {MAX_PRICE:,}")
     return with_cents(price)
 
 
@@ -68,3 +68,32 @@ def read_amount(text: str) -> Decimal:
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
         return read_price(text.replace(",", ""))
     return read_price(text)
+
+
+MAX_QUANTITY = 10**9
+
+_DIGITS = r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+"
+
+
+def read_quantity(text: str) -> int:
+    """Return the whole number that `text` means: `10000`, `10,000`, `10_000`, `10k`, `2.5k`.
+
+    Raises ValueError, saying what would be right, for anything else: a sign, a
+    fraction that leaves no whole number, digits that are not ASCII, or a number
+    above one billion.
+    """
+    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text)
+    if form is None:
+        if text[:1] == "-" and text[1:2].isdigit():
+            raise ValueError("a quantity is never negative")
+        raise ValueError("write a whole number such as 10000, 10,000 or 10k")
+    digits, fraction, thousands = form.groups()
+    if fraction and not thousands:
+        raise ValueError("a quantity is a whole number")
+    number = Decimal(digits.replace(",", "").replace("_", "") + (fraction or ""))
+    quantity = number * 1000 if thousands else number
+    if quantity > MAX_QUANTITY:
+        raise ValueError(f"a quantity goes up to {MAX_QUANTITY:,}")
+    if quantity != int(quantity):
+        raise ValueError("a quantity is a whole number")
+    return int(quantity)

@@ -13,7 +13,7 @@ from aloware_cli.files.file import STDIN, name_to_show, unreadable
 #: Bytes that are read at once: enough for a few thousand rows, little enough for a cache.
 BLOCK_SIZE: Final = 1 << 16
 #: No row is longer; a quote that is never closed is found here at the latest.
-LONGEST_ROW: Final = 1 << 20
+MAX_ROW_SIZE: Final = 1 << 20
 
 
 class Block(NamedTuple):
@@ -51,9 +51,9 @@ def open_rows(path: str) -> Iterator[RowFile]:
         yield RowFile(name, stream, found.st_size or None)
 
 
-def malformed(name: str, line: int, problem: str, *remedies: str) -> DataError:
+def malformed(name: str, line: int, message: str, *remedies: str) -> DataError:
     """Return the error for a file that cannot be read as rows from `line` on."""
-    return DataError(f"{name}:{line}: {problem}", *remedies)
+    return DataError(f"{name}:{line}: {message}", *remedies)
 
 
 def blocks_of(file: RowFile, size: int, *, quotes: bool) -> Iterator[Block]:
@@ -70,7 +70,7 @@ def blocks_of(file: RowFile, size: int, *, quotes: bool) -> Iterator[Block]:
             yield Block(line, data[:cut])
             line += data.count(b"\n", 0, cut)
         rest = data[cut:]
-        if len(rest) > LONGEST_ROW:
+        if len(rest) > MAX_ROW_SIZE:
             raise _endless(file.name, line, rest, quotes=quotes)
     if rest:
         if quotes and rest.count(b'"') % 2:
@@ -105,5 +105,5 @@ def _endless(name: str, line: int, rest: bytes, *, quotes: bool) -> DataError:
             "a quote is never closed",
             "Close it, or put the cell in quotes and write each quote in it as two.",
         )
-    problem = f"a row larger than {LONGEST_ROW >> 20} MiB"
-    return malformed(name, line, problem, "End each row with \\n or \\r\\n, and shorten its cells.")
+    message = f"a row larger than {MAX_ROW_SIZE >> 20} MiB"
+    return malformed(name, line, message, "End each row with \\n or \\r\\n, and shorten its cells.")

@@ -8,13 +8,18 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from aloware_cli.domain.card import CardIdentity, Carrier, DatedCard, RateBook, RateCard
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.fingerprint import Fingerprint
+from aloware_cli.domain.cards import (
+    CardIdentity,
+    Carrier,
+    Catalog,
+    DatedCard,
+    Fingerprint,
+    RateCard,
+)
+from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.source import Source
-from aloware_cli.domain.spelling import shown
+from aloware_cli.domain.problems import Location, Problem, quoted
+from aloware_cli.domain.sources import Source
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.carriers import read_carriers
 from aloware_cli.files.charges import read_charges
@@ -42,7 +47,7 @@ class Common(NamedTuple):
 class PlanCard(NamedTuple):
     """One plan's card, or an overlay on it, as its file gives it."""
 
-    place: Place
+    place: Location
     plan: str
     effective_from: str | None
     rates: Rates
@@ -60,15 +65,15 @@ def shipped_rates() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
 
 
-def load_rates(paths: Sequence[str], as_of: str | None) -> RateBook:
+def load_rates(paths: Sequence[str], as_of: str | None) -> Catalog:
     """Return the cards in force on `as_of`, or the newest ones where it is None.
 
     `paths` are folders, each a complete set that takes the place of all before
     it, and overlays; later ones win. Without a folder the shipped cards hold.
     Raises FaultyFiles with every problem of every file.
     """
-    cards, laid_over, common = _load(paths)
-    return _book_of(cards, laid_over, as_of, common)
+    cards, merged_over, common = _load(paths)
+    return _catalog_of(cards, merged_over, as_of, common)
 
 
 def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
@@ -77,11 +82,11 @@ def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
     An overlay with a day of its own makes a card of its own from that day.
     `paths` and errors are those of `load_rates`.
     """
-    cards, laid_over, common = _load(paths)
-    starts = sorted({card.effective_from or "" for card in [*cards, *laid_over]})
+    cards, merged_over, common = _load(paths)
+    starts = sorted({card.effective_from or "" for card in [*cards, *merged_over]})
     found: dict[CardIdentity, DatedCard] = {}
     for start in starts:
-        for card in _book_of(cards, laid_over, start, common).cards.values():
+        for card in _catalog_of(cards, merged_over, start, common).cards.values():
             found.setdefault(card.identity, DatedCard(start or None, card))
     plans = list(dict.fromkeys(card.plan for card in cards))
     return sorted(found.values(), key=lambda dated: plans.index(dated.card.plan))
@@ -89,14 +94,14 @@ def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
 
 def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]:
     """Return the cards of the folder that holds, the overlays on them, and what they share."""
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     folder, overlays = split_paths(paths)
-    common = _read_common(folder, faults)
-    cards = _read_folder(folder, common, faults)
-    laid_over = _read_overlays(overlays, common, [card.plan for card in cards], faults)
-    if faults:
-        raise FaultyFiles(faults)
-    return cards, laid_over, common
+    common = _read_common(folder, problems)
+    cards = _read_folder(folder, common, problems)
+    merged_over = _read_overlays(overlays, common, [card.plan for card in cards], problems)
+    if problems:
+        raise FaultyFiles(problems)
+    return cards, merged_over, common
 
 
 def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
@@ -110,41 +115,41 @@ def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
     return folder, overlays
 
 
-def _read_common(folder: str, faults: list[Fault]) -> Common:
-    files = [read_file(os.path.join(folder, name), faults) for name in SHARED]
-    charges_file, sources_file, carriers_file, fees_file = (_fields(f, faults) for f in files)
+def _read_common(folder: str, problems: list[Problem]) -> Common:
+    files = [read_file(os.path.join(folder, name), problems) for name in SHARED]
+    charges_file, sources_file, carriers_file, fees_file = (_fields(f, problems) for f in files)
     sources = read_sources(sources_file.fields("sources"))
     sources_file.close()
-    _stop_without(sources, faults)
+    _stop_without(sources, problems)
     charges = read_charges(charges_file, sources)
-    _stop_without(charges, faults)
+    _stop_without(charges, problems)
     carriers = read_carriers(carriers_file, sources)
     rates = read_prices(fees_file.fields("prices"), charges, sources)
     fees_file.close()
-    _stop_without(rates, faults)
+    _stop_without(rates, problems)
     return Common(sources, charges, carriers, rates, b"".join(file.content for file in files))
 
 
-def _stop_without(entries: Mapping[Any, object], faults: list[Fault]) -> None:
+def _stop_without(entries: Mapping[Any, object], problems: list[Problem]) -> None:
     """Stop where a file gave nothing: all that leans on it would be blamed in its place."""
-    if faults and not entries:
-        raise FaultyFiles(faults)
+    if problems and not entries:
+        raise FaultyFiles(problems)
 
 
-def _read_folder(folder: str, common: Common, faults: list[Fault]) -> list[PlanCard]:
+def _read_folder(folder: str, common: Common, problems: list[Problem]) -> list[PlanCard]:
     cards = []
     for name in _plan_files(folder):
-        faults_before = len(faults)
-        file = read_file(os.path.join(folder, name), faults)
-        fields = _fields(file, faults)
+        problems_before = len(problems)
+        file = read_file(os.path.join(folder, name), problems)
+        fields = _fields(file, problems)
         fields.choice("currency", ("USD",))
         cards.append(card := _read_card(file, fields, common))
-        if card.rates or len(faults) == faults_before:  # else the file is refused as a whole
+        if card.rates or len(problems) == problems_before:  # else the file is refused as a whole
             _refuse_gaps(fields, card.rates, common)
     if not cards:
-        place = Place(os.path.join(folder, "*.yaml"), 1, 1)
-        faults.append(Fault(place, "", "no plan's card is here", "add one, such as upro.yaml"))
-    _refuse_same_start(cards, faults)
+        place = Location(os.path.join(folder, "*.yaml"), 1, 1)
+        problems.append(Problem(place, "", "no plan's card is here", "add one, such as upro.yaml"))
+    _refuse_same_start(cards, problems)
     return cards
 
 
@@ -157,17 +162,17 @@ def _plan_files(folder: str) -> list[str]:
 
 
 def _read_overlays(
-    paths: list[str], common: Common, plans: list[str], faults: list[Fault]
+    paths: list[str], common: Common, plans: list[str], problems: list[Problem]
 ) -> list[PlanCard]:
     overlays = []
     for path in paths:
-        file = read_file(path, faults)
-        fields = _fields(file, faults)
+        file = read_file(path, problems)
+        fields = _fields(file, problems)
         if fields.has("currency"):
             fields.choice("currency", ("USD",))
         overlays.append(overlay := _read_card(file, fields, common))
         if overlay.plan and all(plans) and overlay.plan not in plans:
-            fields.refuse("plan", f"no plan {shown(overlay.plan)}", nearest(overlay.plan, plans))
+            fields.refuse("plan", f"no plan {quoted(overlay.plan)}", nearest(overlay.plan, plans))
     return overlays
 
 
@@ -190,8 +195,8 @@ def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
         given = [term for term in TERMS if (key, term) in rates]
         if (key, "monthly") in common.rates:
             if given:
-                problem = "is priced in a2p.yaml, for all plans"
-                fields.fields("prices").refuse_at_key(key, problem, "keep one of the two")
+                message = "is priced in a2p.yaml, for all plans"
+                fields.fields("prices").refuse_at_key(key, message, "keep one of the two")
         elif charge.per_term and given and len(given) < len(TERMS):
             missing = [term for term in TERMS if term not in given]
             fields.refuse("prices", f"{key!r} lacks {', '.join(missing)}", THREE_VALUES)
@@ -199,34 +204,36 @@ def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
             fields.refuse("prices", f"{key!r} is missing", THREE_VALUES)
 
 
-def _refuse_same_start(cards: list[PlanCard], faults: list[Fault]) -> None:
+def _refuse_same_start(cards: list[PlanCard], problems: list[Problem]) -> None:
     first: dict[tuple[str, str | None], PlanCard] = {}
     spelled: dict[str, PlanCard] = {}
     for card in cards:
         same = spelled.setdefault(card.plan.casefold(), card)
         if same.plan != card.plan:
-            problem = f"{shown(card.plan)} is {shown(same.plan)} in {same.place.file}"
-            faults.append(Fault(card.place, "plan", problem, "spell it the same, or rename it"))
+            message = f"{quoted(card.plan)} is {quoted(same.plan)} in {same.place.file}"
+            problems.append(Problem(card.place, "plan", message, "spell it the same, or rename it"))
         other = first.setdefault((card.plan, card.effective_from), card)
         if other is not card and card.plan:
             day = card.effective_from
             start = f"from {day}" if day else "without effective_from"
-            problem = f"{card.plan} has another card {start}, in {other.place.file}"
-            faults.append(Fault(card.place, "effective_from", problem, "give it another day"))
+            message = f"{card.plan} has another card {start}, in {other.place.file}"
+            problems.append(Problem(card.place, "effective_from", message, "give it another day"))
 
 
-def _book_of(
+def _catalog_of(
     cards: list[PlanCard], overlays: list[PlanCard], as_of: str | None, common: Common
-) -> RateBook:
+) -> Catalog:
     in_force: dict[str, PlanCard] = {}
     for card in sorted(cards, key=lambda card: card.effective_from or ""):
         if card.holds_on(as_of):
             in_force[card.plan] = card
-    laid_over = [overlay for overlay in overlays if overlay.holds_on(as_of)]
+    merged_over = [overlay for overlay in overlays if overlay.holds_on(as_of)]
     plans = list(dict.fromkeys(card.plan for card in cards))
-    return RateBook(
+    return Catalog(
         cards={
-            plan: _lay_over(in_force[plan], [o for o in laid_over if o.plan == plan], common)
+            plan: _apply_overlays(
+                in_force[plan], [o for o in merged_over if o.plan == plan], common
+            )
             for plan in plans
             if plan in in_force
         },
@@ -240,7 +247,7 @@ def _book_of(
     )
 
 
-def _lay_over(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> RateCard:
+def _apply_overlays(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> RateCard:
     layers = [card, *overlays]
     rates = dict(common.rates)
     for layer in layers:
@@ -255,5 +262,5 @@ def _lay_over(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> R
     return RateCard(identity, "USD", common.charges, rates, common.carriers)
 
 
-def _fields(file: File, faults: list[Fault]) -> Fields:
-    return Fields(file.root, "", faults)
+def _fields(file: File, problems: list[Problem]) -> Fields:
+    return Fields(file.root, "", problems)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.source import Source
+from aloware_cli.domain.cards import Carrier
+from aloware_cli.domain.sources import Source
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.sources import read_source
 

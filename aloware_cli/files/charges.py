@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from typing import cast
 
-from aloware_cli.domain.charge import CATEGORIES, Category, Charge
-from aloware_cli.domain.coverage import (
+from aloware_cli.domain.charges import (
     ANY,
+    CATEGORIES,
     DIRECTIONS,
     INITIATORS,
     LINES,
     MEDIA,
+    Category,
+    Charge,
     CoverageRule,
     Decision,
     Traffic,
     every_event,
     rules_for,
 )
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.sources import read_citation
 
@@ -47,7 +49,7 @@ def _read_charge(
         category=cast("Category", fields.choice("category", CATEGORIES)),
         one_time=fields.yes("one_time"),
         per_term=fields.yes("per_term"),
-        passed_on=fields.yes("passed_on"),
+        pass_through=fields.yes("pass_through"),
         traffic=traffic,
         rule=rule,
         reason=f"{reason} {remark}" if remark else reason,
@@ -64,9 +66,9 @@ def _read_grounds(
     """Return why a charge is billed: for traffic its coverage rule says so, else the charge."""
     if not fields.has("traffic"):
         return None, None, fields.text("reason"), read_citation(fields, sources)
-    faults_before = len(fields.faults)
+    problems_before = len(fields.problems)
     traffic = _read_traffic(fields.fields("traffic"))
-    sound = len(fields.faults) == faults_before
+    sound = len(fields.problems) == problems_before
     deciding = rules_for(rules, traffic) if sound else []
     if len(deciding) > 1:
         names = ", ".join(rule.key for rule in deciding)
@@ -89,9 +91,9 @@ def _read_traffic(fields: Fields) -> Traffic:
 
 def _read_rules(listed: Fields, sources: Mapping[str, Source]) -> list[CoverageRule]:
     """Return the coverage rules; none where they are at fault, and so cannot judge."""
-    faults_before = len(listed.faults)
+    problems_before = len(listed.problems)
     rules = [_read_rule(key, listed.fields(key), sources) for key, _, _ in listed.each()]
-    if len(listed.faults) > faults_before or not listed.whole:
+    if len(listed.problems) > problems_before or not listed.whole:
         return []
     for event in every_event():
         firing = [rule.key for rule in rules if rule.fires_for(event)]

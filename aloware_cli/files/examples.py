@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.example import Contradiction, Example, Figure
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.scenario import KEYS_OF_EXAMPLES, Scenario
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.examples import Contradiction, Example, Figure
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.scenarios import KEYS_OF_EXAMPLES, Scenario
 from aloware_cli.files.cards import ENDINGS, shipped_rates
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import name_to_show, read_file
@@ -18,40 +18,42 @@ TOTALS = ("monthly", "quarterly", "annual", "one_time")
 INVOICE_FIGURES = ("unit_price", "prorated_unit", "amount")
 
 
-def load_examples(paths: Sequence[str], book: RateBook) -> tuple[list[Example], list[Fault]]:
+def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example], list[Problem]]:
     """Return the examples at `paths`, files or folders, and what is wrong with the others.
 
     Without a path, the examples that come with the tool. A file at fault gives
     no example and keeps no other from being read.
     """
     examples: list[Example] = []
-    faults: list[Fault] = []
-    for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], faults):
-        found: list[Fault] = []
+    problems: list[Problem] = []
+    for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], problems):
+        found: list[Problem] = []
         fields = Fields(read_file(path, found).root, "", found)
-        example = read_example(fields, book)
+        example = read_example(fields, catalog)
         if found:
-            faults += found
+            problems += found
         else:
             examples.append(example)
-    return examples, faults
+    return examples, problems
 
 
-def _files_at(paths: Sequence[str], faults: list[Fault]) -> Iterator[str]:
+def _files_at(paths: Sequence[str], problems: list[Problem]) -> Iterator[str]:
     for path in paths:
         if not os.path.isdir(path):
             yield path
             continue
         names = sorted(name for name in os.listdir(path) if name.endswith(ENDINGS))
         if not names:
-            place = Place(name_to_show(path), 1, 1)
-            faults.append(Fault(place, "", "no example is here", "add one, or name another folder"))
+            place = Location(name_to_show(path), 1, 1)
+            problems.append(
+                Problem(place, "", "no example is here", "add one, or name another folder")
+            )
         yield from (os.path.join(path, name) for name in names)
 
 
-def read_example(fields: Fields, book: RateBook) -> Example:
+def read_example(fields: Fields, catalog: Catalog) -> Example:
     """Return the example that `fields` gives."""
-    sources = read_own_sources(fields, book.sources)
+    sources = read_own_sources(fields, catalog.sources)
     approximate = fields.optional_text("approximate")
     example = Example(
         name=fields.text("example"),
@@ -76,7 +78,7 @@ def _read_scenario(fields: Fields) -> Scenario:
 
 def _read_figures(published: Fields) -> Iterator[Figure]:
     """Yield every figure that the page prints, named as in a quote."""
-    before = len(published.faults)
+    before = len(published.problems)
     found: list[Figure] = []
     if published.has("lines"):
         found += _figures_of_lines(published.fields("lines"), "lines", PERIOD_FIGURES)
@@ -85,7 +87,7 @@ def _read_figures(published: Fields) -> Iterator[Figure]:
     if published.has("first_invoice"):
         found += _figures_of_invoice(published.fields("first_invoice"))
     published.close()
-    if not found and len(published.faults) == before:
+    if not found and len(published.problems) == before:
         published.refuse_whole("no figure is published here", "give lines, totals or both")
     yield from found
 

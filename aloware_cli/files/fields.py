@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypeVar
 
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import ZERO, read_amount, read_percent, read_price
-from aloware_cli.domain.quantity import read_quantity
-from aloware_cli.domain.spelling import meant, shown, word
-from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
+from aloware_cli.domain.money import ZERO, read_amount, read_percent, read_price, read_quantity
+from aloware_cli.domain.problems import Location, Problem, display_key, quoted, suggest
+from aloware_cli.files.document import (
+    ConstantNode,
+    InvalidNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+)
 
-LONGEST_TEXT = 2_000
+MAX_TEXT_LENGTH = 2_000
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 T = TypeVar("T")
@@ -25,18 +30,18 @@ T = TypeVar("T")
 class Fields:
     """The keys of one mapping; `close` refuses those that nobody asked for."""
 
-    def __init__(self, node: Node, path: str, faults: list[Fault]) -> None:
+    def __init__(self, node: Node, path: str, problems: list[Problem]) -> None:
         """Read `node`, found at `path`, and add what is wrong with it to `faults`."""
         self.place = node.place
         self.path = path
-        self.faults = faults
+        self.problems = problems
         self._asked: list[str] = []
-        self._items = node.items if isinstance(node, Mapping) else {}
-        self.whole = isinstance(node, Mapping)
-        if not isinstance(node, Mapping | Broken):
+        self._items = node.items if isinstance(node, MappingNode) else {}
+        self.whole = isinstance(node, MappingNode)
+        if not isinstance(node, MappingNode | InvalidNode):
             self._fault(node.place, path, f"{_shown(node)} is no mapping", "write `key: value`")
 
-    def each(self) -> Iterator[tuple[str, Place, Node]]:
+    def each(self) -> Iterator[tuple[str, Location, Node]]:
         """Yield all keys with their places and nodes, for a mapping whose keys are names."""
         self._asked.extend(self._items)
         for key, (place, node) in self._items.items():
@@ -47,13 +52,13 @@ class Fields:
         self._asked.append(key)
         return key in self._items
 
-    def node(self, key: str, remedy: str) -> Node:
+    def node(self, key: str, hint: str) -> Node:
         """Return what stands under `key`; a fault with `remedy` where it is missing."""
         if self.has(key):
             return self._items[key][1]
         if self.whole:
-            self._fault(self.place, self.path, f"{key!r} is missing", remedy)
-        return Broken(self.place)
+            self._fault(self.place, self.path, f"{key!r} is missing", hint)
+        return InvalidNode(self.place)
 
     def text(self, key: str) -> str:
         """Return the text under `key`: not empty, not too long, no control characters."""
@@ -63,9 +68,9 @@ class Fields:
         """Return the text under `key`, or None where the key is absent."""
         return self.text(key) if self.has(key) else None
 
-    def value(self, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
+    def value(self, key: str, hint: str, read: Callable[[str], T], default: T) -> T:
         """Return what `read` makes of the text under `key`, else `stand_in`."""
-        return self._value(self.node(key, remedy), key, remedy, read, stand_in)
+        return self._value(self.node(key, hint), key, hint, read, default)
 
     def price(self, key: str) -> Decimal:
         """Return the price under `key`, in USD."""
@@ -102,34 +107,34 @@ class Fields:
     def choices(self, key: str, allowed: tuple[str, ...]) -> frozenset[str]:
         """Return the words listed under `key`, each one of `allowed`."""
         node = self.node(key, f"list some of {', '.join(allowed)}")
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self._refuse(node, self._below(key), "is no list", f"write [{', '.join(allowed)}]")
             return frozenset()
         return frozenset(self._word(item, key, allowed) for item in node.items)
 
     def fields(self, key: str) -> "Fields":
         """Return the mapping under `key`."""
-        return Fields(self.node(key, "add it"), self._below(key), self.faults)
+        return Fields(self.node(key, "add it"), self._below(key), self.problems)
 
     def listed(self, key: str) -> list["Fields"]:
         """Return the mappings listed under `key`, at least one."""
         node = self.node(key, "add it")
-        if not isinstance(node, Sequence) or not node.items:
+        if not isinstance(node, SequenceNode) or not node.items:
             self._refuse(node, self._below(key), "has no items", "write each after a dash")
             return []
-        return [Fields(item, self._below(key), self.faults) for item in node.items]
+        return [Fields(item, self._below(key), self.problems) for item in node.items]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts under `key`: a list of them, or a single one."""
         node = self.node(key, "add it")
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return (self.text(key),)
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self._refuse(node, self._below(key), "is no list", "write [one, another]")
             return ()
         return tuple(self._value(item, key, "write a text", _text, "") for item in node.items)
 
-    def place_of(self, key: str) -> Place:
+    def location_of(self, key: str) -> Location:
         """Return the place of what stands under `key`."""
         return self._items[key][1].place
 
@@ -137,23 +142,23 @@ class Fields:
         """Return the line on which what stands under `key` begins."""
         return self._items[key][1].place.line
 
-    def refuse(self, key: str, problem: str, remedy: str) -> None:
+    def refuse(self, key: str, message: str, hint: str) -> None:
         """Add a fault about what stands under `key`, or about the mapping where it is absent."""
         place = self._items[key][1].place if key in self._items else self.place
-        self._fault(place, self._below(key), problem, remedy)
+        self._fault(place, self._below(key), message, hint)
 
-    def refuse_key(self, key: str, place: Place, problem: str, remedy: str) -> None:
+    def refuse_key(self, key: str, place: Location, message: str, hint: str) -> None:
         """Add a fault about `key` itself, which stands at `place`."""
-        self._fault(place, self._below(key), problem, remedy)
+        self._fault(place, self._below(key), message, hint)
 
-    def refuse_at_key(self, key: str, problem: str, remedy: str) -> None:
+    def refuse_at_key(self, key: str, message: str, hint: str) -> None:
         """Add a fault about `key` itself."""
-        self.refuse_key(key, self._items[key][0], problem, remedy)
+        self.refuse_key(key, self._items[key][0], message, hint)
 
-    def refuse_whole(self, problem: str, remedy: str) -> None:
+    def refuse_whole(self, message: str, hint: str) -> None:
         """Add a fault about the mapping as a whole."""
         if self.whole:
-            self._fault(self.place, self.path, problem, remedy)
+            self._fault(self.place, self.path, message, hint)
 
     def close(self) -> None:
         """Refuse the keys that nobody asked for, each with the nearest one that is known."""
@@ -162,33 +167,33 @@ class Fields:
                 known = list(dict.fromkeys(self._asked))
                 self._fault(place, self._below(key), "unknown key", nearest(key, known))
 
-    def _value(self, node: Node, key: str, remedy: str, read: Callable[[str], T], stand_in: T) -> T:
-        if not isinstance(node, Scalar):
-            self._refuse(node, self._below(key), "is no plain value", remedy)
-            return stand_in
+    def _value(self, node: Node, key: str, hint: str, read: Callable[[str], T], default: T) -> T:
+        if not isinstance(node, ScalarNode):
+            self._refuse(node, self._below(key), "is no plain value", hint)
+            return default
         try:
             return read(node.text)
         except ValueError as error:
-            problem = f"{_shown(node)} is not right" if node.text else "the value is missing"
-            self._fault(node.place, self._below(key), problem, str(error))
-            return stand_in
+            message = f"{_shown(node)} is not right" if node.text else "the value is missing"
+            self._fault(node.place, self._below(key), message, str(error))
+            return default
 
     def _word(self, item: Node, key: str, allowed: tuple[str, ...]) -> str:
-        if isinstance(item, Scalar) and item.text in allowed:
+        if isinstance(item, ScalarNode) and item.text in allowed:
             return item.text
         self._refuse(item, self._below(key), "is not right", _one_of(allowed))
         return allowed[0]
 
-    def _refuse(self, node: Node, path: str, problem: str, remedy: str) -> None:
+    def _refuse(self, node: Node, path: str, message: str, hint: str) -> None:
         """Add a fault, except about a node that was refused before."""
-        if not isinstance(node, Broken):
-            self._fault(node.place, path, f"{_shown(node)} {problem}", remedy)
+        if not isinstance(node, InvalidNode):
+            self._fault(node.place, path, f"{_shown(node)} {message}", hint)
 
-    def _fault(self, place: Place, path: str, problem: str, remedy: str) -> None:
-        self.faults.append(Fault(place, path, problem, remedy))
+    def _fault(self, place: Location, path: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(place, path, message, hint))
 
     def _below(self, key: str) -> str:
-        return f"{self.path}.{word(key)}" if self.path else word(key)
+        return f"{self.path}.{display_key(key)}" if self.path else display_key(key)
 
 
 def read_date(text: str) -> str:
@@ -209,14 +214,14 @@ def read_date(text: str) -> str:
 
 def nearest(name: str, known: list[str]) -> str:
     """Return the remedy for an unknown `name`: the nearest known one, or all of them."""
-    return meant(name, map(word, known), "known here")
+    return suggest(name, map(display_key, known), "known here")
 
 
 def _text(text: str) -> str:
     if not text.strip():
         raise ValueError("write a text")
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"write at most {LONGEST_TEXT:,} characters")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise ValueError(f"write at most {MAX_TEXT_LENGTH:,} characters")
     if not text.isprintable():
         raise ValueError("write it on one line, with plain spaces and no control characters")
     return text
@@ -237,11 +242,11 @@ def _one_of(allowed: tuple[str, ...]) -> str:
 
 def _shown(node: Node) -> str:
     match node:
-        case Scalar(_, text):
-            return shown(text)
-        case Constant(_, text):
+        case ScalarNode(_, text):
+            return quoted(text)
+        case ConstantNode(_, text):
             return text
-        case Sequence():
+        case SequenceNode():
             return "a list"
         case _:
             return "a mapping"

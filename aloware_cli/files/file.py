@@ -4,9 +4,9 @@ import os
 import sys
 from typing import NamedTuple
 
-from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.errors import DataError
-from aloware_cli.files.document import MOST_BYTES, Broken, Node, read_document
+from aloware_cli.files.document import MAX_BYTES, InvalidNode, Node, read_document
 
 #: The path that stands for standard input.
 STDIN = "-"
@@ -19,26 +19,26 @@ class File(NamedTuple):
     root: Node
 
 
-def read_file(path: str, faults: list[Fault]) -> File:
+def read_file(path: str, problems: list[Problem]) -> File:
     """Return the file at `path`; what keeps it from being read goes to `faults`."""
     name = name_to_show(path)
     try:
         with open(path, "rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+            content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        place = Place(name, 1, 1)
-        problem = f"cannot be read ({error.strerror})"
-        faults.append(Fault(place, "", problem, "check the path and its permissions"))
-        return File(b"", Broken(place))
+        place = Location(name, 1, 1)
+        message = f"cannot be read ({error.strerror})"
+        problems.append(Problem(place, "", message, "check the path and its permissions"))
+        return File(b"", InvalidNode(place))
     root, found = read_document(content, name)
-    faults.extend(found)
+    problems.extend(found)
     return File(content, root)
 
 
-def read_stdin(faults: list[Fault]) -> Node:
+def read_stdin(problems: list[Problem]) -> Node:
     """Return the document on standard input; what is wrong with its form goes to `faults`."""
-    root, found = read_document(read_bytes(STDIN, MOST_BYTES), name_to_show(STDIN))
-    faults.extend(found)
+    root, found = read_document(read_bytes(STDIN, MAX_BYTES), name_to_show(STDIN))
+    problems.extend(found)
     return root
 
 

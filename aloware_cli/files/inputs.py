@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from aloware_cli.domain.card import Rate
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import Rate
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.files.quote_lines import read_citation
 from aloware_cli.files.saved import Saved
@@ -19,12 +19,12 @@ def read_inputs(inputs: Saved) -> Order:
         quantities=_by_name(inputs, "quantities", Saved.quantity),
         term=cast("Term", inputs.choice("term", TERMS)),
         supplied={key: _read_rate(rates.object(key)) for key, _, _ in rates.each()},
-        as_of=inputs.maybe("as_of", inputs.date),
-        start=inputs.maybe("start", inputs.date),
-        carriers=inputs.maybe("carriers", lambda key: _by_name(inputs, key, Saved.percent)),
-        min_agents=inputs.maybe("min_agents", inputs.quantity),
+        as_of=inputs.optional("as_of", inputs.date),
+        start=inputs.optional("start", inputs.date),
+        carriers=inputs.optional("carriers", lambda key: _by_name(inputs, key, Saved.percent)),
+        min_agents=inputs.optional("min_agents", inputs.quantity),
         discounts=_by_name(inputs, "discounts", Saved.percent),
-        credits=inputs.maybe("credits", inputs.price),
+        credits=inputs.optional("credits", inputs.price),
     )
 
 

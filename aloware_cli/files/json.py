@@ -11,43 +11,42 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NoReturn
 
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.spelling import shown
+from aloware_cli.domain.problems import Location, Problem, quoted
 from aloware_cli.files.document import (
-    Broken,
     Builder,
-    Constant,
-    Mapping,
+    ConstantNode,
+    InvalidNode,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
     Stop,
     decode,
 )
 
-MOST_BYTES = 2**24
-MOST_NODES = 1_000_000
+MAX_BYTES = 2**24
+MAX_NODES = 1_000_000
 
 BLANKS = re.compile(r"[ \t\r\n]*")
 CONSTANT = re.compile(r"(?:null|true|false)\b")
 NUMBER = re.compile(r"-?[0-9][0-9.eE+-]*")
 
 
-def read_json(content: bytes, file: str) -> tuple[Node, list[Fault]]:
+def read_json(content: bytes, file: str) -> tuple[Node, list[Problem]]:
     """Return the JSON document in `content` and what is wrong with its form.
 
     `file` is the name to report. A file that cannot be parsed at all gives a
     broken node. Never raises.
     """
-    start = Place(file, 1, 1)
-    text = decode(content, file, MOST_BYTES)
-    if isinstance(text, Fault):
-        return Broken(text.place), [text]
-    builder = Builder(start, MOST_NODES)
+    start = Location(file, 1, 1)
+    text = decode(content, file, MAX_BYTES)
+    if isinstance(text, Problem):
+        return InvalidNode(text.place), [text]
+    builder = Builder(start, MAX_NODES)
     try:
         _Reader(text, builder, file).read()
     except Stop as stop:
-        return Broken(start), [*builder.faults, stop.fault]
+        return InvalidNode(start), [*builder.problems, stop.problem]
     return builder.finished()
 
 
@@ -79,26 +78,26 @@ class _Reader:
 
     def _take(self, character: str) -> None:
         if self._next() != character:
-            self._stop(f"no {shown(character)} here", "mend the line or the one above it")
+            self._stop(f"no {quoted(character)} here", "mend the line or the one above it")
         self._at += 1
 
     def _value(self) -> None:
         place, first = self._place(), self._next()
         if first == "{":
-            self._builder.enter(Mapping(place, {}))
+            self._builder.enter(MappingNode(place, {}))
             self._members("}", self._member)
         elif first == "[":
-            self._builder.enter(Sequence(place, []))
+            self._builder.enter(SequenceNode(place, []))
             self._members("]", self._item)
         elif first == '"':
-            self._builder.put(Scalar(place, self._string()))
+            self._builder.put(ScalarNode(place, self._string()))
         elif found := CONSTANT.match(self._text, self._at):
             self._at = found.end()
-            self._builder.put(Constant(place, found[0]))
+            self._builder.put(ConstantNode(place, found[0]))
         elif found := NUMBER.match(self._text, self._at):
             self._at = found.end()
-            self._builder.refuse(place, f"the number {shown(found[0])}", "write it in quotes")
-            self._builder.put(Broken(place))
+            self._builder.refuse(place, f"the number {quoted(found[0])}", "write it in quotes")
+            self._builder.put(InvalidNode(place))
         else:
             self._stop("no JSON value here", "mend the line or the one above it")
 
@@ -116,7 +115,7 @@ class _Reader:
     def _member(self) -> None:
         if self._next() != '"':
             self._stop("no key in quotes here", "mend the line or the one above it")
-        self._builder.put(Scalar(self._place(), self._string()))
+        self._builder.put(ScalarNode(self._place(), self._string()))
         self._take(":")
         self._item()
 
@@ -134,9 +133,9 @@ class _Reader:
             self._stop(f"not JSON: {error.msg}", "mend the text in quotes")
         return str(text)
 
-    def _place(self) -> Place:
+    def _place(self) -> Location:
         line = bisect_right(self._starts, self._at)
-        return Place(self._file, line, self._at - self._starts[line - 1] + 1)
+        return Location(self._file, line, self._at - self._starts[line - 1] + 1)
 
-    def _stop(self, problem: str, remedy: str) -> NoReturn:
-        raise Stop(Fault(self._place(), self._builder.path(), problem, remedy))
+    def _stop(self, message: str, hint: str) -> NoReturn:
+        raise Stop(Problem(self._place(), self._builder.path(), message, hint))

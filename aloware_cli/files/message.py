@@ -3,7 +3,7 @@
 import codecs
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.document import MOST_BYTES
+from aloware_cli.files.document import MAX_BYTES
 from aloware_cli.files.file import name_to_show, read_bytes
 
 
@@ -15,8 +15,8 @@ def read_message(path: str) -> str:
     file that cannot be read, is larger than 1 MiB, is not UTF-8 or is empty.
     """
     name = name_to_show(path)
-    content = read_bytes(path, MOST_BYTES)
-    if len(content) > MOST_BYTES:
+    content = read_bytes(path, MAX_BYTES)
+    if len(content) > MAX_BYTES:
         raise DataError(f"{name}: larger than 1 MiB", "A message has 10 segments at most.")
     text = _decoded(content, name)
     message = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text

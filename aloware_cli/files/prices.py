@@ -7,18 +7,17 @@ an `allowance`, the units that each license includes.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from aloware_cli.domain.card import Rate, included, published, unpublished
-from aloware_cli.domain.charge import LICENSE, Charge
+from aloware_cli.domain.cards import Rate, included, published, unpublished
+from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.source import Source
-from aloware_cli.domain.spelling import shown
-from aloware_cli.files.document import Mapping as MappingNode
-from aloware_cli.files.document import Scalar
+from aloware_cli.domain.problems import quoted
+from aloware_cli.domain.sources import Source
+from aloware_cli.files.document import MappingNode, ScalarNode
 from aloware_cli.files.fields import Fields, nearest
 from aloware_cli.files.sources import read_citation
 
 if TYPE_CHECKING:  # hardly a card has any
-    from aloware_cli.domain.model import Model, Tier
+    from aloware_cli.domain.cards import Model, Tier
 
 Rates: TypeAlias = dict[tuple[str, Term], Rate]
 
@@ -33,7 +32,7 @@ def read_prices(
     for key, place, node in prices.each():
         charge = charges.get(key)
         if charge is None:
-            prices.refuse_key(key, place, f"no charge {shown(key)}", nearest(key, list(charges)))
+            prices.refuse_key(key, place, f"no charge {quoted(key)}", nearest(key, list(charges)))
         elif charge.per_term and not isinstance(node, MappingNode):
             prices.refuse(
                 key, "has a value for each term", "write monthly, quarterly and annual below it"
@@ -58,17 +57,17 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, S
     match node:
         case _ if charge.traffic and charge.rule is None:
             pass  # its coverage rule is at fault, and reported
-        case Scalar(_, "included") if charge.rule and covered:
+        case ScalarNode(_, "included") if charge.rule and covered:
             return included(charge.rule.citation)
-        case Scalar(_, "included"):
+        case ScalarNode(_, "included"):
             prices.refuse(key, "no coverage rule includes it", "write a price or unpublished")
-        case Scalar(_, "unpublished") if not covered:
+        case ScalarNode(_, "unpublished") if not covered:
             return unpublished(charge.citation)
         case MappingNode() if not covered:
             return _read_published(prices.fields(key), charge, sources)
         case _ if charge.rule and covered:
-            problem = f"the coverage rule {charge.rule.key!r} includes it"
-            prices.refuse(key, problem, "write included")
+            message = f"the coverage rule {charge.rule.key!r} includes it"
+            prices.refuse(key, message, "write included")
         case _:
             prices.refuse(key, "is no price", THREE_VALUES)
     return unpublished(charge.citation)
@@ -89,7 +88,7 @@ def _read_published(fields: Fields, charge: Charge, sources: Mapping[str, Source
 
 def _read_model(fields: Fields) -> "Model | None":
     """Return the charge model that `fields` name; None for a price for each unit."""
-    from aloware_cli.domain.model import MODELS, PER_UNIT, Model, Tier
+    from aloware_cli.domain.cards import MODELS, PER_UNIT, Model, Tier
 
     match fields.choice("model", (PER_UNIT, *MODELS)):
         case "flat":
@@ -106,7 +105,7 @@ def _read_model(fields: Fields) -> "Model | None":
 
 def _read_tiers(fields: Fields) -> "tuple[Tier, ...]":
     """Return the tiers, which must rise, and end with one that has no end itself."""
-    from aloware_cli.domain.model import Tier
+    from aloware_cli.domain.cards import Tier
 
     listed = fields.listed("tiers")
     tiers = []

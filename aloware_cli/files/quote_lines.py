@@ -2,21 +2,22 @@
 
 from typing import cast
 
-from aloware_cli.domain.card import Rate, Status
-from aloware_cli.domain.charge import CATEGORIES, Category, Charge
-from aloware_cli.domain.coverage import (
+from aloware_cli.domain.cards import MODELS, Model, ModelName, Rate, Status, Tier
+from aloware_cli.domain.charges import (
     ANY,
+    CATEGORIES,
     DIRECTIONS,
     INITIATORS,
     LINES,
     MEDIA,
+    Category,
+    Charge,
     CoverageRule,
     Decision,
     Traffic,
 )
-from aloware_cli.domain.model import MODELS, Model, ModelName, Tier
-from aloware_cli.domain.quote import Line, Part
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.quotes import Line, Part
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.charges import DECISIONS
 from aloware_cli.files.saved import Saved
 
@@ -40,12 +41,12 @@ def read_line(line: Saved, *, one_time: bool) -> Line:
 
 def _read_rate(line: Saved) -> Rate:
     definition = line.object("definition")
-    model = definition.maybe("model", lambda key: _read_model(definition.object(key)))
+    model = definition.optional("model", lambda key: _read_model(definition.object(key)))
     return Rate(
         status=cast("Status", line.choice("status", STATUSES)),
-        price=None if model else line.maybe("list_price", line.price),
+        price=None if model else line.optional("list_price", line.price),
         citation=read_citation(line.object("source")),
-        discount=line.maybe("discount", line.percent),
+        discount=line.optional("discount", line.percent),
         model=model,
         allowance=definition.count("allowance"),
     )
@@ -55,10 +56,10 @@ def _read_model(model: Saved) -> Model:
     return Model(
         name=cast("ModelName", model.choice("name", MODELS)),
         tiers=tuple(
-            Tier(tier.maybe("up_to", tier.count), tier.price("price"))
+            Tier(tier.optional("up_to", tier.count), tier.price("price"))
             for tier in model.objects("tiers")
         ),
-        block=model.maybe("block", model.count) or 1,
+        block=model.optional("block", model.count) or 1,
     )
 
 
@@ -71,12 +72,12 @@ def _read_charge(line: Saved, *, one_time: bool) -> Charge:
         units=definition.text("units"),
         category=cast("Category", line.choice("category", CATEGORIES)),
         one_time=one_time,
-        per_term=definition.truth("per_term"),
-        passed_on=definition.truth("passed_on"),
-        traffic=definition.maybe("traffic", lambda key: _read_traffic(definition.object(key))),
-        rule=definition.maybe("rule", lambda key: _read_rule(definition.object(key))),
+        per_term=definition.boolean("per_term"),
+        pass_through=definition.boolean("pass_through"),
+        traffic=definition.optional("traffic", lambda key: _read_traffic(definition.object(key))),
+        rule=definition.optional("rule", lambda key: _read_rule(definition.object(key))),
         reason=definition.text("reason"),
-        caution=definition.maybe("caution", definition.text),
+        caution=definition.optional("caution", definition.text),
         citation=read_citation(definition.object("source")),
     )
 
@@ -107,8 +108,8 @@ def read_citation(source: Saved) -> Citation:
     page = Source(
         key=source.text("key"),
         title=source.text("title"),
-        url=source.maybe("url", source.text),
-        read_on=source.maybe("read_on", source.date),
-        dated=source.maybe("dated", source.text),
+        url=source.optional("url", source.text),
+        read_on=source.optional("read_on", source.date),
+        dated=source.optional("dated", source.text),
     )
     return Citation(page, source.text("wording"))

@@ -3,20 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from aloware_cli.domain.card import CardIdentity
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.credits import Credits
-from aloware_cli.domain.details import Details, read_name, read_note, read_validity
-from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.fingerprint import Fingerprint
-from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
-from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.domain.spelling import shown
+from aloware_cli.domain.cards import CardIdentity, Fingerprint
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.customer import Details, read_name, read_note, read_validity
+from aloware_cli.domain.problems import Problem, quoted
+from aloware_cli.domain.quotes import CarrierFees, Credits, FirstInvoice, Line, ProratedLine, Quote
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.file import name_to_show, read_bytes
 from aloware_cli.files.inputs import read_inputs
-from aloware_cli.files.json import MOST_BYTES, read_json
+from aloware_cli.files.json import MAX_BYTES, read_json
 from aloware_cli.files.quote_lines import read_citation, read_line
 from aloware_cli.files.saved import Saved
 from aloware_cli.files.sums import differences, refuse_wrong_sums
@@ -31,36 +26,36 @@ def load_quote(path: str, written: Callable[[Quote], Mapping[str, object]]) -> Q
     just that, its hash too, in any order and layout. Raises DataError for a file
     that cannot be read, FaultyFiles with all that is wrong in it.
     """
-    return read_quote(read_bytes(path, MOST_BYTES), name_to_show(path), written)
+    return read_quote(read_bytes(path, MAX_BYTES), name_to_show(path), written)
 
 
 def read_quote(
     content: bytes, name: str, written: Callable[[Quote], Mapping[str, object]]
 ) -> Quote:
     """Return the quote in `content`, which the file `name` holds; see `load_quote`."""
-    root, faults = read_json(content, name)
-    _stop_with(faults)
-    document = Saved(root, "", faults)
+    root, problems = read_json(content, name)
+    _stop_with(problems)
+    document = Saved(root, "", problems)
     _refuse_other_forms(document)
-    _stop_with(faults)
+    _stop_with(problems)
     quote = _read(document)
-    _stop_with(faults)
+    _stop_with(problems)
     refuse_wrong_sums(document, quote)
-    faults.extend(differences(root, written(quote), ""))
-    _stop_with(faults)
+    problems.extend(differences(root, written(quote), ""))
+    _stop_with(problems)
     return quote
 
 
-def _stop_with(faults: list[Fault]) -> None:
-    if faults:
-        raise FaultyFiles(faults)
+def _stop_with(problems: list[Problem]) -> None:
+    if problems:
+        raise FaultyFiles(problems)
 
 
 def _refuse_other_forms(document: Saved) -> None:
     schema = document.text("schema")
     if schema and schema != SCHEMA:
-        problem = f"{shown(schema)} cannot be opened"
-        document.refuse("schema", problem, f"give a quote, {SCHEMA}: aloware quote --format json")
+        message = f"{quoted(schema)} cannot be opened"
+        document.refuse("schema", message, f"give a quote, {SCHEMA}: aloware quote --format json")
 
 
 def _read(document: Saved) -> Quote:
@@ -71,16 +66,18 @@ def _read(document: Saved) -> Quote:
         card=_read_card(document.object("rate_card")),
         currency=document.choice("currency", ("USD",)),
         order=order._replace(
-            details=document.maybe("document", lambda key: _read_details(document.object(key)))
+            details=document.optional("document", lambda key: _read_details(document.object(key)))
         ),
         lines=lines,
         one_time=tuple(read_line(line, one_time=True) for line in document.objects("one_time")),
         notes=document.texts("notes"),
-        first_invoice=document.maybe(
+        first_invoice=document.optional(
             "first_invoice", lambda key: _read_invoice(document.object(key), lines)
         ),
-        pass_through=document.maybe("pass_through", lambda key: _read_fees(document.object(key))),
-        credits=document.maybe(
+        carrier_fees=document.optional(
+            "carrier_fees", lambda key: _read_fees(document.object(key))
+        ),
+        credits=document.optional(
             "credits", lambda key: _read_credits(document.object(key), order.start)
         ),
         version=tool.text("version"),
@@ -90,8 +87,8 @@ def _read(document: Saved) -> Quote:
 def _read_card(card: Saved) -> CardIdentity:
     return CardIdentity(
         plan=card.text("plan"),
-        effective_from=card.maybe("effective_from", card.date),
-        oldest_read_on=card.maybe("oldest_read_on", card.date),
+        effective_from=card.optional("effective_from", card.date),
+        oldest_read_on=card.optional("oldest_read_on", card.date),
         fingerprint=Fingerprint(b"", card.sha256("sha256")),
     )
 
@@ -101,20 +98,22 @@ def _read_details(details: Saved) -> Details:
         return details.value(key, "write a text", read_name, "")
 
     return Details(
-        prospect=details.maybe("prospect", name),
-        contact=details.maybe("contact", name),
-        prepared_by=details.maybe("prepared_by", name),
-        number=details.maybe("number", name),
-        issued=details.maybe("issued", details.date),
-        valid_days=details.maybe(
+        prospect=details.optional("prospect", name),
+        contact=details.optional("contact", name),
+        prepared_by=details.optional("prepared_by", name),
+        number=details.optional("number", name),
+        issued=details.optional("issued", details.date),
+        valid_days=details.optional(
             "valid_days", lambda key: details.value(key, "write 30", read_validity, 1)
         ),
-        note=details.maybe("note", lambda key: details.value(key, "write a text", read_note, "")),
+        note=details.optional(
+            "note", lambda key: details.value(key, "write a text", read_note, "")
+        ),
     )
 
 
-def _read_fees(fees: Saved) -> PassThrough:
-    return PassThrough(
+def _read_fees(fees: Saved) -> CarrierFees:
+    return CarrierFees(
         segments=fees.count("segments"),
         low_fee=fees.unit_price("low_fee"),
         high_fee=fees.unit_price("high_fee"),
@@ -128,7 +127,7 @@ def _read_credits(credits: Saved, start: str | None) -> Credits:
         balance=credits.price("balance"),
         monthly_usage=credits.number("monthly_usage"),
         carrier_fees=credits.number("carrier_fees"),
-        at_most=credits.truth("at_most"),
+        at_most=credits.boolean("at_most"),
         start=start,
     )
 
@@ -136,9 +135,9 @@ def _read_credits(credits: Saved, start: str | None) -> Credits:
 def _read_invoice(invoice: Saved, lines: Iterable[Line]) -> FirstInvoice:
     charges = {line.charge.key: line.charge for line in lines}
     following = invoice.object("next_invoice")
-    faults_before = len(invoice.faults)
+    problems_before = len(invoice.problems)
     days, days_in_month = invoice.count("days"), invoice.count("days_in_month")
-    sound = invoice.whole and len(invoice.faults) == faults_before
+    sound = invoice.whole and len(invoice.problems) == problems_before
     if sound and not 1 <= days <= days_in_month:
         invoice.refuse("days", "are more than the month has, or none", "write 1 up to its days")
     return FirstInvoice(

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.batch import CellFault
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
-from aloware_cli.domain.spelling import shown, word
+from aloware_cli.domain.money import MAX_QUANTITY, read_quantity
+from aloware_cli.domain.problems import display_key, quoted
 from aloware_cli.files.blocks import Block, malformed
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
@@ -50,15 +50,15 @@ class Object(NamedTuple):
 
     line: int
     value: dict[str, Any]
-    fault: CellFault | None
+    problem: CellFault | None
 
 
 class _Refused(ValueError):
     """Something that stands in an object, and that no object of JSON may hold."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.fault = CellFault("", problem, remedy)
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.problem = CellFault("", message, hint)
 
 
 def decoded(block: Block, name: str) -> str:
@@ -128,8 +128,8 @@ def rows_of(text: str, line: int, name: str, form: RowFormat) -> Iterator[Cells]
                 yield Cells(line + read, cells, line + reader.line_num)
             read = reader.line_num
     except csv.Error as error:
-        remedy = "Write cells of a reasonable size."
-        raise malformed(name, line + read, str(error), remedy) from error
+        hint = "Write cells of a reasonable size."
+        raise malformed(name, line + read, str(error), hint) from error
 
 
 def _refuse_stray(text: str, line: int, name: str, mark: str) -> None:
@@ -187,7 +187,7 @@ def _fault_of(error: ValueError | RecursionError) -> CellFault:
     from json import JSONDecodeError
 
     if isinstance(error, _Refused):
-        return error.fault
+        return error.problem
     if isinstance(error, JSONDecodeError):
         return CellFault("", f"no JSON: {error.msg} at column {error.colno}", ONE_OBJECT)
     if isinstance(error, RecursionError):
@@ -200,14 +200,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
         [(twice, _)] = Counter(key for key, _ in pairs).most_common(1)
-        raise _Refused(f"the key {shown(twice)} is given twice", "keep one of them")
+        raise _Refused(f"the key {quoted(twice)} is given twice", "keep one of them")
     return value
 
 
 def _read_float(text: str) -> float:
     number = float(text)
     if abs(number) == float("inf"):
-        raise _Refused(f"the number {word(text)} is too large", CARRIED)
+        raise _Refused(f"the number {display_key(text)} is too large", CARRIED)
     return number
 
 
@@ -230,7 +230,7 @@ def read_column(cells: Sequence[str], unreadable: set[int]) -> list[int]:
     if digits.isascii() and digits.isdecimal():
         with suppress(ValueError):  # more digits than Python takes for a number
             quantities = list(map(int, cells))
-            if max(quantities) <= HIGHEST_QUANTITY:
+            if max(quantities) <= MAX_QUANTITY:
                 return quantities
     return [_read_cell(cell, position, unreadable) for position, cell in enumerate(cells)]
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
-from aloware_cli.domain.money import HIGHEST_PRICE, ZERO
-from aloware_cli.files.document import Constant, Mapping, Node, Sequence
+from aloware_cli.domain.money import MAX_PRICE, ZERO
+from aloware_cli.files.document import ConstantNode, MappingNode, Node, SequenceNode
 from aloware_cli.files.fields import Fields
 
 #: As many digits as an amount of a quote can have, and as many places as a price less a discount.
@@ -49,37 +49,37 @@ class Saved(Fields):
         """Return the hash under `key`."""
         return self.value(key, "write 64 digits in hex", _sha256, "")
 
-    def truth(self, key: str) -> bool:
+    def boolean(self, key: str) -> bool:
         """Return what stands under `key`: true or false."""
         node = self.node(key, "write true or false")
-        if isinstance(node, Constant) and node.text != "null":
+        if isinstance(node, ConstantNode) and node.text != "null":
             return node.text == "true"
         self._refuse(node, self._below(key), "is neither true nor false", "write one of them")
         return False
 
-    def maybe(self, key: str, read: Callable[[str], T]) -> T | None:
+    def optional(self, key: str, read: Callable[[str], T]) -> T | None:
         """Return what `read` makes of `key`, or None where null stands there."""
         node = self.node(key, "add it") if self.has(key) else None
-        return None if isinstance(node, Constant) and node.text == "null" else read(key)
+        return None if isinstance(node, ConstantNode) and node.text == "null" else read(key)
 
     def object(self, key: str) -> "Saved":
         """Return the object under `key`."""
-        return Saved(self.node(key, "write an object"), self._below(key), self.faults)
+        return Saved(self.node(key, "write an object"), self._below(key), self.problems)
 
     def objects(self, key: str) -> list["Saved"]:
         """Return the objects listed under `key`."""
         items = enumerate(self._items_of(key))
-        return [Saved(node, f"{self._below(key)}.{at}", self.faults) for at, node in items]
+        return [Saved(node, f"{self._below(key)}.{at}", self.problems) for at, node in items]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts listed under `key`."""
         listed = {str(at): (node.place, node) for at, node in enumerate(self._items_of(key))}
-        items = Saved(Mapping(self.place, listed), self._below(key), self.faults)
+        items = Saved(MappingNode(self.place, listed), self._below(key), self.problems)
         return tuple(items.text(at) for at in listed)
 
     def _items_of(self, key: str) -> list[Node]:
         node = self.node(key, "write a list")
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return node.items
         self._refuse(node, self._below(key), "is no list", "write [ and ] around it")
         return []
@@ -99,8 +99,8 @@ def _number(text: str) -> Decimal:
 
 def _unit_price(text: str) -> Decimal:
     price = _number(text)
-    if price > HIGHEST_PRICE:
-        raise ValueError(f"a price goes up to {HIGHEST_PRICE:,}")
+    if price > MAX_PRICE:
+        raise ValueError(f"a price goes up to {MAX_PRICE:,}")
     return price
 
 

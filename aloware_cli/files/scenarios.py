@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final, get_args
 
-from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.details import read_name, read_note, read_number, read_validity
-from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.charges import SHORT_NAMES
+from aloware_cli.domain.customer import read_name, read_note, read_number, read_validity
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.scenario import KEYS, Brand, Origin, Scenario, entry_key
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.scenarios import KEYS, Brand, Origin, Scenario, entry_key
 from aloware_cli.errors import FaultyFiles
-from aloware_cli.files.document import Mapping as MappingNode
-from aloware_cli.files.document import Node, Scalar
+from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import STDIN, read_file, read_stdin
 
@@ -26,11 +25,11 @@ def load_scenario(path: str) -> Scenario:
 
     Raises FaultyFiles with all its problems.
     """
-    faults: list[Fault] = []
-    root = read_stdin(faults) if path == STDIN else read_file(path, faults).root
-    scenario = read_scenario(Fields(root, "", faults), os.path.dirname(path))
-    if faults:
-        raise FaultyFiles(faults)
+    problems: list[Problem] = []
+    root = read_stdin(problems) if path == STDIN else read_file(path, problems).root
+    scenario = read_scenario(Fields(root, "", problems), os.path.dirname(path))
+    if problems:
+        raise FaultyFiles(problems)
     return scenario
 
 
@@ -41,7 +40,7 @@ def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = KEYS) -> Sc
     for key in keys:
         if not fields.has(key):
             continue
-        origins[key] = fields.place_of(key)
+        origins[key] = fields.location_of(key)
         if key in ENTRIES:
             given[key] = _read_entries(fields.fields(key), key, origins)
         else:
@@ -54,24 +53,26 @@ def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = KEYS) -> Sc
     return Scenario(**given, origins=origins)
 
 
-def read_row(row: Mapping[str, str], place: Place, folder: str, faults: list[Fault]) -> Scenario:
+def read_row(
+    row: Mapping[str, str], place: Location, folder: str, problems: list[Problem]
+) -> Scenario:
     """Return the scenario of a row of plain texts by key; an empty text gives nothing.
 
     An entry of a mapping has a key of its own: `rate.automated_sms`, `carrier.att`.
     What is wrong goes to `faults`, with `place` and the key.
     """
-    root: dict[str, tuple[Place, Node]] = {}
+    root: dict[str, tuple[Location, Node]] = {}
     for column, text in row.items():
         key, dot, entry = column.partition(".")
         if not text:
             continue
         if not dot:
-            root[key] = place, Scalar(place, text)
+            root[key] = place, ScalarNode(place, text)
             continue
         mapping = root.setdefault(key, (place, MappingNode(place, {})))[1]
         if isinstance(mapping, MappingNode):
-            mapping.items[entry] = place, Scalar(place, text)
-    return read_scenario(Fields(MappingNode(place, root), "", faults), folder)
+            mapping.items[entry] = place, ScalarNode(place, text)
+    return read_scenario(Fields(MappingNode(place, root), "", problems), folder)
 
 
 def _read_entries(fields: Fields, key: str, origins: dict[str, Origin]) -> dict[str, Any]:

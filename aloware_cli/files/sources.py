@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from aloware_cli.domain.source import Citation, Source
-from aloware_cli.domain.spelling import shown
+from aloware_cli.domain.problems import quoted
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.fields import Fields, nearest
 
 
@@ -38,7 +38,7 @@ def read_source(fields: Fields, sources: Mapping[str, Source]) -> Source:
     """Return the page whose key stands under `source`."""
     key = fields.text("source")
     if key and key not in sources:
-        fields.refuse("source", f"no source {shown(key)}", nearest(key, list(sources)))
+        fields.refuse("source", f"no source {quoted(key)}", nearest(key, list(sources)))
     return sources.get(key, Source(key, "", None, None))
 
 

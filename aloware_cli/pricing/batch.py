@@ -10,10 +10,10 @@ from decimal import Decimal
 from operator import add, getitem
 from typing import Final, NamedTuple
 
-from aloware_cli.domain.card import RateCard
-from aloware_cli.domain.charge import LICENSE, Charge
+from aloware_cli.domain.cards import RateCard
+from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.money import ZERO
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.orders import Order
 from aloware_cli.pricing.lines import lines_for, rate_of
 
 #: Cents for each unit of a charge without a published rate: more than any total can be,

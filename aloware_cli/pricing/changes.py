@@ -1,17 +1,18 @@
-"""Changes: two sets of cards held against each other, price by price."""
+"""Changes: two sets of rate cards, or two quotes, compared."""
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.card import Carrier, Rate, RateBook, RateCard, published
-from aloware_cli.domain.change import Change
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.source import Citation
+from aloware_cli.domain.cards import Carrier, Catalog, Rate, RateCard, published
+from aloware_cli.domain.changes import Change, Difference, LineDifference
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.sources import Citation
 
 #: A carrier's fees, with the unit that each is counted in.
 CARRIER_FEES = (("per_segment", "segment"), ("per_mms", "MMS"))
 
 
-def find_changes(old: RateBook, new: RateBook) -> tuple[Change, ...]:
+def find_changes(old: Catalog, new: Catalog) -> tuple[Change, ...]:
     """Return every price and state that differs; a change that plans share counts once.
 
     A page that was only read again, or says the same in other words, is no change.
@@ -50,7 +51,7 @@ def _entries(card: RateCard | None) -> dict[tuple[str, str | None], Change]:
 
 def _fee(carrier: Carrier, name: str, unit: str) -> Change:
     fee = getattr(carrier, name)
-    wording = f"In our words: {carrier.name} charges {grouped(fee)} per {unit}."
+    wording = f"In our words: {carrier.name} charges {format_display(fee)} per {unit}."
     rate = published(fee, Citation(carrier.source, wording))
     return Change((), carrier.key, f"{carrier.name} carrier fee", unit, None, None, rate)
 
@@ -59,3 +60,52 @@ def _value(entry: Change | None) -> object:
     """Return what counts as a change: the state and all that makes the price."""
     rate: Rate | None = entry.new if entry else None
     return rate and (rate.status, rate.price, rate.model, rate.allowance)
+
+
+#: A hash is told by its first digits, as people do.
+DIGITS = 12
+
+
+def find_difference(old: Quote, new: Quote) -> Difference:
+    """Return what differs in status, quantity, prices and amounts, and what is behind it.
+
+    A page that was only read again, or says the same in other words, is no difference.
+    """
+    before = {line.charge.key: line for line in old.all_lines}
+    after = {line.charge.key: line for line in new.all_lines}
+    lines = []
+    for key, line in {**after, **before}.items():
+        one, other = before.get(key), after.get(key)
+        if _figures(one) != _figures(other):
+            lines.append(LineDifference((other or line).charge, one, other))
+    return Difference(old, new, tuple(lines), tuple(_notes(old, new)))
+
+
+def _figures(line: Line | None) -> object:
+    """Return what counts as a difference."""
+    return line and (
+        line.charge.one_time,
+        line.charge.category,
+        line.status,
+        line.quantity,
+        line.list_price,
+        line.unit_price,
+        line.amount,
+    )
+
+
+def _notes(old: Quote, new: Quote) -> Iterator[str]:
+    """Say what is behind a difference: other cards, other inputs, another version."""
+    if old.card.sha256 == new.card.sha256:
+        yield f"Both are priced from the same {new.plan} card."
+    else:
+        yield f"Old card: {_card(old)}. New card: {_card(new)}."
+    if old.order._replace(as_of=None) != new.order._replace(as_of=None):
+        yield "They were not asked for the same."
+    if old.version != new.version:
+        yield f"The old one was priced by aloware {old.version}, the new one by {new.version}."
+
+
+def _card(quote: Quote) -> str:
+    since = f" from {quote.card.effective_from}" if quote.card.effective_from else ""
+    return f"{quote.plan}{since}, {quote.card.sha256[:DIGITS]}"

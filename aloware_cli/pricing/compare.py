@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from aloware_cli.domain.comparison import Comparison, Standing
+from aloware_cli.domain.comparisons import Comparison, Standing
 from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.pricing.notes import notes_on_several
 
 

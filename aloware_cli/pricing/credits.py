@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aloware_cli.domain.credits import DAYS_OF_A_MONTH, Credits
-from aloware_cli.domain.money import ZERO, grouped
-from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Quote, lacks_a_rate
+from aloware_cli.domain.money import ZERO, format_display
+from aloware_cli.domain.quotes import DAYS_PER_MONTH, CarrierFees, Credits, Quote, lacks_a_rate
 
 _ON_FEES_LEFT_OUT = "Carrier fees are drawn from credits the next day; they are not counted here."
 
@@ -21,20 +19,20 @@ def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
     return Credits(
         balance=balance,
         monthly_usage=quote.subtotal("usage").monthly,
-        carrier_fees=_monthly_fees(quote.pass_through, at_most=at_most),
+        carrier_fees=_monthly_fees(quote.carrier_fees, at_most=at_most),
         at_most=at_most,
         start=start,
     )
 
 
-def _monthly_fees(fees: PassThrough | None, *, at_most: bool) -> Decimal:
+def _monthly_fees(fees: CarrierFees | None, *, at_most: bool) -> Decimal:
     """Return the most that carrier fees draw; the least where the days are `at_most` so many."""
     if fees is None:
         return ZERO
     return fees.low.monthly if at_most else fees.high.monthly
 
 
-def notes_on_credits(credits: Credits, fees: PassThrough | None, *, drawn: bool) -> Iterator[str]:
+def notes_on_credits(credits: Credits, fees: CarrierFees | None, *, drawn: bool) -> Iterator[str]:
     """Yield what to know of `credits`; carrier `fees` are `drawn` from them or not asked for."""
     yield _on_the_days(credits)
     if fees and fees.segments:
@@ -45,19 +43,19 @@ def notes_on_credits(credits: Credits, fees: PassThrough | None, *, drawn: bool)
 
 def _on_the_days(credits: Credits) -> str:
     """Say how long the balance lasts, or why that is not said."""
-    balance = grouped(credits.balance)
+    balance = format_display(credits.balance)
     if credits.days is None:
         if credits.at_most:
             return f"How long {balance} lasts is not known: a usage rate is not published."
         return f"Nothing is drawn from the prepaid {balance}."
     most = "at most " if credits.at_most else ""
     days = f"{credits.days:,} whole {'day' if credits.days == 1 else 'days'}"
-    drawn = f"{grouped(credits.to_load)} a month, drawn evenly over {DAYS_OF_A_MONTH} days"
+    drawn = f"{format_display(credits.to_load)} a month, drawn evenly over {DAYS_PER_MONTH} days"
     until = f" It reaches zero {'by' if most else 'on'} {credits.until}." if credits.until else ""
     return f"The prepaid {balance} lasts {most}{days} at {drawn}.{until}"
 
 
-def _on_fees_drawn(credits: Credits, fees: PassThrough) -> str:
+def _on_fees_drawn(credits: Credits, fees: CarrierFees) -> str:
     band = "at least " if credits.at_most else "up to "
-    month = f"{'' if fees.low == fees.high else band}{grouped(credits.carrier_fees)} a month"
+    month = f"{'' if fees.low == fees.high else band}{format_display(credits.carrier_fees)} a month"
     return f"Carrier fees, {month}, are counted; they are drawn from credits the next day."

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from aloware_cli.domain.card import RateCard
-from aloware_cli.domain.explanation import Conflict, Explanation
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import RateCard
+from aloware_cli.domain.explanations import Conflict, Explanation
+from aloware_cli.domain.orders import Order
 from aloware_cli.pricing.notes import notes_on_rates
 from aloware_cli.pricing.price import price
 

@@ -1,12 +1,55 @@
-"""Lines: what stands on a bill, each with its rate and how its amount comes about."""
+"""Lines: what a bill lists, each line with its rate and the calculation of its amount."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
-from aloware_cli.domain.card import Rate, RateCard
-from aloware_cli.domain.charge import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.order import ALL, Order
-from aloware_cli.domain.quote import Line, Part, Units
+from aloware_cli.domain.cards import Model, ModelName, Rate, RateCard
+from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.orders import ALL, Order
+from aloware_cli.domain.quotes import Line, Part, Units
+
+
+def parts_of(model: Model, units: Units) -> tuple[Part, ...]:
+    """Return the parts of `units` under `model`; at least one, with a quantity of 0 for nothing."""
+    return tuple(_SPLIT[model.name](model, units)) or (Part(0, model.tiers[0].price),)
+
+
+def _flat(model: Model, units: Units) -> Iterator[Part]:
+    """Yield the one price, which the first units of a charge bear alone."""
+    if units.quantity and not units.before:
+        yield Part(1, model.tiers[0].price)
+
+
+def _package(model: Model, units: Units) -> Iterator[Part]:
+    """Yield the blocks that are begun and that no units before have begun."""
+    begun = -(-units.before // model.block)
+    yield Part(-(-units.last // model.block) - begun, model.tiers[0].price)
+
+
+def _graduated(model: Model, units: Units) -> Iterator[Part]:
+    """Yield what falls into each tier, at that tier's price."""
+    reached = units.before
+    for tier in model.tiers:
+        end = units.last if tier.up_to is None else min(tier.up_to, units.last)
+        if end > reached:
+            yield Part(end - reached, tier.price)
+            reached = end
+
+
+def _volume(model: Model, units: Units) -> Iterator[Part]:
+    """Yield all units at the price of the tier that the whole quantity reaches."""
+    reached = next(t for t in model.tiers if t.up_to is None or units.total <= t.up_to)
+    yield Part(units.quantity, reached.price)
+
+
+_SPLIT: Final[Mapping[ModelName, Callable[[Model, Units], Iterator[Part]]]] = {
+    "flat": _flat,
+    "package": _package,
+    "graduated": _graduated,
+    "volume": _volume,
+}
+
 
 _ON_THE_PRICE = {
     "supplied": "The price was supplied for this quote; it is not one that the vendor publishes.",
@@ -65,7 +108,7 @@ def rate_of(charge: Charge, card: RateCard, order: Order) -> Rate:
     key = charge.priced_as
     rate = order.supplied.get(key) or card.rates[key, order.term]
     discount = order.discounts.get(key, order.discounts.get(ALL))
-    takes_none = charge.passed_on or rate.status in {"included", "unpublished"}
+    takes_none = charge.pass_through or rate.status in {"included", "unpublished"}
     if discount is None or takes_none:
         return rate
     return rate._replace(discount=discount)
@@ -91,8 +134,6 @@ def _line(charge: Charge, units: Units, rate: Rate, licenses: int) -> Line:
 
 def _parts(rate: Rate, units: Units) -> tuple[Part, ...]:
     if rate.model:
-        from aloware_cli.pricing.models import parts_of
-
         return parts_of(rate.model, units)
     return () if rate.price is None else (Part(units.quantity, rate.price),)
 
@@ -104,13 +145,13 @@ def _working(charge: Charge, quantity: int, free: int, rate: Rate, parts: tuple[
         counted = f"{counted} less {free:,} included"
     if rate.model or free:
         return f"{counted}: {in_words(parts, rate)}"
-    price = grouped(rate.price) if rate.price is not None else "not published"
+    price = format_display(rate.price) if rate.price is not None else "not published"
     return f"{counted} x {price}{_less(rate)}"
 
 
 def in_words(parts: tuple[Part, ...], rate: Rate) -> str:
     """Write `parts` of a line at `rate`: `10,000 x 0.015 + 500 x 0.012 less 10%`."""
-    terms = [f"{part.quantity:,} x {grouped(part.price)}" for part in parts]
+    terms = [f"{part.quantity:,} x {format_display(part.price)}" for part in parts]
     if rate.model and rate.model.name == "package":
         terms = [f"{term} for {rate.model.block:,}" for term in terms]
     joined = " + ".join(terms)

@@ -1,13 +1,58 @@
-"""Notes: what whoever reads a quote must know beside its figures."""
+"""Notes: what a reader of a quote must know beside its figures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
-from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.note import FEES_ON_TOP, FEES_OUTSIDE, NO_FIRST_INVOICE, NOT_PUBLISHED
-from aloware_cli.domain.quote import Quote
-from aloware_cli.pricing.pass_through import fee_band
+from aloware_cli.domain.cards import Carrier, RateCard
+from aloware_cli.domain.money import ZERO, format_display
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import (
+    FEES_ON_TOP,
+    FEES_OUTSIDE,
+    NO_FIRST_INVOICE,
+    NOT_PUBLISHED,
+    Line,
+    Quote,
+    lacks_a_rate,
+    total_of,
+)
+from aloware_cli.pricing.carrier_fees import fee_band
+from aloware_cli.pricing.lines import lines_for
+
+#: What an invoice of each longer term covers, and how many months that is.
+INVOICES: Final = {"quarterly": ("quarter", 3), "annual": ("year", 12)}
+
+
+def notes_on_the_term(quote: Quote, card: RateCard, order: Order) -> Iterator[str]:
+    """Yield what is billed at once on the longer term of `quote`, and how much less that is.
+
+    Nothing is said where a price of the subscription is not known (source:
+    billing-guide: a subscription renews on its term).
+    """
+    period, months = INVOICES[order.term]
+    month = _month_of(quote.lines)
+    if not month:
+        return
+    billed = f"The subscription is billed once a {period}: {format_display(months * month)}"
+    on_a_monthly_term = _month_of(lines_for(card, order._replace(term="monthly")))
+    saved = ZERO if on_a_monthly_term is None else months * (on_a_monthly_term - month)
+    if saved > 0:
+        yield f"{billed}, which is {format_display(saved)} less than on a monthly term."
+    elif saved < 0:
+        yield f"{billed}, which is {format_display(-saved)} more than on a monthly term."
+    else:
+        yield f"{billed}."
+
+
+def _month_of(lines: Iterable[Line]) -> Decimal | None:
+    """Return what a month of the subscription among `lines` costs; None where it is not known."""
+    subscription = [
+        line
+        for line in lines
+        if line.charge.category == "subscription" and not line.charge.one_time
+    ]
+    return None if lacks_a_rate(subscription) else total_of(subscription)
 
 
 def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> tuple[str, ...]:
@@ -89,7 +134,7 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
 
         yield (
             f"The first invoice {covers(invoice)} The next, on {invoice.next_date}, is "
-            f"{least}{grouped(invoice.next_amount)}. "
+            f"{least}{format_display(invoice.next_amount)}. "
             "Usage is drawn from credits and not invoiced here."
         )
     elif start:
@@ -98,11 +143,11 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
 
 def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
     """Say what carriers add, whether their fees stand on the quote or not."""
-    fees = quote.pass_through or fee_band(quote.lines, carriers)
+    fees = quote.carrier_fees or fee_band(quote.lines, carriers)
     if not fees or not fees.segments:
         return
     per_segment = _range(fees.low_fee, fees.high_fee)
-    if quote.pass_through:
+    if quote.carrier_fees:
         yield (f"{FEES_OUTSIDE}: {fees.segments:,} segments at {per_segment} ({fees.basis}).")
     else:
         month = _range(fees.low.monthly, fees.high.monthly)
@@ -114,12 +159,14 @@ def _on_credits(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
     if quote.credits:
         from aloware_cli.pricing.credits import notes_on_credits
 
-        fees = quote.pass_through or fee_band(quote.lines, carriers)
-        yield from notes_on_credits(quote.credits, fees, drawn=quote.pass_through is not None)
+        fees = quote.carrier_fees or fee_band(quote.lines, carriers)
+        yield from notes_on_credits(quote.credits, fees, drawn=quote.carrier_fees is not None)
 
 
 def _range(low: Decimal, high: Decimal) -> str:
-    return grouped(low) if low == high else f"{grouped(low)} to {grouped(high)}"
+    return (
+        format_display(low) if low == high else f"{format_display(low)} to {format_display(high)}"
+    )
 
 
 def _on_discounts(quote: Quote) -> Iterator[str]:
@@ -135,7 +182,7 @@ def _on_supplied_prices(quote: Quote) -> Iterator[str]:
     for line in quote.all_lines:
         if line.rate.status == "supplied" and line.rate.price is not None:
             yield (
-                f"{line.charge.label}: {grouped(line.rate.price)} is a price supplied "
+                f"{line.charge.label}: {format_display(line.rate.price)} is a price supplied "
                 "for this quote, not one the vendor publishes."
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from aloware_cli.domain.batch import Outcome, RowStatus
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.pricing.compare import compare
 
 

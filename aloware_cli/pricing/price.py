@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from aloware_cli.domain.card import RateCard
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.cards import RateCard
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import CarrierFees, Quote
+from aloware_cli.pricing.carrier_fees import fee_band, fee_of_mix
 from aloware_cli.pricing.lines import lines_for
 from aloware_cli.pricing.notes import notes_on
-from aloware_cli.pricing.pass_through import fee_band, fee_of_mix
 
 
 def price(card: RateCard, order: Order) -> Quote:
@@ -30,7 +29,7 @@ def price(card: RateCard, order: Order) -> Quote:
         one_time=tuple(line for line in lines if line.charge.one_time),
         notes=(),
         first_invoice=None,
-        pass_through=None,
+        carrier_fees=None,
         credits=None,
     )
     if order.start and order.term == "monthly":
@@ -39,14 +38,14 @@ def price(card: RateCard, order: Order) -> Quote:
         subscription = quote.lines_of("subscription")
         quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
     if order.carriers is not None:
-        quote = quote._replace(pass_through=_carrier_fees(quote, card, order.carriers))
+        quote = quote._replace(carrier_fees=_carrier_fees(quote, card, order.carriers))
     if order.credits is not None:
         from aloware_cli.pricing.credits import draw_down
 
         quote = quote._replace(credits=draw_down(quote, order.credits, order.start))
     notes = notes_on(quote, card.carriers, order.start)
     if order.term != "monthly":
-        from aloware_cli.pricing.term import notes_on_the_term
+        from aloware_cli.pricing.notes import notes_on_the_term
 
         notes += tuple(notes_on_the_term(quote, card, order))
     return quote._replace(notes=notes)
@@ -54,7 +53,7 @@ def price(card: RateCard, order: Order) -> Quote:
 
 def _carrier_fees(
     quote: Quote, card: RateCard, shares: Mapping[str, Decimal]
-) -> PassThrough | None:
+) -> CarrierFees | None:
     if shares:
         return fee_of_mix(quote.lines, card.carriers, shares)
     return fee_band(quote.lines, card.carriers)

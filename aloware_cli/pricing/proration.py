@@ -3,8 +3,9 @@
 import calendar
 import datetime
 
-from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
-from aloware_cli.domain.quote import Line, total_of
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import FirstInvoice, Line, ProratedLine, Proration, Quote, total_of
+from aloware_cli.pricing.notes import notes_on_rates
 
 
 def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
@@ -26,7 +27,7 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         lines=tuple(
             ProratedLine(
                 charge=line.charge,
-                unit_price=line.rate.less_discount(part.price),
+                unit_price=line.rate.apply_discount(part.price),
                 quantity=part.quantity,
                 days=days,
                 days_in_month=days_in_month,
@@ -45,4 +46,29 @@ def covers(invoice: FirstInvoice) -> str:
         f"covers {invoice.start} to {invoice.period_end}, "
         f"{invoice.days} of {invoice.days_in_month} days; "
         "each unit price is prorated and rounded, then multiplied."
+    )
+
+
+def prorate(quote: Quote, on: str) -> Proration:
+    """Return what the subscription of `quote`, a monthly one, costs when it is added on a day.
+
+    Adding an agent or a number is billed as joining is (source: invoices), so this
+    is the first invoice of what is added. `on` is `YYYY-MM-DD`; amounts are USD.
+    Every rate must be known.
+    """
+    subscription = quote.lines_of("subscription")
+    invoice = first_invoice(subscription, on)
+    notes = (
+        _on_the_period(invoice),
+        "This is for a monthly term: how a quarterly or annual term is prorated is not published.",
+        *notes_on_rates([quote]),
+    )
+    return Proration(quote.card, quote.currency, subscription, invoice, notes)
+
+
+def _on_the_period(invoice: FirstInvoice) -> str:
+    """Say which days are due now, and from when the whole month is."""
+    return (
+        f"What is due now {covers(invoice)} The next invoice, on {invoice.next_date}, "
+        f"holds {format_display(invoice.next_amount)} for it."
     )

@@ -10,10 +10,10 @@ from itertools import repeat
 from typing import Final
 
 from aloware_cli.domain.batch import Outcome, Tally
-from aloware_cli.domain.money import grouped
+from aloware_cli.domain.money import format_display
 from aloware_cli.domain.periods import PERIODS
-from aloware_cli.domain.quote import Line
-from aloware_cli.render.json import Value, money
+from aloware_cli.domain.quotes import Line
+from aloware_cli.render.documents import Value, money
 
 #: The columns that each row gains, after `plan` where the file has no such column.
 RESULTS: Final = ("status", *PERIODS, "one_time", "error")
@@ -111,7 +111,7 @@ def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:
 
 
 def _dollars(cents: int) -> str:
-    return grouped(Decimal(cents).scaleb(-2))
+    return format_display(Decimal(cents).scaleb(-2))
 
 
 def cell_of(value: Value) -> str:

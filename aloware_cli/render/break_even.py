@@ -1,15 +1,14 @@
 """Break-even: both totals at each quantity that the answer speaks of, and the answer."""
 
-from aloware_cli.domain.break_even import BreakEven
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.point import Point
-from aloware_cli.render.console import Screen
+from aloware_cli.domain.comparisons import BreakEven, Point
+from aloware_cli.domain.money import format_display
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.rows import Row
 from aloware_cli.render.table import table_of
 from aloware_cli.render.words import figure_of
 
 
-def break_even_table(answer: BreakEven, screen: Screen) -> str:
+def break_even_table(answer: BreakEven, screen: TextTarget) -> str:
     """Return `answer` as a table with its reasons, for `screen`."""
     first, second = answer.plans
     title = f"Aloware {first} and {second}, {answer.term} term, in {answer.currency}"
@@ -24,6 +23,6 @@ def break_even_table(answer: BreakEven, screen: Screen) -> str:
 
 def _row(point: Point, answer: BreakEven) -> Row:
     cheapest = point.cheapest(answer.plans)
-    totals = tuple(grouped(total) for total in point.totals)
+    totals = tuple(format_display(total) for total in point.totals)
     named = cheapest[0] if len(cheapest) == 1 else "equal"
     return Row(f"Total with {answer.charge.counted(point.quantity)}", "", (*totals, named))

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.card import DatedCard, Listed, Rate, RateCard, Status
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.source import Source
-from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, card_object, citation_object, model_object, money
+from aloware_cli.domain.cards import DatedCard, Listed, Rate, RateCard, Status
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.sources import Source
+from aloware_cli.render.console import TextTarget, draw
 from aloware_cli.render.words import page_in_words, rate_in_words
 
 if TYPE_CHECKING:
@@ -23,25 +22,7 @@ HEADINGS = ("Plan", "From", "Published", "Included", "Unpublished", "Oldest page
 GROUPS = {"subscription": "Subscription", "usage": "Usage", "once": "Paid once"}
 
 
-def cards_document(cards: Sequence[DatedCard]) -> Object:
-    """Return `cards` as the keys and strings of `aloware.cards/1`."""
-    return {
-        "schema": "aloware.cards/1",
-        "cards": [
-            {
-                "plan": card.plan,
-                "since": since,
-                "published": str(card.how_many("billed")),
-                "included": str(card.how_many("included")),
-                "unpublished": str(card.how_many("unpublished")),
-                "rate_card": card_object(card.identity),
-            }
-            for since, card in cards
-        ],
-    }
-
-
-def cards_table(cards: Sequence[DatedCard], screen: Screen) -> str:
+def cards_table(cards: Sequence[DatedCard], screen: TextTarget) -> str:
     """Return one row a card: since when it holds, what it prices, and how old its pages are."""
     from rich.table import Table
 
@@ -67,39 +48,6 @@ def _card_row(dated: DatedCard) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def card_document(card: RateCard) -> Object:
-    """Return `card` as the keys and strings of `aloware.card/1`."""
-    return {
-        "schema": "aloware.card/1",
-        "plan": card.plan,
-        "currency": card.currency,
-        "prices": [
-            {
-                "charge": charge.key,
-                "label": charge.label,
-                "category": charge.category,
-                "one_time": charge.one_time,
-                "unit": charge.unit,
-                "term": term,
-                **rate_object(rate),
-            }
-            for charge, term, rate in card.listed
-        ],
-        "rate_card": card_object(card.identity),
-    }
-
-
-def rate_object(rate: Rate) -> Object:
-    """Return a rate and its source as every form of JSON about cards gives them."""
-    return {
-        "status": rate.status,
-        "price": money(rate.price),
-        "model": rate.model and model_object(rate.model),
-        "allowance": str(rate.allowance),
-        "source": citation_object(rate.citation),
-    }
-
-
 class _Entry(NamedTuple):
     """One row: what is priced, and the number of its source below the table."""
 
@@ -110,7 +58,7 @@ class _Entry(NamedTuple):
     note: str
 
 
-def card_table(card: RateCard, screen: Screen) -> str:
+def card_table(card: RateCard, screen: TextTarget) -> str:
     """Return every charge of `card` with its price or state, and the sources below.
 
     On a narrow screen, key and unit stand below the label.
@@ -151,7 +99,7 @@ def _prices(rate: Rate) -> Iterator[tuple[str, str]]:
         yield "", rate.model.name
         for tier in rate.model.tiers:
             upto = "beyond" if tier.up_to is None else f"up to {tier.up_to:,}"
-            yield upto, grouped(tier.price)
+            yield upto, format_display(tier.price)
     else:
         yield "", rate_in_words(rate._replace(allowance=0))
     if rate.allowance:

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aloware_cli.domain.change import CardChanges, Change, Effect
-from aloware_cli.domain.money import grouped, plain
-from aloware_cli.domain.quote import Quote
-from aloware_cli.render.cards import rate_object
-from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, periods
+from aloware_cli.domain.changes import CardChanges, Change, Effect
+from aloware_cli.domain.money import format_display
+from aloware_cli.render.console import TextTarget, draw
 from aloware_cli.render.words import cited, rate_in_words, rate_per_unit
 
 if TYPE_CHECKING:
@@ -16,55 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def changes_document(found: CardChanges) -> Object:
-    """Return `found` as the keys and strings of `aloware.changes/1`."""
-    effect = found.effect
-    return {
-        "schema": "aloware.changes/1",
-        "changes": [_change_object(change) for change in found.changes],
-        "effect": None if effect is None else _effect_object(effect),
-    }
-
-
-def _change_object(change: Change) -> Object:
-    return {
-        "plans": list(change.plans),
-        "charge": change.key,
-        "label": change.label,
-        "unit": change.unit,
-        "term": change.term,
-        "old": None if change.old is None else rate_object(change.old),
-        "new": None if change.new is None else rate_object(change.new),
-    }
-
-
-def _effect_object(effect: Effect) -> Object:
-    return {
-        "plan": effect.new.plan,
-        "term": effect.new.term,
-        "old": _totals(effect.old),
-        "new": _totals(effect.new),
-        "difference": difference_object(effect),
-    }
-
-
-def difference_object(effect: Effect) -> Object | None:
-    """Return how much more the new quote is, as every form of JSON gives it; null is unknown."""
-    more, once = effect.difference, effect.one_time_difference
-    if more is None or once is None:
-        return None
-    return {**periods(more), "one_time": plain(once)}
-
-
-def _totals(quote: Quote) -> Object:
-    return {
-        **periods(quote.totals),
-        "one_time": plain(quote.one_time_total),
-        "at_least": quote.at_least,
-    }
-
-
-def changes_table(found: CardChanges, screen: Screen) -> str:
+def changes_table(found: CardChanges, screen: TextTarget) -> str:
     """Return each change with its source and, where it was asked for, the effect on a quote."""
     from rich.console import Group
     from rich.padding import Padding
@@ -115,9 +64,9 @@ def _effect_rows(effect: Effect) -> Iterator[tuple[str, ...]]:
     for name, quote in (("Old", effect.old), ("New", effect.new)):
         least = ", at least" if quote.at_least else ""
         totals = (*quote.totals, quote.one_time_total)
-        yield f"{name}{least}", *(grouped(amount) for amount in totals)
+        yield f"{name}{least}", *(format_display(amount) for amount in totals)
     more, once = effect.difference, effect.one_time_difference
     if more is None or once is None:
         yield "Difference", *("unknown",) * 4
     else:
-        yield "Difference", *(grouped(amount) for amount in (*more, once))
+        yield "Difference", *(format_display(amount) for amount in (*more, once))

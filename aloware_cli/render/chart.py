@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.sweep import Sweep
-from aloware_cli.render.console import Screen
+from aloware_cli.domain.comparisons import Sweep
+from aloware_cli.domain.money import format_display
+from aloware_cli.render.console import TextTarget
 
 HEIGHT = 16
 WIDEST = 72
@@ -32,12 +32,12 @@ UNICODE = Marks("●▲■◆○△□◇", "✱", "│", "└", "─")
 ASCII = Marks("ox+#ABCD", "*", "|", "+", "-")
 
 
-def chart(sweep: Sweep, screen: Screen) -> str:
+def chart(sweep: Sweep, screen: TextTarget) -> str:
     """Return the chart of `sweep`: quantities from left to right, totals from the bottom up."""
     marks = ASCII if screen.rule.isascii() else UNICODE
     totals = [total for point in sweep.points for total in point.totals]
     low, high = min(totals), max(totals)
-    labels = len(grouped(high))
+    labels = len(format_display(high))
     width = max(NARROWEST, min(screen.width - labels - 3, WIDEST))
     rows = [
         f"{_axis_label(row, low, high):>{labels}} {marks.side} {cells}".rstrip()
@@ -68,8 +68,8 @@ def _marks(sweep: Sweep, marks: Marks) -> list[str]:
 
 def _axis_label(row: int, low: Decimal, high: Decimal) -> str:
     if row == 0:
-        return grouped(high)
-    return grouped(low) if row == HEIGHT - 1 else ""
+        return format_display(high)
+    return format_display(low) if row == HEIGHT - 1 else ""
 
 
 def _drawn(

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.charge import CATEGORIES
-from aloware_cli.domain.comparison import Comparison, Standing
-from aloware_cli.domain.credits import Credits
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
-from aloware_cli.render.console import Screen
+from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.comparisons import Comparison, Standing
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Credits, Line, Quote, lacks_a_rate
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.rows import Row
 from aloware_cli.render.table import table_of
 from aloware_cli.render.words import (
@@ -24,13 +23,13 @@ from aloware_cli.render.words import (
 EACH_PERIOD = ("month", "quarter", "year")
 
 
-def comparison_table(comparison: Comparison, screen: Screen) -> str:
+def comparison_table(comparison: Comparison, screen: TextTarget) -> str:
     """Return `comparison` as a table that fits `screen`."""
     blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(comparison)]
     return table_of(_title(comparison), blocks, comparison.notes, screen)
 
 
-def explained_comparison(comparison: Comparison, screen: Screen) -> str:
+def explained_comparison(comparison: Comparison, screen: TextTarget) -> str:
     """Return `comparison` as a table with working and source of each plan under each row."""
     return table_of(_title(comparison), list(_blocks(comparison)), comparison.notes, screen)
 
@@ -97,10 +96,10 @@ def _totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
 
 def _beside_totals(quotes: tuple[Quote, ...]) -> Iterator[Row]:
     """Yield what each quote says beside its lines; all of them are asked for the same."""
-    fees = [quote.pass_through for quote in quotes if quote.pass_through]
+    fees = [quote.carrier_fees for quote in quotes if quote.carrier_fees]
     if fees:
-        low = tuple(grouped(fee.low.monthly) for fee in fees)
-        high = tuple(grouped(fee.high.monthly) for fee in fees)
+        low = tuple(format_display(fee.low.monthly) for fee in fees)
+        high = tuple(format_display(fee.high.monthly) for fee in fees)
         name = "Carrier fees, month"
         yield Row(name if low == high else f"{name}, from", "", low)
         if low != high:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-class Screen(NamedTuple):
+class TextTarget(NamedTuple):
     """What a text may be drawn with."""
 
     width: int
@@ -25,24 +25,24 @@ class Screen(NamedTuple):
 
 
 #: A file has 80 columns, whatever the terminal.
-_SCREEN_OF_FILE: Final = Screen(width=80, is_terminal=False, rule="─")
+_SCREEN_OF_FILE: Final = TextTarget(width=80, is_terminal=False, rule="─")
 
 
-def screen_for(output: str | None) -> Screen:
+def screen_for(output: str | None) -> TextTarget:
     """Return the screen of the text file `output`, or of standard output where that is None."""
     return _screen_of_stdout() if output is None else _SCREEN_OF_FILE
 
 
-def _screen_of_stdout() -> Screen:
+def _screen_of_stdout() -> TextTarget:
     """Return the screen behind standard output: plain ASCII unless it can show more."""
-    return Screen(
+    return TextTarget(
         width=shutil.get_terminal_size().columns,
         is_terminal=sys.stdout is not None and sys.stdout.isatty(),
         rule="─" if _shows_unicode() else "-",
     )
 
 
-def draw(renderable: "RenderableType", width: int, screen: Screen) -> str:
+def draw(renderable: "RenderableType", width: int, screen: TextTarget) -> str:
     """Return `renderable` as the text that Rich draws in `width` columns of `screen`."""
     import io
 

@@ -8,8 +8,8 @@ gives as null is an empty cell.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeGuard
 
-from aloware_cli.domain.quote import Quote
-from aloware_cli.render.json import Object, Value, quote_document
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.documents import Object, Value, quote_document
 
 #: What a spreadsheet takes for a formula when a cell begins with it, wide forms too.
 FORMULA_STARTS: Final = (

@@ -1,66 +1,19 @@
 """Two quotes held against each other: a table, and `aloware.diff/1`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
-from aloware_cli.domain.difference import PARTS, Difference, LineDifference
-from aloware_cli.domain.money import grouped, plain
+from aloware_cli.domain.changes import Difference, LineDifference
+from aloware_cli.domain.money import format_display
 from aloware_cli.domain.periods import amounts_of
-from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.render.changes import difference_object
-from aloware_cli.render.console import Screen
-from aloware_cli.render.json import Object, Value, periods, quote_document
-from aloware_cli.render.rows import Row, credits_block, first_invoice_block, pass_through_block
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.render.console import TextTarget
+from aloware_cli.render.rows import Row, carrier_fees_block, credits_block, first_invoice_block
 from aloware_cli.render.table import table_of
 from aloware_cli.render.words import UNKNOWN, cited, result_of, sum_label
 
-#: What tells a quote from others.
-IDENTITY = ("plan", "term", "as_of", "totals", "at_least", "rate_card", "tool", "sha256")
 
-
-def difference_document(difference: Difference) -> Object:
-    """Return `difference` as the keys and strings of `aloware.diff/1`."""
-    old, new = quote_document(difference.old), quote_document(difference.new)
-    return {
-        "schema": "aloware.diff/1",
-        "same": difference.is_none,
-        "old": {key: old[key] for key in IDENTITY},
-        "new": {key: new[key] for key in IDENTITY},
-        "difference": difference_object(difference.effect),
-        "lines": [_line_object(line, old, new) for line in difference.lines],
-        **{
-            part: {"old": old[part], "new": new[part]} if part in difference.parts else None
-            for part in PARTS
-        },
-        "notes": list(difference.notes),
-    }
-
-
-def _line_object(line: LineDifference, old: Object, new: Object) -> Object:
-    key, more = line.charge.key, line.more
-    once = line.charge.one_time
-    return {
-        "charge": key,
-        "label": line.charge.label,
-        "one_time": once,
-        "old": _saved(old, key),
-        "new": _saved(new, key),
-        "difference": None
-        if more is None
-        else {"amount": plain(more)}
-        if once
-        else periods(amounts_of(more)),
-    }
-
-
-def _saved(document: Mapping[str, Any], charge: str) -> Value:
-    """Return the line for `charge` as the JSON of its quote has it."""
-    lines = [*document["lines"], *document["one_time"]]
-    return next((line for line in lines if line["charge"] == charge), None)
-
-
-def difference_table(difference: Difference, screen: Screen) -> str:
+def difference_table(difference: Difference, screen: TextTarget) -> str:
     """Return `difference` as a table that fits `screen`."""
     return table_of(_title(difference), list(_blocks(difference)), difference.notes, screen)
 
@@ -96,7 +49,7 @@ def _row(line: LineDifference) -> Row:
     if more is None:
         figures = UNKNOWN[:1] if once else UNKNOWN
     else:
-        figures = tuple(map(grouped, (more,) if once else amounts_of(more)))
+        figures = tuple(map(format_display, (more,) if once else amounts_of(more)))
     told = (*_told("Old", line.old), *_told("New", line.new))
     return Row(line.charge.label, "", figures, explanation=told)
 
@@ -114,19 +67,21 @@ def _sums(
 ) -> list[Row]:
     """Return the old sum, the new one and their difference; a sum comes with its lines."""
     rows = [
-        Row(sum_label(f"{which} total", lines), "", tuple(map(grouped, amounts)), is_sum=True)
+        Row(
+            sum_label(f"{which} total", lines), "", tuple(map(format_display, amounts)), is_sum=True
+        )
         for which, (amounts, lines) in zip(("Old", "New"), sums, strict=True)
     ]
     unknown = UNKNOWN[: len(sums[0][0])]
-    figures = unknown if more is None else tuple(map(grouped, more))
+    figures = unknown if more is None else tuple(map(format_display, more))
     return [*rows, Row("Difference", "", figures, is_sum=True)]
 
 
 def _part(which: str, quote: Quote, part: str) -> list[Row]:
     """Return the rows of what `quote` has beside its lines; none where it has no such part."""
     rows: list[Row] = []
-    if part == "pass_through" and quote.pass_through:
-        rows = pass_through_block(quote.pass_through)
+    if part == "carrier_fees" and quote.carrier_fees:
+        rows = carrier_fees_block(quote.carrier_fees)
     elif part == "first_invoice" and quote.first_invoice:
         rows = first_invoice_block(quote, quote.first_invoice)
     elif part == "credits" and quote.credits:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.scenario import KEYS_OF_EXAMPLES, Scenario
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.scenarios import KEYS_OF_EXAMPLES, Scenario
 from aloware_cli.render.scenario import scenario_document
 from aloware_cli.render.yaml import Block, Value, to_yaml
 
@@ -35,5 +35,5 @@ def _nested(figures: Mapping[str, Decimal]) -> Block:
         block = root
         for parent in parents:
             block = block.setdefault(parent, {})  # type: ignore[assignment]
-        block[last] = plain(amount)
+        block[last] = format_exact(amount)
     return root

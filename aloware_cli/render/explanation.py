@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.explanation import Explanation
-from aloware_cli.domain.quote import Line
-from aloware_cli.domain.source import Citation
-from aloware_cli.render.console import Screen
+from aloware_cli.domain.explanations import Explanation
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.sources import Citation
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.table import facts_of
 from aloware_cli.render.words import cited, coverage_of, page_in_words, rate_per_unit, result_of
 
 
-def explanation_text(explanation: Explanation, screen: Screen) -> str:
+def explanation_text(explanation: Explanation, screen: TextTarget) -> str:
     """Return `explanation` as facts and notes, for `screen`."""
     line = explanation.line
     title = (

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.words import days_in_words
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.credits import Credits
-    from aloware_cli.domain.details import Details
+    from aloware_cli.domain.customer import Details
+    from aloware_cli.domain.quotes import Credits
 
 
 def title_of(quote: Quote) -> str:
@@ -50,8 +50,8 @@ def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
 def credits_facts(credits: "Credits") -> Iterator[tuple[str, str]]:
     """Yield what is known of a prepaid balance."""
     least = "at least " if credits.at_most else ""
-    yield "Prepaid credits", grouped(credits.balance)
-    yield "To load each month", f"{least}{grouped(credits.to_load)}"
+    yield "Prepaid credits", format_display(credits.balance)
+    yield "To load each month", f"{least}{format_display(credits.to_load)}"
     if credits.days is not None:
         most = "at most " if credits.at_most else ""
         until = f", until {credits.until}" if credits.until else ""

@@ -9,9 +9,8 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Quote, lacks_a_rate
-from aloware_cli.domain.share import shares_of
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Quote, lacks_a_rate, shares_of
 from aloware_cli.render.facts import card_identity, credits_facts, facts_on, included_in
 from aloware_cli.render.parts import (
     PERIODS,
@@ -91,14 +90,14 @@ def _once(quote: Quote) -> Iterator[tuple[str, str]]:
             sum_figure(invoice.next_amount, at_least=at_least),
         )
     if quote.one_time:
-        lacking = lacks_a_rate(quote.one_time)
-        yield "One-time fees", sum_figure(quote.one_time_total, at_least=lacking)
+        unsupported = lacks_a_rate(quote.one_time)
+        yield "One-time fees", sum_figure(quote.one_time_total, at_least=unsupported)
 
 
 def _bars(quote: Quote) -> Iterator[Bar]:
     """Yield what makes up the monthly total; nothing where it is 0.00."""
     for place, (line, percent) in enumerate(shares_of(quote)):
-        amount = "" if line.amount is None else grouped(line.amount)
+        amount = "" if line.amount is None else format_display(line.amount)
         yield Bar(
             label=line.charge.label,
             short=_shortened(line.charge.label),

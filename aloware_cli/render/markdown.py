@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.facts import (
     card_identity,
     credits_facts,

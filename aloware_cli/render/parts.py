@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from aloware_cli.domain.charge import CATEGORIES
-from aloware_cli.domain.model import Model
-from aloware_cli.domain.money import grouped
+from aloware_cli.domain.cards import Model
+from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.money import format_display
 from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.quote import Line, Quote, lacks_a_rate
-from aloware_cli.domain.source import Source
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.domain.sources import Source
 from aloware_cli.render.references import FEES, citation_of, references_of
 from aloware_cli.render.words import SUBTOTALS, UNKNOWN, sum_figure
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
-    from aloware_cli.domain.pass_through import PassThrough
+    from aloware_cli.domain.quotes import CarrierFees, FirstInvoice, ProratedLine
 
 PERIODS = ("Monthly", "Quarterly", "Annual")
 ONCE = ("Once",)
@@ -105,8 +104,8 @@ def other_parts(quote: Quote) -> Iterator[Part]:
         yield _one_time(quote)
     if quote.first_invoice:
         yield _first_invoice(quote, quote.first_invoice)
-    if quote.pass_through:
-        yield _carrier_fees(quote, quote.pass_through)
+    if quote.carrier_fees:
+        yield _carrier_fees(quote, quote.carrier_fees)
 
 
 def _recurring(quote: Quote) -> Part:
@@ -152,20 +151,21 @@ def _first_invoice(quote: Quote, invoice: "FirstInvoice") -> Part:
 
 
 def _prorated(line: "ProratedLine", invoice: "FirstInvoice") -> Item:
-    each = grouped(line.prorated_unit)
+    each = format_display(line.prorated_unit)
     return Item(
         label=line.charge.label,
-        figures=(grouped(line.amount),),
+        figures=(format_display(line.amount),),
         quantity=f"{line.quantity:,}",
         unit_price=each,
         working=(
-            f"{grouped(line.unit_price)} x {invoice.days}/{invoice.days_in_month} = {each} each"
+            f"{format_display(line.unit_price)} x "
+            f"{invoice.days}/{invoice.days_in_month} = {each} each"
         ),
         needs_working=True,
     )
 
 
-def _carrier_fees(quote: Quote, fees: "PassThrough") -> Part:
+def _carrier_fees(quote: Quote, fees: "CarrierFees") -> Part:
     numbers = _numbers(quote)
     source = next((numbers[citation.source] for citation in fees.sources), None)
     low, high = (period_figures(amounts, at_least=False) for amounts in (fees.low, fees.high))
@@ -200,7 +200,7 @@ def _item(line: Line, source: int) -> Item:
 
 def _figures(line: Line) -> tuple[str, ...]:
     if line.charge.one_time:
-        return UNKNOWN[:1] if line.amount is None else (grouped(line.amount),)
+        return UNKNOWN[:1] if line.amount is None else (format_display(line.amount),)
     return UNKNOWN if line.amounts is None else period_figures(line.amounts, at_least=False)
 
 
@@ -223,7 +223,7 @@ def _price(price: Decimal, line: Line) -> str:
     """Write a price, with what it buys where that is not one unit."""
     match line.rate.model:
         case Model(name="flat"):
-            return f"{grouped(price)} flat"
+            return f"{format_display(price)} flat"
         case Model(name="package", block=block):
-            return f"{grouped(price)} for {block:,}"
-    return grouped(price)
+            return f"{format_display(price)} for {block:,}"
+    return format_display(price)

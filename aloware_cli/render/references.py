@@ -2,9 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.render.words import page_in_words
 
 #: Which flag or file gave a price is for whoever made the quote: --explain and JSON say it.
@@ -30,8 +30,8 @@ def references_of(quote: Quote) -> tuple[Reference, ...]:
     """Return the sources of all prices, numbered in the order in which they are needed."""
     said: dict[Source, dict[str, list[str]]] = {}
     cited = [(line.charge.label, citation_of(line)) for line in quote.all_lines]
-    if quote.pass_through:
-        cited += [(FEES, citation) for citation in quote.pass_through.sources]
+    if quote.carrier_fees:
+        cited += [(FEES, citation) for citation in quote.carrier_fees.sources]
     for label, citation in cited:
         said.setdefault(citation.source, {}).setdefault(citation.wording, []).append(label)
     return tuple(
@@ -46,4 +46,4 @@ def citation_of(line: Line) -> Citation:
     """Return what a quote that is sent cites for the price of `line`."""
     if line.status != "supplied" or line.rate.price is None:
         return line.rate.citation
-    return Citation(SUPPLIED, f"{grouped(line.rate.price)} per {line.charge.unit}")
+    return Citation(SUPPLIED, f"{format_display(line.rate.price)} per {line.charge.unit}")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.example import FAILED, Replay, Verification
-from aloware_cli.domain.fault import Fault
+from aloware_cli.domain.examples import FAILED, Replay, Verification
+from aloware_cli.domain.problems import Problem
 from aloware_cli.render.verification import findings, summary
 
 #: The element that tells JUnit what became of a test case; none for a pass.
@@ -24,9 +24,9 @@ def junit(verification: Verification) -> str:
             ET.SubElement(case, outcome, message=text.partition("\n")[0]).text = text
         elif text:
             ET.SubElement(case, "system-out").text = text
-    for fault in verification.unreadable:
-        case = ET.SubElement(suite, "testcase", classname=fault.place.file, name="can be read")
-        ET.SubElement(case, "error", message=str(fault)).text = str(fault)
+    for problem in verification.unreadable:
+        case = ET.SubElement(suite, "testcase", classname=problem.place.file, name="can be read")
+        ET.SubElement(case, "error", message=str(problem)).text = str(problem)
     suite.set("tests", str(len(suite)))
     for attribute, outcome in (("failures", "failure"), ("errors", "error"), ("skipped",) * 2):
         suite.set(attribute, str(len(suite.findall(f"testcase/{outcome}"))))
@@ -40,7 +40,7 @@ def github(verification: Verification) -> str:
     """Return GitHub's workflow commands: an annotation at the line of each finding."""
     annotations = [
         *(note for replay in verification.replays for note in _annotations(replay)),
-        *(_annotation_of(fault) for fault in verification.unreadable),
+        *(_annotation_of(problem) for problem in verification.unreadable),
         f"::notice title=aloware verify::{_data(summary(verification))}",
     ]
     return "".join(f"{line}\n" for line in annotations)
@@ -55,8 +55,8 @@ def tap(verification: Verification) -> str:
         skip = " # SKIP approximate" if replay.verdict == "approximate" else ""
         lines.append(f"{word} {number} - {_description(replay.example.name)}{skip}")
         lines += [f"# {finding}" for finding in findings(replay)]
-    for number, fault in enumerate(verification.unreadable, len(verification.replays) + 1):
-        lines.append(f"not ok {number} - {_description(str(fault))}")
+    for number, problem in enumerate(verification.unreadable, len(verification.replays) + 1):
+        lines.append(f"not ok {number} - {_description(str(problem))}")
     lines.append(f"# {summary(verification)}")
     return "".join(f"{line}\n" for line in lines)
 
@@ -71,10 +71,10 @@ def _annotations(replay: Replay) -> Iterator[str]:
         yield f"::error {place},title={_property(example.name)}::{_data(finding)}"
 
 
-def _annotation_of(fault: Fault) -> str:
-    place = fault.place
+def _annotation_of(problem: Problem) -> str:
+    place = problem.place
     where = f"file={_property(place.file)},line={place.line},col={place.column}"
-    return f"::error {where},title=aloware verify::{_data(str(fault))}"
+    return f"::error {where},title=aloware verify::{_data(str(problem))}"
 
 
 def _data(text: str) -> str:

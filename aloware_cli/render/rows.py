@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from aloware_cli.domain.charge import CATEGORIES, Category
-from aloware_cli.domain.money import grouped
+from aloware_cli.domain.charges import CATEGORIES, Category
+from aloware_cli.domain.money import format_display
 from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.quote import Line, Quote
-from aloware_cli.domain.source import Citation
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.sources import Citation
 from aloware_cli.render.words import (
     SUBTOTALS,
     UNKNOWN,
@@ -20,10 +20,8 @@ from aloware_cli.render.words import (
 )
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.credits import Credits
-    from aloware_cli.domain.invoice import FirstInvoice, ProratedLine
-    from aloware_cli.domain.model import Model
-    from aloware_cli.domain.pass_through import PassThrough
+    from aloware_cli.domain.cards import Model
+    from aloware_cli.domain.quotes import CarrierFees, Credits, FirstInvoice, ProratedLine
 
 
 class Row(NamedTuple):
@@ -56,17 +54,22 @@ def one_time_block(quote: Quote) -> list[Row]:
     return [
         Row("One-time fees", "Quantity x price", ("Once",), is_sum=True),
         *map(_paid_once, quote.one_time),
-        Row(sum_label("Total", quote.one_time), "", (grouped(quote.one_time_total),), is_sum=True),
+        Row(
+            sum_label("Total", quote.one_time),
+            "",
+            (format_display(quote.one_time_total),),
+            is_sum=True,
+        ),
         Row(
             sum_label("Due in the first year", quote.unpriced),
             "",
-            (grouped(quote.first_year),),
+            (format_display(quote.first_year),),
             is_sum=True,
         ),
     ]
 
 
-def pass_through_block(fees: "PassThrough") -> list[Row]:
+def carrier_fees_block(fees: "CarrierFees") -> list[Row]:
     """Return the rows of the carrier fees, which stand outside the totals."""
     why = tuple(sentence for citation in fees.sources for sentence in _on_whose_word(citation))
     low = Row("Carrier fees", _fee_working(fees, fees.low_fee), _figures(fees.low))
@@ -76,24 +79,24 @@ def pass_through_block(fees: "PassThrough") -> list[Row]:
     return [low._replace(label="Carrier fees, from"), up_to]
 
 
-def _fee_working(fees: "PassThrough", fee: Decimal) -> str:
-    return f"{fees.segments:,} x {grouped(fee)}"
+def _fee_working(fees: "CarrierFees", fee: Decimal) -> str:
+    return f"{fees.segments:,} x {format_display(fee)}"
 
 
 def credits_block(credits: "Credits") -> list[Row]:
     """Return the rows of a prepaid balance, and how long it lasts where something is drawn."""
-    from aloware_cli.domain.credits import DAYS_OF_A_MONTH
+    from aloware_cli.domain.quotes import DAYS_PER_MONTH
 
     least, most = (", at least", ", at most") if credits.at_most else ("", "")
-    balance, load = grouped(credits.balance), grouped(credits.to_load)
-    parts = f"{grouped(credits.monthly_usage)} + {grouped(credits.carrier_fees)}"
+    balance, load = format_display(credits.balance), format_display(credits.to_load)
+    parts = f"{format_display(credits.monthly_usage)} + {format_display(credits.carrier_fees)}"
     rows = [
         Row("Prepaid credits", "", (balance,)),
         Row(f"To load{least}", parts if credits.carrier_fees else "", (load,)),
     ]
     if credits.days is None:
         return rows
-    working = f"{balance} x {DAYS_OF_A_MONTH} / {load}"
+    working = f"{balance} x {DAYS_PER_MONTH} / {load}"
     return [*rows, Row(f"Lasts{most}", working, (days_in_words(credits.days),), is_sum=True)]
 
 
@@ -105,25 +108,28 @@ def first_invoice_block(quote: Quote, invoice: "FirstInvoice") -> list[Row]:
         Row(f"First invoice, {invoice.start}", "Quantity x price", ("Once",), is_sum=True),
         *(
             prorated_row(line)._replace(
-                explanation=(
-                    f"{grouped(line.unit_price)} x {days} = {grouped(line.prorated_unit)} each",
-                ),
+                explanation=(_prorated(line, days),),
             )
             for line in invoice.lines
         ),
-        Row(f"Due at the start{least}", "", (grouped(invoice.total),), is_sum=True),
+        Row(f"Due at the start{least}", "", (format_display(invoice.total),), is_sum=True),
     ]
+
+
+def _prorated(line: "ProratedLine", days: str) -> str:
+    each = format_display(line.prorated_unit)
+    return f"{format_display(line.unit_price)} x {days} = {each} each"
 
 
 def prorated_row(line: "ProratedLine") -> Row:
     """Return the row of a charge for the days that remain of a month."""
-    working = f"{line.quantity:,} x {grouped(line.prorated_unit)}"
-    return Row(line.charge.label, working, (grouped(line.amount),))
+    working = f"{line.quantity:,} x {format_display(line.prorated_unit)}"
+    return Row(line.charge.label, working, (format_display(line.amount),))
 
 
 def amount_row(line: Line) -> Row:
     """Return the row of a line with one figure: a month, or once for a fee paid once."""
-    figure = UNKNOWN[0] if line.amount is None else grouped(line.amount)
+    figure = UNKNOWN[0] if line.amount is None else format_display(line.amount)
     return Row(line.charge.label, _working(line), (figure,))
 
 
@@ -142,7 +148,7 @@ def _subtotal(quote: Quote, category: Category) -> Row:
 
 
 def _figures(amounts: Amounts) -> tuple[str, ...]:
-    return tuple(grouped(amount) for amount in amounts)
+    return tuple(format_display(amount) for amount in amounts)
 
 
 def _working(line: Line) -> str:
@@ -157,7 +163,7 @@ def _working(line: Line) -> str:
     less = "" if line.rate.discount is None else f" less {line.rate.discount:f}%"
     if line.rate.model:
         return f"{quantity}, {_modelled(line, line.rate.model)}{less}"
-    return f"{quantity} x {grouped(line.parts[0].price)}{mark}{less}"
+    return f"{quantity} x {format_display(line.parts[0].price)}{mark}{less}"
 
 
 def _modelled(line: Line, model: "Model") -> str:
@@ -167,10 +173,10 @@ def _modelled(line: Line, model: "Model") -> str:
     quantity, price = line.parts[0]
     match model.name:
         case "flat":
-            return f"flat {grouped(price)}"
+            return f"flat {format_display(price)}"
         case "package":
-            return f"{quantity:,} x {grouped(price)} for {model.block:,}"
-    return f"all x {grouped(price)}"
+            return f"{quantity:,} x {format_display(price)} for {model.block:,}"
+    return f"all x {format_display(price)}"
 
 
 def _explanation(line: Line) -> tuple[str, ...]:

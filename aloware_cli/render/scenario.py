@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from os.path import isabs, relpath
 
-from aloware_cli.domain.fault import Place
-from aloware_cli.domain.money import grouped, plain
-from aloware_cli.domain.scenario import KEYS, MAPPINGS, Origin, Scenario
+from aloware_cli.domain.money import format_display, format_exact
+from aloware_cli.domain.problems import Location
+from aloware_cli.domain.scenarios import KEYS, MAPPINGS, Origin, Scenario
 from aloware_cli.render.yaml import Value, to_yaml
 
 PERCENTS = ("discount", "carrier")
@@ -53,7 +53,7 @@ def _value(key: str, value: object) -> Value:
         case dict():
             return {name: str(_value(key, entry)) for name, entry in value.items()}
         case Decimal():
-            return f"{value:f}%" if key in PERCENTS else plain(value)
+            return f"{value:f}%" if key in PERCENTS else format_exact(value)
         case _:
             return str(value)
 
@@ -74,10 +74,10 @@ def _shown(key: str, value: object) -> str:
         case int():
             return f"{value:,}"
         case Decimal() if key not in PERCENTS:
-            return grouped(value)
+            return format_display(value)
         case _:
             return str(_value(key, value))
 
 
 def _said(origin: Origin) -> str:
-    return f"{origin.file}:{origin.line}" if isinstance(origin, Place) else origin
+    return f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin

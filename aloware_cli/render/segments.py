@@ -6,10 +6,15 @@ The schema of the JSON is `aloware_cli/schemas/segments.schema.json`.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aloware_cli.domain.message import MOST_SEGMENTS, Lacking, Message, SegmentCount, Sending
-from aloware_cli.domain.money import grouped
-from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, card_object, citation_object, money
+from aloware_cli.domain.messages import (
+    MAX_SEGMENTS,
+    Message,
+    SegmentCount,
+    Sending,
+    UnsupportedCharacter,
+)
+from aloware_cli.domain.money import format_display
+from aloware_cli.render.console import TextTarget, draw
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,83 +25,7 @@ MOST_LISTED = 20
 MOST_FILLED = 12
 
 
-def segments_document(count: SegmentCount) -> Object:
-    """Return `count` as the keys and strings of `aloware.segments/1`."""
-    message = count.message
-    return {
-        "schema": "aloware.segments/1",
-        **_measures(message),
-        "parts": [{"text": part.text, "units": str(part.units)} for part in message.parts],
-        "forced_by": [
-            {
-                "character": lacking.character,
-                "code_point": lacking.code_point,
-                "name": lacking.name,
-                "count": str(lacking.times),
-                "replacement": lacking.replacement,
-            }
-            for lacking in message.forced_by
-        ],
-        "replaced": None if count.plain is None else _replaced(count.plain, count),
-        "limit": _limit(count),
-        "cost": None if count.sending is None else _cost(count.sending),
-    }
-
-
-def _measures(message: Message) -> Object:
-    return {
-        "encoding": message.encoding.name,
-        "characters": str(message.characters),
-        "units": str(message.units),
-        "segments": str(message.segments),
-    }
-
-
-def _replaced(message: Message, count: SegmentCount) -> Object:
-    amount = count.sending.plain_amount if count.sending else None
-    return {
-        "text": message.text,
-        **_measures(message),
-        "saved": str(count.saved),
-        "amount": money(amount),
-    }
-
-
-def _limit(count: SegmentCount) -> Object:
-    source = count.source
-    return {
-        "segments": str(MOST_SEGMENTS),
-        "exceeded": count.message.is_refused,
-        "source": None
-        if source is None
-        else {
-            "key": source.key,
-            "title": source.title,
-            "url": source.url,
-            "read_on": source.read_on,
-        },
-    }
-
-
-def _cost(sending: Sending) -> Object:
-    line = sending.line
-    return {
-        "plan": sending.card.plan,
-        "recipients": str(sending.recipients),
-        "charge": line.charge.key,
-        "status": line.status,
-        "quantity": str(line.quantity),
-        "unit": line.charge.unit,
-        "unit_price": money(line.unit_price),
-        "amount": money(line.amount),
-        "working": line.working,
-        "reason": line.reason,
-        "source": citation_object(line.rate.citation),
-        "rate_card": card_object(sending.card),
-    }
-
-
-def segments_table(count: SegmentCount, screen: Screen) -> str:
+def segments_table(count: SegmentCount, screen: TextTarget) -> str:
     """Return `count` as a few rows of figures, then sentences."""
     from rich.console import Group
     from rich.table import Table
@@ -133,7 +62,7 @@ def _filling(message: Message) -> str:
     return f" ({' + '.join(units + more)}, of {message.encoding.joined} each)"
 
 
-def _on_what_forces(count: SegmentCount, screen: Screen) -> Iterator["RenderableType"]:
+def _on_what_forces(count: SegmentCount, screen: TextTarget) -> Iterator["RenderableType"]:
     from rich.table import Table
     from rich.text import Text
 
@@ -143,19 +72,19 @@ def _on_what_forces(count: SegmentCount, screen: Screen) -> Iterator["Renderable
     for _ in range(3):
         grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for lacking in forcing[:MOST_LISTED]:
+    for unsupported in forcing[:MOST_LISTED]:
         grid.add_row(
-            f"  {lacking.code_point}",
-            _shown(lacking.character, screen),
-            f"x {lacking.times:,}",
-            f"{(lacking.name or 'no name').lower()}{_instead(lacking)}",
+            f"  {unsupported.code_point}",
+            _shown(unsupported.character, screen),
+            f"x {unsupported.times:,}",
+            f"{(unsupported.name or 'no name').lower()}{_instead(unsupported)}",
         )
     yield grid
     if len(forcing) > MOST_LISTED:
         yield Text(f"  ... and {len(forcing) - MOST_LISTED:,} more")
 
 
-def _shown(character: str, screen: Screen) -> str:
+def _shown(character: str, screen: TextTarget) -> str:
     """Return a character that forces UCS-2, or a blank where it shows nothing of its own."""
     import unicodedata
 
@@ -163,8 +92,8 @@ def _shown(character: str, screen: Screen) -> str:
     return character if stands_alone and (character.isascii() or not screen.is_ascii) else " "
 
 
-def _instead(lacking: Lacking) -> str:
-    match lacking.replacement:
+def _instead(unsupported: UnsupportedCharacter) -> str:
+    match unsupported.replacement:
         case None:
             return ""
         case "":
@@ -199,10 +128,10 @@ def _on_cost(sending: Sending | None) -> Iterator[str]:
     mark = ", at a price supplied and not published" if line.status == "supplied" else ""
     yield (
         f"{sending.card.plan}, {sending.recipients:,} recipients: {line.working} = "
-        f"{grouped(amount)} USD{mark}."
+        f"{format_display(amount)} USD{mark}."
     )
     if plain_amount is not None and plain_amount < amount:
-        yield f"With the replacements: {grouped(plain_amount)} USD."
+        yield f"With the replacements: {format_display(plain_amount)} USD."
     yield "Carrier fees come on top of every segment."
 
 
@@ -210,4 +139,4 @@ def _on_limit(count: SegmentCount) -> Iterator[str]:
     if count.message.is_refused:
         source = count.source
         page = f" ({source.title}, read {source.read_on})" if source else ""
-        yield f"The vendor sends at most {MOST_SEGMENTS} segments a message{page}."
+        yield f"The vendor sends at most {MAX_SEGMENTS} segments a message{page}."

@@ -1,18 +1,15 @@
 """Sweeps: one row a point and one column a plan, as a table, as CSV and as JSON."""
 
-from aloware_cli.domain.money import grouped, plain
-from aloware_cli.domain.point import Point
-from aloware_cli.domain.sweep import Sweep
+from aloware_cli.domain.comparisons import Point, Sweep
+from aloware_cli.domain.money import format_display, format_exact
 from aloware_cli.render.chart import chart
-from aloware_cli.render.console import Screen
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.csv import to_csv
-from aloware_cli.render.documents import point_object
-from aloware_cli.render.json import Object
 from aloware_cli.render.rows import Row
 from aloware_cli.render.table import table_of
 
 
-def sweep_table(sweep: Sweep, screen: Screen) -> str:
+def sweep_table(sweep: Sweep, screen: TextTarget) -> str:
     """Return `sweep` as a table for `screen`, with a chart on a terminal."""
     title = f"Aloware {', '.join(sweep.plans)}, {sweep.term} term, in {sweep.currency} a month"
     cheapest = ("Cheapest",) if len(sweep.plans) > 1 else ()
@@ -23,28 +20,12 @@ def sweep_table(sweep: Sweep, screen: Screen) -> str:
 
 
 def _row(point: Point, sweep: Sweep) -> Row:
-    totals = tuple(grouped(total) for total in point.totals)
+    totals = tuple(format_display(total) for total in point.totals)
     cheapest = (", ".join(point.cheapest(sweep.plans)),) if len(sweep.plans) > 1 else ()
     return Row(sweep.charge.counted(point.quantity), "", (*totals, *cheapest))
 
 
 def sweep_csv(sweep: Sweep) -> str:
     """Return `sweep` as CSV: a header, then bare numbers, the same in every locale."""
-    rows = [[str(point.quantity), *map(plain, point.totals)] for point in sweep.points]
+    rows = [[str(point.quantity), *map(format_exact, point.totals)] for point in sweep.points]
     return to_csv([["quantity", *sweep.plans], *rows])
-
-
-def sweep_document(sweep: Sweep) -> Object:
-    """Return `sweep` as the keys and strings of `aloware.sweep/1`."""
-    return {
-        "schema": "aloware.sweep/1",
-        "plans": list(sweep.plans),
-        "term": sweep.term,
-        "currency": sweep.currency,
-        "vary": sweep.charge.key,
-        "points": [
-            {**point_object(point, sweep.plans), "cheapest": list(point.cheapest(sweep.plans))}
-            for point in sweep.points
-        ],
-        "notes": list(sweep.notes),
-    }

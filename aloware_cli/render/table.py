@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from aloware_cli.domain.quote import Quote
-from aloware_cli.render.console import Screen, draw
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.console import TextTarget, draw
 from aloware_cli.render.facts import facts_on, title_of
 from aloware_cli.render.rows import (
     Row,
+    carrier_fees_block,
     credits_block,
     first_invoice_block,
     heading,
     one_time_block,
-    pass_through_block,
     recurring_blocks,
 )
 
@@ -45,13 +45,13 @@ class Columns(NamedTuple):
         return sum(widths) + GAP * (len(widths) - 1)
 
 
-def quote_table(quote: Quote, screen: Screen) -> str:
+def quote_table(quote: Quote, screen: TextTarget) -> str:
     """Return `quote` as a table that fits `screen`."""
     blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(quote)]
     return table_of(title_of(quote), blocks, quote.notes, screen, _facts(quote))
 
 
-def explained_table(quote: Quote, screen: Screen) -> str:
+def explained_table(quote: Quote, screen: TextTarget) -> str:
     """Return `quote` as a table with working, rule, reason and source under each line."""
     return table_of(title_of(quote), list(_blocks(quote)), quote.notes, screen, _facts(quote))
 
@@ -64,8 +64,8 @@ def _blocks(quote: Quote) -> Iterator[list[Row]]:
     if quote.lines:
         yield [heading()]
         yield from recurring_blocks(quote)
-    if quote.pass_through:
-        yield pass_through_block(quote.pass_through)
+    if quote.carrier_fees:
+        yield carrier_fees_block(quote.carrier_fees)
     if quote.credits:
         yield credits_block(quote.credits)
     if quote.one_time:
@@ -78,7 +78,7 @@ def table_of(
     title: str,
     blocks: Sequence[Sequence[Row]],
     notes: Sequence[str],
-    screen: Screen,
+    screen: TextTarget,
     facts: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return `title`, `facts`, `blocks` of rows with a rule between them, and `notes`."""
@@ -101,7 +101,7 @@ def table_of(
 
 
 def facts_of(
-    title: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], screen: Screen
+    title: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], screen: TextTarget
 ) -> str:
     """Return `title`, `facts` with their names before them, and `notes`, for `screen`."""
     from rich.console import Group

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Quote, lacks_a_rate
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Quote, lacks_a_rate
 from aloware_cli.render.facts import facts_on
 from aloware_cli.render.parts import period_figures
 from aloware_cli.render.words import sum_figure
@@ -39,7 +39,7 @@ def _beside(quote: Quote) -> Iterator[str]:
     """Yield what no total holds, on whose word the prices are, and the other details."""
     yield from quote.exclusions
     supplied = [
-        f"{line.charge.label} {grouped(line.rate.price)}"
+        f"{line.charge.label} {format_display(line.rate.price)}"
         for line in quote.all_lines
         if line.status == "supplied" and line.rate.price is not None
     ]

@@ -2,37 +2,13 @@
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.example import FAILED, Example, Replay, Uncovered, Verification
-from aloware_cli.domain.money import grouped, plain
-from aloware_cli.render.console import Screen, draw
-from aloware_cli.render.json import Object, citation_object, money
+from aloware_cli.domain.examples import FAILED, Example, Replay, Uncovered, Verification
+from aloware_cli.domain.money import format_display
+from aloware_cli.render.console import TextTarget, draw
 from aloware_cli.render.words import rate_in_words
 
 
-def verification_document(verification: Verification) -> Object:
-    """Return `verification` as the keys and strings of `aloware.verification/1`."""
-    return {
-        "schema": "aloware.verification/1",
-        "examples": [_replay_object(replay) for replay in verification.replays],
-        "passed": verification.passed,
-        "failed": verification.failed,
-        "uncovered": [
-            {
-                "plans": list(price.plans),
-                "charge": price.charge.key,
-                "price": money(price.rate.price),
-            }
-            for price in verification.uncovered
-        ],
-        "stale": [
-            {"key": page.source.key, "read_on": page.source.read_on, "days": str(page.days)}
-            for page in verification.stale
-        ],
-        "unreadable": [str(fault) for fault in verification.unreadable],
-    }
-
-
-def verification_table(verification: Verification, screen: Screen) -> str:
+def verification_table(verification: Verification, screen: TextTarget) -> str:
     """Return `verification` as a list of verdicts, each followed by what is to be said of it."""
     from rich.console import Group
     from rich.table import Table
@@ -58,17 +34,17 @@ def short_verdict(replay: Replay) -> str:
 def findings(replay: Replay) -> Iterator[str]:
     """Yield what is to be said of a replay beyond its verdict: differences, reasons, places."""
     example = replay.example
-    if replay.problem:
-        yield f"{example.file}:{example.line}: cannot be priced: {replay.problem}"
+    if replay.message:
+        yield f"{example.file}:{example.line}: cannot be priced: {replay.message}"
     for figure, computed in replay.differences:
         place = f"{example.file}:{figure.line}: {figure.name}"
         if computed is None:
-            yield f"{place}: published {grouped(figure.published)}, not on the quote"
+            yield f"{place}: published {format_display(figure.published)}, not on the quote"
         else:
-            difference = grouped(computed - figure.published)
+            difference = format_display(computed - figure.published)
             yield (
-                f"{place}: published {grouped(figure.published)}, "
-                f"computed {grouped(computed)}, difference {difference}"
+                f"{place}: published {format_display(figure.published)}, "
+                f"computed {format_display(computed)}, difference {difference}"
             )
     if example.contradiction:
         yield f"The source contradicts itself. {example.contradiction.says}"
@@ -102,17 +78,3 @@ def _on_the_whole(verification: Verification) -> Iterator[str]:
 
 def _price_line(price: Uncovered) -> str:
     return f"{', '.join(price.plans)}: {price.charge.label} {rate_in_words(price.rate)}"
-
-
-def _replay_object(replay: Replay) -> Object:
-    example = replay.example
-    return {
-        "name": example.name,
-        "plan": example.scenario.plan if example.scenario else None,
-        "verdict": replay.verdict,
-        "expected": {figure.name: plain(figure.published) for figure in example.figures},
-        "computed": {figure.name: money(value) for figure, value in replay.computed},
-        "source": citation_object(example.citation),
-        "file": example.file,
-        "findings": list(findings(replay)),
-    }

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aloware_cli.domain.card import Rate
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.quote import Line, lacks_a_rate
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.cards import Rate
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import Line, lacks_a_rate
+from aloware_cli.domain.sources import Citation, Source
 
 UNKNOWN = ("unknown",) * 3
 SUBTOTALS = {"subscription": "Subscription", "usage": "Usage"}
@@ -20,7 +20,7 @@ def sum_label(label: str, lines: tuple[Line, ...]) -> str:
 
 def sum_figure(amount: Decimal, *, at_least: bool) -> str:
     """Write a sum in USD, with the words in it where it is only a lower bound."""
-    return f"at least {grouped(amount)}" if at_least else grouped(amount)
+    return f"at least {format_display(amount)}" if at_least else format_display(amount)
 
 
 def figure_of(amount: Decimal | None, rate: Rate) -> str:
@@ -28,14 +28,14 @@ def figure_of(amount: Decimal | None, rate: Rate) -> str:
     if amount is None:
         return "not published"
     mark = f"{rate.status} " if rate.status in {"supplied", "included"} else ""
-    return f"{mark}{grouped(amount)}"
+    return f"{mark}{format_display(amount)}"
 
 
 def rate_in_words(rate: Rate) -> str:
     """Write a price, or the state that stands for it."""
     if rate.status in {"included", "unpublished"}:
         return rate.status
-    price = str(rate.model) if rate.price is None else grouped(rate.price)
+    price = str(rate.model) if rate.price is None else format_display(rate.price)
     return f"{price}, {rate.allowance:,} a license included" if rate.allowance else price
 
 
@@ -46,7 +46,7 @@ def rate_per_unit(rate: Rate, unit: str) -> str:
 
 def result_of(line: Line) -> str:
     """Return how a line's amount comes about: `3 agents x 70.00 = 210.00 a month`."""
-    result = "unknown" if line.amount is None else grouped(line.amount)
+    result = "unknown" if line.amount is None else format_display(line.amount)
     return f"{line.working} = {result} {'once' if line.charge.one_time else 'a month'}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, validator
 
-from aloware_cli.domain.money import plain
+from aloware_cli.domain.money import format_exact
 from aloware_cli.render.batch import priced_rows
 
 RESULTS = "status,monthly,quarterly,annual,one_time,error"
@@ -176,7 +176,7 @@ def test_every_number_of_cents_makes_its_quarter_and_its_year() -> None:
     months = range(100, 300)
     rows = priced_rows(["x"] * len(months), ",ok,", months, [])
     for month, row in zip(months, rows, strict=True):
-        amounts = [plain(times * Decimal(month) / 100) for times in (1, 3, 12)]
+        amounts = [format_exact(times * Decimal(month) / 100) for times in (1, 3, 12)]
         assert row == f"x,ok,{','.join(amounts)},0.00,\n"
 
 
@@ -413,8 +413,8 @@ def test_json_lines(
 @pytest.mark.parametrize("lines", ['[1]\n{"": 1}\n', '{"": 1}\n[1]\n'])
 def test_a_line_that_is_no_object_has_its_own_fault(run: Run, folder: Path, lines: str) -> None:
     said = run(f"batch {written(folder, lines, 'in.jsonl')}").stderr.splitlines()[:2]
-    faults = sorted(line.split(": ", 1)[1].split(";")[0] for line in said)
-    assert faults == ["column 1 has no name", "no object"]
+    problems = sorted(line.split(": ", 1)[1].split(";")[0] for line in said)
+    assert problems == ["column 1 has no name", "no object"]
 
 
 def test_json_lines_carry_what_they_hold(run: Run, folder: Path) -> None:

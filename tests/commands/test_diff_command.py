@@ -121,7 +121,7 @@ def test_the_parts_beside_the_lines_differ_too(run: Run) -> None:
     found = document(run, f"diff parts.json --rates {SHEET}")
     # 500.00 x 30 / (150.00 + 50.00) and / (120.00 + 50.00)
     assert (found["credits"]["old"]["days"], found["credits"]["new"]["days"]) == ("75", "88")
-    assert (found["pass_through"], found["first_invoice"]) == (None, None)
+    assert (found["carrier_fees"], found["first_invoice"]) == (None, None)
     assert "New: Lasts" in run(f"diff parts.json --rates {SHEET}").stdout
 
 

@@ -10,8 +10,8 @@ from conftest import Run, validator
 
 from aloware_cli.files.cards import load_rates, shipped_rates
 
-BOOK = load_rates([], None)
-ALL = [f"{plan} {charge}" for plan, card in BOOK.cards.items() for charge in card.charges]
+CATALOG = load_rates([], None)
+ALL = [f"{plan} {charge}" for plan, card in CATALOG.cards.items() for charge in card.charges]
 
 
 def explained(run: Run, line: str) -> str:

@@ -8,7 +8,7 @@ from conftest import Run
 
 from aloware_cli.commands.details import DetailOptions
 from aloware_cli.commands.options import PricingOptions
-from aloware_cli.domain.scenario import KEYS
+from aloware_cli.domain.scenarios import KEYS
 from aloware_cli.render.skeleton import SKELETON
 
 CARD = """\

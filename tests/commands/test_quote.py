@@ -240,7 +240,7 @@ def test_carrier_fees_stand_beside_the_totals(run: Run, flags: str, low: str, hi
     line = f"quote upro -s 10000 {flags}"
     document = json.loads(run(f"{line} --format json").stdout)
     assert document["totals"]["monthly"] == "150.00"
-    fees = document["pass_through"]
+    fees = document["carrier_fees"]
     assert (fees["low"]["monthly"], fees["high"]["monthly"]) == (low, high)
     table = run(line).stdout
     assert "Carrier fees" in table.split("Total")[1]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from aloware_cli.commands.orders import order_on
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.commands.orders import build_nonempty_order
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import RequestError
 from aloware_cli.files.cards import load_rates
 
@@ -141,7 +141,7 @@ def test_a_mix_of_carriers_is_replaced_as_a_whole(run: Run, acme: Path) -> None:
     acme.write_text(ACME + "carrier: {att: 40%, us-cellular: 60%}\n")
     line = "quote --from acme.yaml --carrier us-cellular=100% --format json"
     # 10,000 x 0.005
-    assert json.loads(run(line).stdout)["pass_through"]["low"]["monthly"] == "50.00"
+    assert json.loads(run(line).stdout)["carrier_fees"]["low"]["monthly"] == "50.00"
 
 
 def test_a_file_beats_the_environment_and_flags_beat_both(
@@ -386,7 +386,7 @@ def test_a_quote_of_a_file_is_recorded_with_every_key(run: Run, acme: Path) -> N
 
 
 def test_what_nobody_gave_goes_by_its_key() -> None:
-    book = load_rates([], None)
+    catalog = load_rates([], None)
     scenario = Scenario(plan="uPro", add={"licence": 1})
     with pytest.raises(RequestError, match=r"^add\.licence: no charge 'licence'$"):
-        order_on(scenario, book.cards["uPro"], book)
+        build_nonempty_order(scenario, catalog.cards["uPro"], catalog)

@@ -13,7 +13,7 @@ from conftest import Run
 import aloware_cli
 from aloware_cli.files.cards import load_rates, shipped_rates
 from aloware_cli.files.examples import load_examples
-from aloware_cli.pricing.verification import verify
+from aloware_cli.pricing.verify import verify
 from aloware_cli.render.reports import github, junit, tap
 
 RATES = Path(shipped_rates())
@@ -237,10 +237,10 @@ def test_tap_numbers_every_example(run: Run) -> None:
 
 def test_reports_escape_what_would_break_them(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text(EXAMPLE.replace("Two agents", '"100% <of>, a: #1"'))
-    book = load_rates([], None)
-    examples, _ = load_examples([str(tmp_path)], book)
+    catalog = load_rates([], None)
+    examples, _ = load_examples([str(tmp_path)], catalog)
     moved = examples[0].figures[0]._replace(published=Decimal(71))
-    verification = verify([examples[0]._replace(file="a,b.yaml", figures=(moved,))], book)
+    verification = verify([examples[0]._replace(file="a,b.yaml", figures=(moved,))], catalog)
     assert 'name="100% &lt;of&gt;, a: #1"' in junit(verification)
     assert "not ok 1 - 100% <of>, a: \\#1" in tap(verification)
     annotation = github(verification).splitlines()[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aloware_cli.domain.coverage import Event, Traffic, every_event, rules_for
+from aloware_cli.domain.charges import Event, Traffic, every_event, rules_for
 from aloware_cli.files.cards import load_rates
 
 CARD = load_rates([], None).cards["uPro"]

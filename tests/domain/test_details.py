@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from aloware_cli.domain.details import Details, read_name, read_note, read_number, read_validity
+from aloware_cli.domain.customer import Details, read_name, read_note, read_number, read_validity
 
 INVISIBLE = "write it on one line, without the invisible character"
 

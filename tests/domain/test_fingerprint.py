@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from aloware_cli.domain.fingerprint import Fingerprint, sha256_of
+from aloware_cli.domain.cards import Fingerprint, sha256_of
 
 # The first two examples of FIPS 180-4: no bytes, and the three letters abc.
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

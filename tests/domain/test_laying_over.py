@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from aloware_cli.domain.fault import Place
-from aloware_cli.domain.scenario import KEYS, Scenario, entry_key
+from aloware_cli.domain.problems import Location
+from aloware_cli.domain.scenarios import KEYS, Scenario, entry_key
 
 TEN, TWENTY = Decimal(10), Decimal(20)
 
@@ -72,22 +72,27 @@ TEN, TWENTY = Decimal(10), Decimal(20)
     ],
 )
 def test_what_is_given_on_top_wins(over: Scenario, under: Scenario, both: Scenario) -> None:
-    assert over.laid_over(under) == both
+    assert over.merged_over(under) == both
 
 
 def test_places_stay_with_what_is_left() -> None:
-    file, plan = Place("a.yaml", 1, 1), Place("a.yaml", 2, 7)
+    file, plan = Location("a.yaml", 1, 1), Location("a.yaml", 2, 7)
     under = Scenario(
         plan="uPro",
         agents=3,
         add={"local_number": 2},
-        origins={"": file, "plan": plan, "agents": Place("a.yaml", 3, 9), "add.local_number": plan},
+        origins={
+            "": file,
+            "plan": plan,
+            "agents": Location("a.yaml", 3, 9),
+            "add.local_number": plan,
+        },
     )
     over = Scenario(
         numbers=4, add={"license": 5}, origins={"numbers": "-n", "add.license": "--add"}
     )
 
-    assert over.laid_over(under).origins == {
+    assert over.merged_over(under).origins == {
         "": file,
         "plan": plan,
         "numbers": "-n",
@@ -96,7 +101,9 @@ def test_places_stay_with_what_is_left() -> None:
 
 
 def test_a_plan_on_the_command_line_comes_from_there() -> None:
-    given = Scenario(plan="uPro", agents=3, origins={"plan": Place("a.yaml", 1, 7), "agents": "-a"})
+    given = Scenario(
+        plan="uPro", agents=3, origins={"plan": Location("a.yaml", 1, 7), "agents": "-a"}
+    )
     assert given.on("iPro") == given._replace(plan="iPro", origins={"plan": "PLAN", "agents": "-a"})
     assert given.on(None) == given
 

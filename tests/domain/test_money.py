@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.money import (
-    grouped,
-    plain,
+    format_display,
+    format_exact,
     read_amount,
     read_percent,
     read_price,
@@ -52,7 +52,10 @@ def test_cents_are_rounded_half_up(amount: str, rounded: str) -> None:
     ],
 )
 def test_amounts_are_written_out(amount: str, for_scripts: str, for_people: str) -> None:
-    assert (plain(Decimal(amount)), grouped(Decimal(amount))) == (for_scripts, for_people)
+    assert (format_exact(Decimal(amount)), format_display(Decimal(amount))) == (
+        for_scripts,
+        for_people,
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_amounts_are_written_out(amount: str, for_scripts: str, for_people: str)
     ],
 )
 def test_a_price_is_plain_digits(text: str, price: str) -> None:
-    assert plain(read_price(text)) == price
+    assert format_exact(read_price(text)) == price
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_nothing_else_is_a_price(text: str) -> None:
 
 @given(st.decimals(0, 10**6, places=8))
 def test_a_price_written_for_scripts_reads_as_itself(price: Decimal) -> None:
-    assert read_price(plain(price)) == price
+    assert read_price(format_exact(price)) == price
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,7 @@ def test_what_is_no_price_is_told_what_would_be(text: str, said: str) -> None:
     ],
 )
 def test_an_amount_may_have_separators(text: str, amount: str) -> None:
-    assert plain(read_amount(text)) == amount
+    assert format_exact(read_amount(text)) == amount
 
 
 @pytest.mark.parametrize(

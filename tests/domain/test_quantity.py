@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY, read_quantity
+from aloware_cli.domain.money import MAX_QUANTITY, read_quantity
 
 WRITE = "write a whole number such as 10000, 10,000 or 10k"
 WHOLE = "a quantity is a whole number"
@@ -70,6 +70,6 @@ def test_anything_else_is_refused(text: str, what_is_said: str) -> None:
         read_quantity(text)
 
 
-@given(st.integers(0, HIGHEST_QUANTITY))
+@given(st.integers(0, MAX_QUANTITY))
 def test_every_way_of_writing_a_number_means_it(number: int) -> None:
     assert {read_quantity(text) for text in (f"{number}", f"{number:,}", f"{number:_}")} == {number}

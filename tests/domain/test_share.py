@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.share import shares_of
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Quote, shares_of
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 

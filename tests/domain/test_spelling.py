@@ -2,7 +2,7 @@
 
 import pytest
 
-from aloware_cli.domain.spelling import meant, shown, word
+from aloware_cli.domain.problems import display_key, quoted, suggest
 
 FORTY = "x" * 40
 
@@ -21,7 +21,7 @@ FORTY = "x" * 40
     ],
 )
 def test_what_was_written_is_shown_on_one_line(text: str, in_quotes: str, as_a_key: str) -> None:
-    assert (shown(text), word(text)) == (in_quotes, as_a_key)
+    assert (quoted(text), display_key(text)) == (in_quotes, as_a_key)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_what_was_written_is_shown_on_one_line(text: str, in_quotes: str, as_a_k
     ],
 )
 def test_the_nearest_name_is_offered_or_all_of_them(name: str, known: list[str], said: str) -> None:
-    assert meant(name, known, "plans") == said
+    assert suggest(name, known, "plans") == said

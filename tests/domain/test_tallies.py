@@ -30,8 +30,10 @@ def test_two_tallies_add_up_count_by_count() -> None:
 
 def test_the_first_twenty_reports_are_kept_and_all_faults_are_counted() -> None:
     lines = tuple(f"in.csv:{line}: agents" for line in range(2, 26))
-    both = add_tallies(Tally(reports=lines[:15], faults=15), Tally(reports=lines[15:], faults=9))
-    assert (both.reports, both.faults) == (lines[:20], 24)
+    both = add_tallies(
+        Tally(reports=lines[:15], problems=15), Tally(reports=lines[15:], problems=9)
+    )
+    assert (both.reports, both.problems) == (lines[:20], 24)
 
 
 @given(st.lists(st.sampled_from(OUTCOMES)), st.lists(st.sampled_from(OUTCOMES)))

@@ -16,12 +16,11 @@ from conftest import plain_name
 from jsonschema import Draft202012Validator
 from test_hostile_cards import HOSTILE, Hostile, content_of
 
-from aloware_cli.domain.charge import CATEGORIES
-from aloware_cli.domain.coverage import ANY, DIRECTIONS, INITIATORS, LINES, MEDIA
-from aloware_cli.domain.money import HIGHEST_PRICE
+from aloware_cli.domain.charges import ANY, CATEGORIES, DIRECTIONS, INITIATORS, LINES, MEDIA
+from aloware_cli.domain.money import MAX_PRICE
 from aloware_cli.files.cards import SHARED, shipped_rates
 from aloware_cli.files.charges import DECISIONS
-from aloware_cli.files.fields import LONGEST_TEXT
+from aloware_cli.files.fields import MAX_TEXT_LENGTH
 
 SHIPPED = Path(shipped_rates())
 SCHEMAS = [
@@ -134,8 +133,8 @@ def test_schemas_know_the_words_and_the_bounds_of_the_reader() -> None:
     assert rule["line"]["items"]["enum"] == [*LINES]
     assert rule["decides"]["enum"] == [*DECISIONS]
     assert charges["$defs"]["charge"]["properties"]["category"]["enum"] == [*CATEGORIES]
-    assert carriers["$defs"]["amount"]["maximum"] == HIGHEST_PRICE
-    assert carriers["$defs"]["text"]["maxLength"] == LONGEST_TEXT
+    assert carriers["$defs"]["amount"]["maximum"] == MAX_PRICE
+    assert carriers["$defs"]["text"]["maxLength"] == MAX_TEXT_LENGTH
 
 
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.name)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from card_files import ONE_PRICE, OVERLAY, OWN_SOURCE, changed, faults_in, places_in
 
-from aloware_cli.domain.card import Rate
+from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_every_card, load_rates
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "at", "problem", "remedy"),
+    ("old", "new", "at", "message", "hint"),
     [
         ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean uPro?"),
         ("plan: uPro", "plan: zzz", "1:7", "plan: no plan 'zzz'", "known here: iPro, uPro, xPro"),
@@ -78,21 +78,21 @@ from aloware_cli.files.cards import load_every_card, load_rates
     ],
 )
 def test_a_faulty_overlay_is_refused_at_its_place(
-    old: str, new: str, at: str, problem: str, remedy: str, rates: Path
+    old: str, new: str, at: str, message: str, hint: str, rates: Path
 ) -> None:
     assert old in OVERLAY
     Path("sheet.yaml").write_text(OVERLAY.replace(old, new, 1), "utf-8")
 
-    (fault,) = faults_in(rates, Path("sheet.yaml"))
+    (problem,) = faults_in(rates, Path("sheet.yaml"))
 
-    assert str(fault) == f"sheet.yaml:{at}: {problem}; {remedy}"
+    assert str(problem) == f"sheet.yaml:{at}: {message}; {hint}"
 
 
 def test_a_missing_overlay_is_named(rates: Path) -> None:
-    (fault,) = faults_in(rates, Path("sheet.yaml"))
+    (problem,) = faults_in(rates, Path("sheet.yaml"))
 
-    assert str(fault.place) == "sheet.yaml:1:1"
-    assert fault.problem.startswith("cannot be read")
+    assert str(problem.place) == "sheet.yaml:1:1"
+    assert problem.message.startswith("cannot be read")
 
 
 def test_an_overlay_is_not_blamed_for_the_faulty_card_below_it(rates: Path) -> None:
@@ -162,11 +162,11 @@ def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rate
     (rates / "xpro.yaml").unlink()
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
-    book = load_rates(["sheet.yaml", str(rates)], None)
+    catalog = load_rates(["sheet.yaml", str(rates)], None)
 
-    assert list(book.cards) == ["iPro", "uPro"]
-    assert book.cards["uPro"].rates["license", "monthly"].price == Decimal("71.00")
-    assert book.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.015")
+    assert list(catalog.cards) == ["iPro", "uPro"]
+    assert catalog.cards["uPro"].rates["license", "monthly"].price == Decimal("71.00")
+    assert catalog.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.015")
 
 
 @pytest.mark.parametrize(
@@ -198,10 +198,10 @@ def test_the_card_in_force_on_the_day_is_the_one(
 def test_a_plan_whose_first_card_is_still_to_come_is_not_priced(rates: Path) -> None:
     changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
 
-    book = load_rates([str(rates)], "2026-12-31")
+    catalog = load_rates([str(rates)], "2026-12-31")
 
-    assert list(book.cards) == ["iPro", "xPro"]
-    assert book.not_yet == {"uPro": "2027-01-01"}
+    assert list(catalog.cards) == ["iPro", "xPro"]
+    assert catalog.not_yet == {"uPro": "2027-01-01"}
 
 
 def test_of_the_cards_still_to_come_the_first_day_is_named(rates: Path) -> None:
@@ -275,7 +275,9 @@ def test_no_card_is_listed_where_one_is_at_fault(rates: Path) -> None:
     with pytest.raises(FaultyFiles) as raised:
         load_every_card([str(rates)])
 
-    assert [str(fault.place) for fault in raised.value.faults] == [str(rates / "upro.yaml:1:1")]
+    assert [str(problem.place) for problem in raised.value.problems] == [
+        str(rates / "upro.yaml:1:1")
+    ]
 
 
 SHARED = ["charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml"]
@@ -288,10 +290,10 @@ def test_a_card_tells_by_its_fingerprint_which_files_it_was_read_from(rates: Pat
     files = [*(rates / name for name in SHARED), rates / "upro.yaml"]
     files += [Path("first.yaml"), Path("second.yaml")]
 
-    book = load_rates([str(rates), "first.yaml", "other.yaml", "second.yaml"], None)
+    catalog = load_rates([str(rates), "first.yaml", "other.yaml", "second.yaml"], None)
 
     content = b"".join(file.read_bytes() for file in files)
-    assert book.cards["uPro"].identity.sha256 == hashlib.sha256(content).hexdigest()
+    assert catalog.cards["uPro"].identity.sha256 == hashlib.sha256(content).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -327,34 +329,34 @@ def test_a_card_without_a_price_has_no_oldest_page(rates: Path) -> None:
         text = (rates / name).read_text("utf-8")
         (rates / name).write_text(re.sub(r"\{price: .*\}", "unpublished", text), "utf-8")
 
-    book = load_rates([str(rates)], None)
+    catalog = load_rates([str(rates)], None)
 
-    assert book.cards["uPro"].identity.oldest_read_on is None
-    assert book.cards["iPro"].identity.oldest_read_on == "2026-11-22"
+    assert catalog.cards["uPro"].identity.oldest_read_on is None
+    assert catalog.cards["iPro"].identity.oldest_read_on == "2026-11-22"
 
 
 def test_a_card_that_prices_nothing_lacks_every_charge_that_plans_do_not_share(
     rates: Path,
 ) -> None:
-    book = load_rates([str(rates)], None)
+    catalog = load_rates([str(rates)], None)
     text = (rates / "upro.yaml").read_text("utf-8")
     (rates / "upro.yaml").write_text(f"{text.partition('prices:')[0]}prices: {{}}\n", "utf-8")
     shared = [row[0] for row in PUBLISHED if row[5] == "a2p-fees"]
 
-    faults = faults_in(rates)
+    problems = faults_in(rates)
 
-    assert [fault.problem for fault in faults] == sorted(
-        f"{key!r} is missing" for key in book.charges if key not in shared
+    assert [problem.message for problem in problems] == sorted(
+        f"{key!r} is missing" for key in catalog.charges if key not in shared
     )
-    assert len(faults) == 18  # of 26 charges, 8 are A2P fees
-    assert {str(fault.place) for fault in faults} == {str(rates / "upro.yaml:9:9")}
+    assert len(problems) == 18  # of 26 charges, 8 are A2P fees
+    assert {str(problem.place) for problem in problems} == {str(rates / "upro.yaml:9:9")}
 
 
 def test_what_a_card_lacks_is_said_beside_what_is_wrong_in_it(rates: Path) -> None:
     changed(rates / "upro.yaml", "price: 5.00", "price: five")
     changed(rates / "upro.yaml", "  agent_sms: included\n", "")
 
-    assert [fault.problem for fault in faults_in(rates)] == [
+    assert [problem.message for problem in faults_in(rates)] == [
         "'agent_sms' is missing",
         "'five' is not right",
     ]

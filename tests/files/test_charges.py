@@ -4,11 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from aloware_cli.domain.card import included, published, unpublished
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.coverage import CoverageRule, Traffic
+from aloware_cli.domain.cards import included, published, unpublished
+from aloware_cli.domain.charges import Charge, CoverageRule, Traffic
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.charges import read_charges
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
@@ -27,7 +26,7 @@ charges:
     category: usage
     one_time: true
     per_term: false
-    passed_on: true
+    pass_through: true
     reason: It is set up once.
     remark: By us.
     caution: Book it early.
@@ -96,7 +95,7 @@ SETUP = Charge(
     category="usage",
     one_time=True,
     per_term=False,
-    passed_on=True,
+    pass_through=True,
     traffic=None,
     rule=None,
     reason="It is set up once. By us.",
@@ -111,7 +110,7 @@ LICENSE = Charge(
     category="subscription",
     one_time=False,
     per_term=True,
-    passed_on=False,
+    pass_through=False,
     traffic=None,
     rule=None,
     reason="Each agent needs one.",
@@ -126,7 +125,7 @@ BULK_SMS = Charge(
     category="usage",
     one_time=False,
     per_term=False,
-    passed_on=False,
+    pass_through=False,
     traffic=Traffic("text", "automation", "outbound", "local"),
     rule=MACHINES,
     reason="A machine started it. A text is billed per segment.",
@@ -141,7 +140,7 @@ CALLS = Charge(
     category="usage",
     one_time=False,
     per_term=False,
-    passed_on=False,
+    pass_through=False,
     traffic=Traffic("call", "agent", "any", "local"),
     rule=PEOPLE,
     reason="People started it.",
@@ -154,12 +153,12 @@ NOTHING = Citation(Source("", "", None, None), "")
 
 
 def fields_of(content: str) -> Fields:
-    root, faults = read_document(content.encode(), "one.yaml")
-    return Fields(root, "", faults)
+    root, problems = read_document(content.encode(), "one.yaml")
+    return Fields(root, "", problems)
 
 
 def said_of(fields: Fields) -> list[str]:
-    return [str(fault).removeprefix("one.yaml:") for fault in fields.faults]
+    return [str(problem).removeprefix("one.yaml:") for problem in fields.problems]
 
 
 def test_charges_are_read_in_order_each_with_the_rule_that_decides_about_it() -> None:
@@ -167,7 +166,7 @@ def test_charges_are_read_in_order_each_with_the_rule_that_decides_about_it() ->
 
     charges = read_charges(fields, SOURCES)
 
-    assert fields.faults == []
+    assert fields.problems == []
     assert list(charges.items()) == list(READ.items())
 
 
@@ -241,7 +240,7 @@ def test_a_price_holds_for_every_term_but_where_each_has_its_own(
 
     read = read_prices(fields, READ, SOURCES)
 
-    assert fields.faults == []
+    assert fields.problems == []
     assert [read.get((key, term)) for term in TERMS] == rates
 
 
@@ -291,7 +290,7 @@ def test_a_price_is_not_blamed_for_the_coverage_rules() -> None:
 
     read = read_prices(fields, {"calls": charge}, SOURCES)
 
-    assert fields.faults == []
+    assert fields.problems == []
     assert read["calls", "annual"] == unpublished(NOTHING)
 
 
@@ -306,11 +305,11 @@ sheet: {title: A sheet, read_on: 2026-12-01}
         "guide": GUIDE,
         "sheet": Source("sheet", "A sheet", None, "2026-12-01", None),
     }
-    assert fields.faults == []
+    assert fields.problems == []
 
 
 @pytest.mark.parametrize(
-    ("content", "source", "faults"),
+    ("content", "source", "problems"),
     [
         ("source: guide", GUIDE, []),
         (
@@ -327,12 +326,12 @@ sheet: {title: A sheet, read_on: 2026-12-01}
     ],
 )
 def test_an_unknown_page_is_reported_once_and_stands_by_its_key(
-    content: str, source: Source, faults: list[str]
+    content: str, source: Source, problems: list[str]
 ) -> None:
     fields = fields_of(content)
 
     assert read_source(fields, SOURCES) == source
-    assert said_of(fields) == faults
+    assert said_of(fields) == problems
 
 
 def test_a_citation_is_a_page_and_its_words() -> None:

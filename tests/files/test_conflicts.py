@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from card_files import OVERLAY, changed
 
-from aloware_cli.domain.explanation import Conflict
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.explanations import Conflict
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.conflicts import load_conflicts
@@ -41,7 +41,7 @@ def faults_of(content: str) -> list[str]:
     with pytest.raises(FaultyFiles) as raised:
         conflicts_of("rates")
     name = str(FOLDER / "one.yaml:")
-    said = [str(fault) for fault in raised.value.faults]
+    said = [str(problem) for problem in raised.value.problems]
     assert all(each.startswith(name) for each in said)
     return [each.removeprefix(name) for each in said]
 
@@ -182,8 +182,10 @@ def test_a_conflict_that_is_no_mapping_is_refused_as_a_whole(folder: Path) -> No
     with pytest.raises(FaultyFiles) as raised:
         conflicts_of("rates")
 
-    place = Place(str(FOLDER / "one.yaml"), 1, 1)
-    assert raised.value.faults == (Fault(place, "", "a list is no mapping", "write `key: value`"),)
+    place = Location(str(FOLDER / "one.yaml"), 1, 1)
+    assert raised.value.problems == (
+        Problem(place, "", "a list is no mapping", "write `key: value`"),
+    )
 
 
 def test_the_faults_of_all_conflicts_are_reported_together(folder: Path) -> None:
@@ -194,7 +196,7 @@ def test_the_faults_of_all_conflicts_are_reported_together(folder: Path) -> None
     with pytest.raises(FaultyFiles) as raised:
         conflicts_of("rates")
 
-    assert [str(fault.place) for fault in raised.value.faults] == [
+    assert [str(problem.place) for problem in raised.value.problems] == [
         str(FOLDER / "a.yaml:5:9"),
         str(FOLDER / "b.yaml:5:9"),
     ]

@@ -5,14 +5,14 @@ from typing import TypeAlias
 import pytest
 from conftest import plain_name
 
-from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.files.document import (
-    Broken,
     Builder,
-    Mapping,
+    InvalidNode,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
     Stop,
     decode,
     read_document,
@@ -24,11 +24,11 @@ Plain: TypeAlias = str | list["Plain"] | dict[str, "Plain"] | None
 def plain(node: Node) -> Plain:
     """Return `node` without its places; None for what is broken."""
     match node:
-        case Scalar(_, text):
+        case ScalarNode(_, text):
             return text
-        case Sequence(_, items):
+        case SequenceNode(_, items):
             return [plain(item) for item in items]
-        case Mapping(_, entries):
+        case MappingNode(_, entries):
             return {key: plain(value) for key, (_, value) in entries.items()}
         case _:
             return None
@@ -36,16 +36,16 @@ def plain(node: Node) -> Plain:
 
 def read(text: str) -> Plain:
     """Return what is in `text`, which must be in order."""
-    root, faults = read_document(text.encode(), "a.yaml")
-    assert faults == []
+    root, problems = read_document(text.encode(), "a.yaml")
+    assert problems == []
     return plain(root)
 
 
 def faults_of(content: str | bytes) -> list[str]:
     """Return what is wrong with `content`, without the remedies."""
     raw = content if isinstance(content, bytes) else content.encode()
-    _, faults = read_document(raw, "a.yaml")
-    return [str(fault).rpartition("; ")[0] for fault in faults]
+    _, problems = read_document(raw, "a.yaml")
+    return [str(problem).rpartition("; ")[0] for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -126,27 +126,27 @@ def test_every_key_and_every_value_has_its_place() -> None:
     text = "# first line\na: 1\nb:\n  - x\n  - {c: \u00e9, d: [y]}\n"
     root, _ = read_document(text.encode(), "a.yaml")
 
-    def at(line: int, column: int) -> Place:
-        return Place("a.yaml", line, column)
+    def at(line: int, column: int) -> Location:
+        return Location("a.yaml", line, column)
 
-    inner = Mapping(
+    inner = MappingNode(
         at(5, 5),
         {
-            "c": (at(5, 6), Scalar(at(5, 9), "\u00e9")),
-            "d": (at(5, 12), Sequence(at(5, 15), [Scalar(at(5, 16), "y")])),
+            "c": (at(5, 6), ScalarNode(at(5, 9), "\u00e9")),
+            "d": (at(5, 12), SequenceNode(at(5, 15), [ScalarNode(at(5, 16), "y")])),
         },
     )
-    assert root == Mapping(
+    assert root == MappingNode(
         at(2, 1),
         {
-            "a": (at(2, 1), Scalar(at(2, 4), "1")),
-            "b": (at(3, 1), Sequence(at(4, 3), [Scalar(at(4, 5), "x"), inner])),
+            "a": (at(2, 1), ScalarNode(at(2, 4), "1")),
+            "b": (at(3, 1), SequenceNode(at(4, 3), [ScalarNode(at(4, 5), "x"), inner])),
         },
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "faults"),
+    ("text", "problems"),
     [
         ("a: 1\na: 2", ["a.yaml:2:1: 'a' stands twice, first on line 1"]),
         ("a: {b: 1, b: 2}", ["a.yaml:1:11: a: 'b' stands twice, first on line 1"]),
@@ -206,9 +206,9 @@ def test_every_key_and_every_value_has_its_place() -> None:
     ],
 )
 def test_what_is_no_plain_yaml_is_refused_at_its_place(
-    text: str | bytes, faults: list[str]
+    text: str | bytes, problems: list[str]
 ) -> None:
-    assert faults_of(text) == faults
+    assert faults_of(text) == problems
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ def test_what_is_no_plain_yaml_is_refused_at_its_place(
     ],
 )
 def test_what_is_no_yaml_at_all_is_refused_near_the_slip(text: str, at: str) -> None:
-    (fault,) = faults_of(text)
+    (problem,) = faults_of(text)
 
-    assert fault.startswith(f"{at}: not YAML: ")
+    assert problem.startswith(f"{at}: not YAML: ")
 
 
 @pytest.mark.parametrize(
@@ -245,9 +245,9 @@ def test_what_is_no_yaml_at_all_is_refused_near_the_slip(text: str, at: str) -> 
     ],
 )
 def test_what_is_in_order_beside_a_fault_is_still_read(text: str, kept: Plain) -> None:
-    root, faults = read_document(text.encode(), "a.yaml")
+    root, problems = read_document(text.encode(), "a.yaml")
 
-    assert faults
+    assert problems
     assert plain(root) == kept
 
 
@@ -256,7 +256,7 @@ def nested(depth: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("content", "faults"),
+    ("content", "problems"),
     [
         (nested(16), []),
         (nested(17), ["a.yaml:1:17: more than 16 levels deep"]),
@@ -276,16 +276,16 @@ def nested(depth: int) -> str:
     ],
     ids=lambda value: plain_name(str(value)[:20]),
 )
-def test_size_and_depth_are_bounded(content: str | bytes, faults: list[str]) -> None:
-    assert faults_of(content) == faults
+def test_size_and_depth_are_bounded(content: str | bytes, problems: list[str]) -> None:
+    assert faults_of(content) == problems
 
 
 @pytest.mark.parametrize("depth", [1_000, 20_000, 500_000])
 def test_deep_flow_nesting_is_rejected_with_its_line(depth: int) -> None:
     # PyYAML 6.0.4 stops at 1,000 levels itself, before our bound sees an event.
-    [fault] = faults_of(nested(depth))
+    [problem] = faults_of(nested(depth))
 
-    assert fault.startswith("a.yaml:1:")
+    assert problem.startswith("a.yaml:1:")
 
 
 @pytest.mark.parametrize(
@@ -306,12 +306,12 @@ def test_a_fault_is_one_short_line_that_leaves_the_terminal_alone(content: str) 
     found = faults_of(content)
 
     assert found
-    assert all(fault.isprintable() for fault in found)
-    assert all(len(fault) < 200 for fault in found)
+    assert all(problem.isprintable() for problem in found)
+    assert all(len(problem) < 200 for problem in found)
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("content", "problem"),
     [
         (b"", "1:1: the file is empty; write the keys it needs"),
         (b"a: 1\na: 2", "2:1: 'a' stands twice, first on line 1; keep one of them"),
@@ -332,10 +332,10 @@ def test_a_fault_is_one_short_line_that_leaves_the_terminal_alone(content: str) 
     ],
     ids=lambda value: plain_name(str(value)[:20]),
 )
-def test_a_fault_says_what_would_be_right(content: bytes, fault: str) -> None:
-    _, faults = read_document(content, "a.yaml")
+def test_a_fault_says_what_would_be_right(content: bytes, problem: str) -> None:
+    _, problems = read_document(content, "a.yaml")
 
-    assert [str(found) for found in faults] == [f"a.yaml:{fault}"]
+    assert [str(found) for found in problems] == [f"a.yaml:{problem}"]
 
 
 @pytest.mark.parametrize(
@@ -350,10 +350,10 @@ def test_a_fault_says_what_would_be_right(content: bytes, fault: str) -> None:
     ],
 )
 def test_what_gives_no_tree_is_broken_at_its_place(content: bytes, line: int, column: int) -> None:
-    root, faults = read_document(content, "a.yaml")
+    root, problems = read_document(content, "a.yaml")
 
-    assert root == Broken(Place("a.yaml", line, column))
-    assert faults
+    assert root == InvalidNode(Location("a.yaml", line, column))
+    assert problems
 
 
 def test_faults_found_before_the_reader_stops_are_kept() -> None:
@@ -380,7 +380,7 @@ def test_plain_bytes_are_decoded(content: bytes, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("content", "problem"),
     [
         (b"\xef\xbb\xbf\xef\xbb\xbfa", "1:1: the invisible character U+FEFF; write plain text"),
         (b"\r\r\n\na\x7f", "4:2: the invisible character U+007F; write plain text"),
@@ -389,26 +389,26 @@ def test_plain_bytes_are_decoded(content: bytes, text: str) -> None:
         (b"\xc3", "1:1: not UTF-8 text; save the file as UTF-8"),
     ],
 )
-def test_other_bytes_are_refused_where_they_stand(content: bytes, fault: str) -> None:
-    assert str(decode(content, "a.yaml")) == f"a.yaml:{fault}"
+def test_other_bytes_are_refused_where_they_stand(content: bytes, problem: str) -> None:
+    assert str(decode(content, "a.yaml")) == f"a.yaml:{problem}"
 
 
 @pytest.mark.parametrize(("size", "fits"), [(3 * 2**20, True), (3 * 2**20 + 1, False)])
 def test_a_reader_sets_its_own_bound_on_bytes(size: int, *, fits: bool) -> None:
-    too_large = Fault(Place("a", 1, 1), "", "larger than 3 MiB", "split it or shorten it")
+    too_large = Problem(Location("a", 1, 1), "", "larger than 3 MiB", "split it or shorten it")
     expected = "x" * size if fits else too_large
 
     assert decode(b"x" * size, "a", 3 * 2**20) == expected
 
 
 def test_a_reader_sets_its_own_bound_on_values() -> None:
-    at = Place("a", 1, 1)
+    at = Location("a", 1, 1)
     builder = Builder(at, 3)
-    builder.enter(Sequence(at, []))
-    builder.put(Scalar(at, "x"))
-    builder.put(Scalar(at, "y"))
+    builder.enter(SequenceNode(at, []))
+    builder.put(ScalarNode(at, "x"))
+    builder.put(ScalarNode(at, "y"))
     with pytest.raises(Stop) as raised:
-        builder.put(Scalar(Place("a", 2, 5), "z"))
+        builder.put(ScalarNode(Location("a", 2, 5), "z"))
 
-    assert str(raised.value.fault) == "a:2:5: more than 3 values; split the file"
-    assert builder.finished() == (Sequence(at, [Scalar(at, "x"), Scalar(at, "y")]), [])
+    assert str(raised.value.problem) == "a:2:5: more than 3 values; split the file"
+    assert builder.finished() == (SequenceNode(at, [ScalarNode(at, "x"), ScalarNode(at, "y")]), [])

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from aloware_cli.domain.example import Contradiction, Example, Figure
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.scenario import KEYS_OF_EXAMPLES, Scenario
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.examples import Contradiction, Example, Figure
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.scenarios import KEYS_OF_EXAMPLES, Scenario
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.examples import load_examples
 
-BOOK = load_rates([], None)
-GUIDE = BOOK.sources["billing-guide"]
+CATALOG = load_rates([], None)
+GUIDE = CATALOG.sources["billing-guide"]
 
 #: Every key that an example may hold, but those of an approximate one.
 WHOLE = """\
@@ -68,23 +68,23 @@ def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def loaded(content: str) -> tuple[list[Example], list[Fault]]:
+def loaded(content: str) -> tuple[list[Example], list[Problem]]:
     Path("one.yaml").write_text(content, "utf-8")
-    return load_examples(["one.yaml"], BOOK)
+    return load_examples(["one.yaml"], CATALOG)
 
 
 def example_of(content: str) -> Example:
-    examples, faults = loaded(content)
-    assert faults == []
+    examples, problems = loaded(content)
+    assert problems == []
     (example,) = examples
     return example
 
 
 def faults_of(content: str) -> list[str]:
     """Return what is wrong with `content`, without the file that holds it."""
-    examples, faults = loaded(content)
+    examples, problems = loaded(content)
     assert examples == []
-    return [str(fault).removeprefix("one.yaml:") for fault in faults]
+    return [str(problem).removeprefix("one.yaml:") for problem in problems]
 
 
 def test_an_example_holds_what_the_page_prints_with_the_place_of_each_figure() -> None:
@@ -103,9 +103,9 @@ def test_an_example_holds_what_the_page_prints_with_the_place_of_each_figure() -
             plan="uPro",
             agents=2,
             origins={
-                "": Place("one.yaml", 10, 3),
-                "plan": Place("one.yaml", 10, 9),
-                "agents": Place("one.yaml", 11, 11),
+                "": Location("one.yaml", 10, 3),
+                "plan": Location("one.yaml", 10, 9),
+                "agents": Location("one.yaml", 11, 11),
             },
         ),
         figures=(
@@ -331,9 +331,9 @@ def test_an_approximate_example_holds_nothing_to_price(key: str) -> None:
 
 
 def test_without_a_path_the_examples_are_those_that_come_with_the_tool() -> None:
-    examples, faults = load_examples([], BOOK)
+    examples, problems = load_examples([], CATALOG)
 
-    assert faults == []
+    assert problems == []
     assert [example.name for example in examples] == [
         "Billing cycle moved to the 1st",
         "iPro plan + outbound calls",
@@ -348,9 +348,9 @@ def test_a_folder_gives_its_yaml_in_order_between_the_files_named_beside_it() ->
     for name in ("z.yaml", "a.yaml", "some/b.yaml", "some/c.yml", "some/a.yml", "some/d.txt"):
         Path(name).write_text(SHORT.replace("Two agents", f"In {name}"), "utf-8")
 
-    examples, faults = load_examples(["z.yaml", "some", "a.yaml"], BOOK)
+    examples, problems = load_examples(["z.yaml", "some", "a.yaml"], CATALOG)
 
-    assert faults == []
+    assert problems == []
     assert [example.name for example in examples] == [
         "In z.yaml",
         "In some/a.yml",
@@ -368,11 +368,11 @@ def test_what_gives_no_example_is_named_and_hides_no_other() -> None:
     Path("worse.yaml").write_text(SHORT.replace("140", "lots").replace("uPro", '""'), "utf-8")
     Path("good.yaml").write_text(SHORT, "utf-8")
 
-    examples, faults = load_examples(
-        ["nowhere.yaml", "empty", "bad.yaml", "good.yaml", "worse.yaml", "good.yaml"], BOOK
+    examples, problems = load_examples(
+        ["nowhere.yaml", "empty", "bad.yaml", "good.yaml", "worse.yaml", "good.yaml"], CATALOG
     )
 
-    assert [str(fault) for fault in faults] == [
+    assert [str(problem) for problem in problems] == [
         f"nowhere.yaml:1:1: cannot be read ({os.strerror(errno.ENOENT)}); {CHECK}",
         "empty:1:1: no example is here; add one, or name another folder",
         "bad.yaml:1:1: a list is no mapping; write `key: value`",
@@ -380,5 +380,5 @@ def test_what_gives_no_example_is_named_and_hides_no_other() -> None:
         f"worse.yaml:6:21: published.totals.monthly: 'lots' is not right; {DIGITS}",
     ]
     keys = ["", "", "", "scenario.plan", "published.totals.monthly"]
-    assert [fault.path for fault in faults] == keys
+    assert [problem.path for problem in problems] == keys
     assert [example.file for example in examples] == ["good.yaml", "good.yaml"]

@@ -6,8 +6,15 @@ from typing import TypeAlias
 
 import pytest
 
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, read_document
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.files.document import (
+    ConstantNode,
+    InvalidNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    read_document,
+)
 from aloware_cli.files.fields import Fields, nearest, read_date
 
 Read: TypeAlias = Callable[[Fields], object]
@@ -18,12 +25,12 @@ ZERO = Decimal("0.00")
 
 def fields_of(text: str, path: str = "") -> Fields:
     """Return the fields of the YAML in `text`, with what the reader of YAML has against it."""
-    root, faults = read_document(text.encode(), "a.yaml")
-    return Fields(root, path, faults)
+    root, problems = read_document(text.encode(), "a.yaml")
+    return Fields(root, path, problems)
 
 
-def said(faults: list[Fault]) -> list[str]:
-    return [str(fault) for fault in faults]
+def said(problems: list[Problem]) -> list[str]:
+    return [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -53,17 +60,17 @@ def said(faults: list[Fault]) -> list[str]:
         (lambda fields: fields.fields("k").text("a"), "k: {a: b}", "b"),
         (lambda fields: [item.text("a") for item in fields.listed("k")], "k: [{a: b}]", ["b"]),
         (lambda fields: fields.value("k", "add", str.upper, ""), "k: a", "A"),
-        (lambda fields: fields.node("k", "add"), "k: a", Scalar(Place("a.yaml", 1, 4), "a")),
+        (lambda fields: fields.node("k", "add"), "k: a", ScalarNode(Location("a.yaml", 1, 4), "a")),
         (lambda fields: fields.has("k"), "k: a", True),
         (lambda fields: fields.has("k"), "other: a", False),
-        (lambda fields: fields.place_of("k"), "a: b\nk:  a", Place("a.yaml", 2, 5)),
+        (lambda fields: fields.location_of("k"), "a: b\nk:  a", Location("a.yaml", 2, 5)),
         (lambda fields: fields.line_of("k"), "a: b\nk:\n  - a", 3),
         (
             lambda fields: list(fields.each()),
             "k: a\nb:  c",
             [
-                ("k", Place("a.yaml", 1, 1), Scalar(Place("a.yaml", 1, 4), "a")),
-                ("b", Place("a.yaml", 2, 1), Scalar(Place("a.yaml", 2, 5), "c")),
+                ("k", Location("a.yaml", 1, 1), ScalarNode(Location("a.yaml", 1, 4), "a")),
+                ("b", Location("a.yaml", 2, 1), ScalarNode(Location("a.yaml", 2, 5), "c")),
             ],
         ),
     ],
@@ -71,11 +78,11 @@ def said(faults: list[Fault]) -> list[str]:
 def test_what_is_right_is_read_as_its_type(read: Read, text: str, value: object) -> None:
     fields = fields_of(text)
 
-    assert (read(fields), said(fields.faults)) == (value, [])
+    assert (read(fields), said(fields.problems)) == (value, [])
 
 
 @pytest.mark.parametrize(
-    ("read", "text", "stand_in", "fault"),
+    ("read", "text", "default", "problem"),
     [
         (lambda f: f.text("k"), "a: b", "", "1:1: 'k' is missing; add it"),
         (lambda f: f.text("k"), "k:", "", "1:3: k: the value is missing; write a text"),
@@ -210,11 +217,11 @@ def test_what_is_right_is_read_as_its_type(read: Read, text: str, value: object)
     ],
 )  # fmt: skip
 def test_what_is_wrong_gives_a_stand_in_and_one_fault(
-    read: Read, text: str, stand_in: object, fault: str
+    read: Read, text: str, default: object, problem: str
 ) -> None:
     fields = fields_of(text)
 
-    assert (read(fields), said(fields.faults)) == (stand_in, [f"a.yaml:{fault}"])
+    assert (read(fields), said(fields.problems)) == (default, [f"a.yaml:{problem}"])
 
 
 @pytest.mark.parametrize(
@@ -232,7 +239,7 @@ def test_what_is_wrong_gives_a_stand_in_and_one_fault(
     ],
 )
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "problem"),
     [
         ("k: *a", "a.yaml:1:4: k: the alias *a; write the value out"),
         ("[k]", "a.yaml:1:1: a list is no mapping; write `key: value`"),
@@ -240,11 +247,11 @@ def test_what_is_wrong_gives_a_stand_in_and_one_fault(
         ("", "a.yaml:1:1: the file is empty; write the keys it needs"),
     ],
 )
-def test_what_was_refused_once_is_not_refused_again(read: Read, text: str, fault: str) -> None:
+def test_what_was_refused_once_is_not_refused_again(read: Read, text: str, problem: str) -> None:
     fields = fields_of(text)
     read(fields)
 
-    assert said(fields.faults) == [fault]
+    assert said(fields.problems) == [problem]
 
 
 @pytest.mark.parametrize("text", ["[*a]", "[b, *a]"])
@@ -253,22 +260,22 @@ def test_a_refused_item_of_a_list_is_not_refused_again(text: str) -> None:
     fields.choices("k", ("b", "c"))
     fields.texts("k")
 
-    assert [fault.problem for fault in fields.faults] == ["the alias *a"]
+    assert [problem.message for problem in fields.problems] == ["the alias *a"]
 
 
 @pytest.mark.parametrize(
-    ("node", "problem"),
+    ("node", "message"),
     [
-        (Constant(Place("a.json", 1, 2), "null"), "null is no mapping"),
-        (Constant(Place("a.json", 1, 2), "true"), "true is no mapping"),
-        (Scalar(Place("a.json", 1, 2), "null"), "'null' is no mapping"),
+        (ConstantNode(Location("a.json", 1, 2), "null"), "null is no mapping"),
+        (ConstantNode(Location("a.json", 1, 2), "true"), "true is no mapping"),
+        (ScalarNode(Location("a.json", 1, 2), "null"), "'null' is no mapping"),
     ],
 )
-def test_a_constant_of_json_is_shown_as_it_is(node: Node, problem: str) -> None:
-    faults: list[Fault] = []
-    Fields(node, "", faults)
+def test_a_constant_of_json_is_shown_as_it_is(node: Node, message: str) -> None:
+    problems: list[Problem] = []
+    Fields(node, "", problems)
 
-    assert said(faults) == [f"a.json:1:2: {problem}; write `key: value`"]
+    assert said(problems) == [f"a.json:1:2: {message}; write `key: value`"]
 
 
 @pytest.mark.parametrize(
@@ -284,48 +291,48 @@ def test_a_constant_of_json_is_shown_as_it_is(node: Node, problem: str) -> None:
     ],
 )
 def test_a_fault_names_the_keys_that_lead_to_it(path: str, key: str, at: str) -> None:
-    place = Place("a.yaml", 1, 1)
-    faults: list[Fault] = []
-    fields = Fields(Mapping(place, {key: (place, Scalar(place, ""))}), path, faults)
+    place = Location("a.yaml", 1, 1)
+    problems: list[Problem] = []
+    fields = Fields(MappingNode(place, {key: (place, ScalarNode(place, ""))}), path, problems)
     fields.text(key)
     fields.fields(key)
 
-    assert said(faults) == [
+    assert said(problems) == [
         f"a.yaml:1:1: {at}: the value is missing; write a text",
         f"a.yaml:1:1: {at}: '' is no mapping; write `key: value`",
     ]
 
 
 @pytest.mark.parametrize(
-    ("refuse", "fault"),
+    ("refuse", "problem"),
     [
         (lambda f: f.refuse("k", "is odd", "mend it"), "2:5: p.k: is odd; mend it"),
         (lambda f: f.refuse("a", "is odd", "mend it"), "1:1: p.a: is odd; mend it"),
         (lambda f: f.refuse_at_key("k", "is odd", "mend it"), "2:1: p.k: is odd; mend it"),
         (
-            lambda f: f.refuse_key("z", Place("a.yaml", 9, 8), "is odd", "mend it"),
+            lambda f: f.refuse_key("z", Location("a.yaml", 9, 8), "is odd", "mend it"),
             "9:8: p.z: is odd; mend it",
         ),
         (lambda f: f.refuse_whole("is odd", "mend it"), "1:1: p: is odd; mend it"),
     ],
 )
-def test_whoever_reads_on_may_refuse_too(refuse: Read, fault: str) -> None:
+def test_whoever_reads_on_may_refuse_too(refuse: Read, problem: str) -> None:
     fields = fields_of("b: c\nk:  d", "p")
     refuse(fields)
 
-    assert said(fields.faults) == [f"a.yaml:{fault}"]
+    assert said(fields.problems) == [f"a.yaml:{problem}"]
 
 
 def test_fields_tell_where_they_stand_and_whether_they_are_a_mapping() -> None:
     inner = fields_of("a:\n  b: c\n").fields("a")
 
-    assert (inner.place, inner.path, inner.whole) == (Place("a.yaml", 2, 3), "a", True)
+    assert (inner.place, inner.path, inner.whole) == (Location("a.yaml", 2, 3), "a", True)
     assert not fields_of("[a]").whole
-    assert not Fields(Broken(Place("a.yaml", 1, 1)), "", []).whole
+    assert not Fields(InvalidNode(Location("a.yaml", 1, 1)), "", []).whole
 
 
 @pytest.mark.parametrize(
-    ("read", "text", "faults"),
+    ("read", "text", "problems"),
     [
         (lambda f: f.text("name"), "name: a", []),
         (lambda f: f.optional_text("name"), "name: a", []),
@@ -347,12 +354,12 @@ def test_fields_tell_where_they_stand_and_whether_they_are_a_mapping() -> None:
         (lambda f: f.whole, "a: b", ["a.yaml:1:1: p.a: unknown key; known here: none"]),
     ],
 )
-def test_a_key_that_nobody_asked_for_is_refused(read: Read, text: str, faults: list[str]) -> None:
+def test_a_key_that_nobody_asked_for_is_refused(read: Read, text: str, problems: list[str]) -> None:
     fields = fields_of(text, "p")
     read(fields)
     fields.close()
 
-    assert said(fields.faults) == faults
+    assert said(fields.problems) == problems
 
 
 @pytest.mark.parametrize("day", ["2000-01-01", "2024-02-29", "2026-11-22", "2999-12-31"])
@@ -361,7 +368,7 @@ def test_a_day_of_these_centuries_is_a_date(day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "remedy"),
+    ("text", "hint"),
     [
         ("", A_DAY),
         ("2026-02-29", A_DAY),
@@ -374,15 +381,15 @@ def test_a_day_of_these_centuries_is_a_date(day: str) -> None:
         ("3000-01-01", "write a day from 2000 to 2999"),
     ],
 )
-def test_any_other_text_is_no_date(text: str, remedy: str) -> None:
+def test_any_other_text_is_no_date(text: str, hint: str) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - the whole message follows
         read_date(text)
 
-    assert str(raised.value) == remedy
+    assert str(raised.value) == hint
 
 
 @pytest.mark.parametrize(
-    ("name", "known", "remedy"),
+    ("name", "known", "hint"),
     [
         ("pric", ["price", "wording"], "did you mean price?"),
         ("zzz", ["price", "wording"], "known here: price, wording"),
@@ -390,13 +397,13 @@ def test_any_other_text_is_no_date(text: str, remedy: str) -> None:
         ("zzz", ["\x1b"], r"known here: '\x1b'"),
     ],
 )
-def test_the_nearest_known_name_is_offered(name: str, known: list[str], remedy: str) -> None:
-    assert nearest(name, known) == remedy
+def test_the_nearest_known_name_is_offered(name: str, known: list[str], hint: str) -> None:
+    assert nearest(name, known) == hint
 
 
 def test_an_empty_mapping_has_no_keys_and_no_faults() -> None:
-    faults: list[Fault] = []
-    fields = Fields(Mapping(Place("a.yaml", 1, 1), {}), "", faults)
+    problems: list[Problem] = []
+    fields = Fields(MappingNode(Location("a.yaml", 1, 1), {}), "", problems)
     fields.close()
 
-    assert (list(fields.each()), fields.whole, faults) == ([], True, [])
+    assert (list(fields.each()), fields.whole, problems) == ([], True, [])

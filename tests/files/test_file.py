@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import plain_name
 
-from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.errors import DataError
-from aloware_cli.files.document import Broken, Mapping, Scalar
+from aloware_cli.files.document import InvalidNode, MappingNode, ScalarNode
 from aloware_cli.files.file import (
     File,
     name_to_show,
@@ -35,21 +35,21 @@ def given(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
 
 
-OLDER = Fault(Place("b.yaml", 9, 9), "", "was found before", "keep it")
+OLDER = Problem(Location("b.yaml", 9, 9), "", "was found before", "keep it")
 
 
 def test_a_file_is_its_bytes_and_its_document(folder: Path) -> None:
     (folder / "a.yaml").write_bytes(b"plan: uPro\r\n")
-    faults = [OLDER]
-    key, value = Place("a.yaml", 1, 1), Place("a.yaml", 1, 7)
-    assert read_file(str(folder / "a.yaml"), faults) == File(
-        b"plan: uPro\r\n", Mapping(key, {"plan": (key, Scalar(value, "uPro"))})
+    problems = [OLDER]
+    key, value = Location("a.yaml", 1, 1), Location("a.yaml", 1, 7)
+    assert read_file(str(folder / "a.yaml"), problems) == File(
+        b"plan: uPro\r\n", MappingNode(key, {"plan": (key, ScalarNode(value, "uPro"))})
     )
-    assert faults == [OLDER]
+    assert problems == [OLDER]
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("content", "problem"),
     [
         (b"", "a.yaml:1:1: the file is empty; write the keys it needs"),
         (b"a: 1\nb: \xe9\n", "a.yaml:2:4: not UTF-8 text; save the file as UTF-8"),
@@ -58,30 +58,30 @@ def test_a_file_is_its_bytes_and_its_document(folder: Path) -> None:
     ids=lambda given: plain_name(str(given)[:40]),
 )
 def test_what_is_wrong_with_a_file_goes_to_the_faults(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, fault: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, problem: str
 ) -> None:
     (folder / "a.yaml").write_bytes(content)
-    faults = [OLDER]
-    found = read_file("a.yaml", faults)
-    assert isinstance(found.root, Broken)
+    problems = [OLDER]
+    found = read_file("a.yaml", problems)
+    assert isinstance(found.root, InvalidNode)
     assert found.content == content
-    assert [str(each) for each in faults] == [str(OLDER), fault]
+    assert [str(each) for each in problems] == [str(OLDER), problem]
 
     given(monkeypatch, content)
-    faults = [OLDER]
-    assert isinstance(read_stdin(faults), Broken)
-    on_stdin = fault.replace("a.yaml", "standard input")
-    assert [str(each) for each in faults] == [str(OLDER), on_stdin]
+    problems = [OLDER]
+    assert isinstance(read_stdin(problems), InvalidNode)
+    on_stdin = problem.replace("a.yaml", "standard input")
+    assert [str(each) for each in problems] == [str(OLDER), on_stdin]
 
 
 def test_a_file_of_1_mib_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"a: 1 # " + b"x" * (2**20 - 7)
     (folder / "a.yaml").write_bytes(content)
     given(monkeypatch, content)
-    faults: list[Fault] = []
-    for root in (read_file("a.yaml", faults).root, read_stdin(faults)):
-        assert isinstance(root, Mapping)
-    assert faults == []
+    problems: list[Problem] = []
+    for root in (read_file("a.yaml", problems).root, read_stdin(problems)):
+        assert isinstance(root, MappingNode)
+    assert problems == []
 
 
 def test_of_a_file_that_is_too_large_one_byte_more_is_kept(folder: Path) -> None:
@@ -90,30 +90,32 @@ def test_of_a_file_that_is_too_large_one_byte_more_is_kept(folder: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "problem"),
+    ("path", "message"),
     [("none.yaml", "No such file or directory"), (".", "Is a directory")],
 )
 def test_a_file_that_cannot_be_read_is_a_fault_or_an_error(
-    folder: Path, path: str, problem: str
+    folder: Path, path: str, message: str
 ) -> None:
-    faults = [OLDER]
-    place = Place(path, 1, 1)
-    assert read_file(str(folder / path), faults) == File(b"", Broken(place))
-    fault = Fault(place, "", f"cannot be read ({problem})", "check the path and its permissions")
-    assert faults == [OLDER, fault]
+    problems = [OLDER]
+    place = Location(path, 1, 1)
+    assert read_file(str(folder / path), problems) == File(b"", InvalidNode(place))
+    problem = Problem(
+        place, "", f"cannot be read ({message})", "check the path and its permissions"
+    )
+    assert problems == [OLDER, problem]
 
     with pytest.raises(DataError) as raised:
         read_bytes(str(folder / path), 9)
     assert raised.value.report() == (
-        f"Error: {path}: cannot be read ({problem})\n  Check the path and its permissions."
+        f"Error: {path}: cannot be read ({message})\n  Check the path and its permissions."
     )
 
 
 def test_the_document_on_standard_input_is_named_so(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, b"[a]")
-    faults: list[Fault] = []
-    root = read_stdin(faults)
-    assert (root.place, faults) == (Place("standard input", 1, 1), [])
+    problems: list[Problem] = []
+    root = read_stdin(problems)
+    assert (root.place, problems) == (Location("standard input", 1, 1), [])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from card_files import changed, faults_in, places_in
 from conftest import plain_name
 
-from aloware_cli.domain.fault import Fault, Place
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates, shipped_rates
 
@@ -28,8 +28,8 @@ class Hostile(NamedTuple):
     old: str
     new: str | bytes
     at: str
-    problem: str
-    remedy: str
+    message: str
+    hint: str
     #: Whether the file's JSON Schema tells it from a sound card.
     schema_sees: bool = False
 
@@ -386,7 +386,7 @@ KEYS = [
         "charges.yaml:+1:5",
         "charges.automated_sms.reason: unknown key",
         "known here: unit, traffic, remark, label, units, category, one_time, per_term, "
-        "passed_on, caution",
+        "pass_through, caution",
         SEES,
     ),
     Hostile(
@@ -632,11 +632,11 @@ PRICES = [
         "price: 5.00",
         f"price: {text}",
         "upro.yaml:+0:25",
-        f"prices.local_number.price: {problem}",
-        remedy,
+        f"prices.local_number.price: {message}",
+        hint,
         schema_sees,
     )
-    for text, problem, remedy, schema_sees in WRONG_PRICES
+    for text, message, hint, schema_sees in WRONG_PRICES
 ]
 
 VALUES = [
@@ -1042,7 +1042,7 @@ def content_of(card: Hostile) -> bytes:
     return shipped.replace(card.old.encode(), new, 1)
 
 
-def place_of(card: Hostile) -> str:
+def location_of(card: Hostile) -> str:
     """Return where the fault stands, in the file as it is shipped today."""
     file, line, column = card.at.split(":")
     if line[0] in "+-":
@@ -1057,24 +1057,26 @@ def test_a_hostile_card_is_refused_at_its_place_in_words_that_help(
 ) -> None:
     (rates / card.file).write_bytes(content_of(card))
 
-    faults = faults_in(rates)
+    problems = faults_in(rates)
 
-    assert [str(fault.place) for fault in faults] == [os.path.join("rates", place_of(card))]
-    said = str(faults[0]).removeprefix(f"{faults[0].place}: ")
-    whole = f"{card.problem}; {card.remedy}"
-    assert said.startswith(card.problem)
-    assert said.endswith(f"; {card.remedy}")
-    assert said == whole or card.problem.endswith(" ")
-    assert str(faults[0]).isprintable()
-    assert len(str(faults[0])) < 1000
+    assert [str(problem.place) for problem in problems] == [
+        os.path.join("rates", location_of(card))
+    ]
+    said = str(problems[0]).removeprefix(f"{problems[0].place}: ")
+    whole = f"{card.message}; {card.hint}"
+    assert said.startswith(card.message)
+    assert said.endswith(f"; {card.hint}")
+    assert said == whole or card.message.endswith(" ")
+    assert str(problems[0]).isprintable()
+    assert len(str(problems[0])) < 1000
 
 
 def test_open_brackets_are_rejected_with_file_and_line(rates: Path) -> None:
     (rates / "upro.yaml").write_text("[" * 20_000, "utf-8")
 
-    [fault] = faults_in(rates)
+    [problem] = faults_in(rates)
 
-    assert fault.place[:2] == (os.path.join("rates", "upro.yaml"), 1)
+    assert problem.place[:2] == (os.path.join("rates", "upro.yaml"), 1)
 
 
 def test_an_alias_bomb_is_not_expanded(rates: Path) -> None:
@@ -1082,14 +1084,14 @@ def test_an_alias_bomb_is_not_expanded(rates: Path) -> None:
     bomb = "\n".join(["plan: uPro", "b0: &b0 [x, x, x]", *levels, ""])
     (rates / "upro.yaml").write_text(bomb, "utf-8")
 
-    faults = {(fault.place[1:], fault.problem) for fault in faults_in(rates)}
+    problems = {(problem.place[1:], problem.message) for problem in faults_in(rates)}
 
     assert {
         ((2, 5), "the anchor &b0"),
         ((3, 5), "the anchor &b1"),
         ((3, 10), "the alias *b0"),
         ((11, 10), "the alias *b8"),
-    } <= faults
+    } <= problems
 
 
 @pytest.mark.parametrize("name", ["charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml"])
@@ -1102,7 +1104,7 @@ def test_a_shared_file_that_gives_nothing_is_the_only_one_blamed(
     else:
         (rates / name).write_text(content, "utf-8")
 
-    files = {fault.place.file for fault in faults_in(rates)}
+    files = {problem.place.file for problem in faults_in(rates)}
 
     assert files == {os.path.join("rates", name)}
 
@@ -1110,28 +1112,28 @@ def test_a_shared_file_that_gives_nothing_is_the_only_one_blamed(
 def test_a_missing_file_is_named(rates: Path) -> None:
     (rates / "sources.yaml").unlink()
 
-    (fault,) = faults_in(rates)
+    (problem,) = faults_in(rates)
 
-    assert str(fault.place) == os.path.join("rates", "sources.yaml:1:1")
-    assert fault.problem.startswith("cannot be read")
-    assert fault.remedy == "check the path and its permissions"
+    assert str(problem.place) == os.path.join("rates", "sources.yaml:1:1")
+    assert problem.message.startswith("cannot be read")
+    assert problem.hint == "check the path and its permissions"
 
 
 def test_a_folder_without_a_plan_is_refused(rates: Path) -> None:
     for name in ("ipro.yaml", "upro.yaml", "xpro.yaml"):
         (rates / name).unlink()
 
-    place = Place(os.path.join("rates", "*.yaml"), 1, 1)
+    place = Location(os.path.join("rates", "*.yaml"), 1, 1)
     assert faults_in(rates) == [
-        Fault(place, "", "no plan's card is here", "add one, such as upro.yaml")
+        Problem(place, "", "no plan's card is here", "add one, such as upro.yaml")
     ]
 
 
 def test_a_fault_of_a_file_as_a_whole_has_no_keys(rates: Path) -> None:
     (rates / "upro.yaml").write_text("- a\n", "utf-8")
 
-    place = Place(os.path.join("rates", "upro.yaml"), 1, 1)
-    assert faults_in(rates) == [Fault(place, "", "a list is no mapping", "write `key: value`")]
+    place = Location(os.path.join("rates", "upro.yaml"), 1, 1)
+    assert faults_in(rates) == [Problem(place, "", "a list is no mapping", "write `key: value`")]
 
 
 @pytest.mark.parametrize("start", ["2026-01-01", "2027-12-31"])
@@ -1139,11 +1141,11 @@ def test_two_cards_of_a_plan_that_start_on_one_day_are_refused(start: str, rates
     changed(rates / "upro.yaml", "currency: USD", f"currency: USD\neffective_from: {start}")
     shutil.copy(rates / "upro.yaml", rates / "upro-new.yaml")
 
-    (fault,) = faults_in(rates)
+    (problem,) = faults_in(rates)
 
-    assert str(fault.place) == os.path.join("rates", "upro.yaml:6:1")
-    assert fault.problem.startswith(f"uPro has another card from {start}, in ")
-    assert fault.problem.endswith("upro-new.yaml")
+    assert str(problem.place) == os.path.join("rates", "upro.yaml:6:1")
+    assert problem.message.startswith(f"uPro has another card from {start}, in ")
+    assert problem.message.endswith("upro-new.yaml")
 
 
 def test_all_faults_of_all_files_are_reported_at_once_in_order_of_place(rates: Path) -> None:
@@ -1176,7 +1178,7 @@ def test_all_faults_of_all_files_are_reported_at_once_in_order_of_place(rates: P
 def test_a_remedy_does_not_end_open_where_nothing_is_known(rates: Path) -> None:
     (rates / "sources.yaml").write_text("sources: {}\n")
 
-    assert {fault.remedy for fault in faults_in(rates)} == {"known here: none"}
+    assert {problem.hint for problem in faults_in(rates)} == {"known here: none"}
 
 
 def test_a_remedy_lists_no_key_that_would_write_on_the_terminal(rates: Path) -> None:
@@ -1187,9 +1189,9 @@ def test_a_remedy_lists_no_key_that_would_write_on_the_terminal(rates: Path) -> 
     )
     changed(rates / "carriers.yaml", "mms: 0.005, source: carrier-fees", "mms: 0.005, source: zzz")
 
-    (fault,) = faults_in(rates)
+    (problem,) = faults_in(rates)
 
-    assert fault.remedy.startswith(r"known here: '\x1b[31m', billing-guide, ")
+    assert problem.hint.startswith(r"known here: '\x1b[31m', billing-guide, ")
 
 
 def test_a_report_shows_the_first_fifty_and_counts_the_rest(rates: Path) -> None:

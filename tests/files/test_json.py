@@ -8,8 +8,15 @@ from conftest import plain_name
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.fault import Place
-from aloware_cli.files.document import Broken, Constant, Mapping, Node, Scalar, Sequence
+from aloware_cli.domain.problems import Location
+from aloware_cli.files.document import (
+    ConstantNode,
+    InvalidNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+)
 from aloware_cli.files.json import read_json
 
 Plain: TypeAlias = str | bool | list["Plain"] | dict[str, "Plain"] | None
@@ -21,21 +28,21 @@ IN_QUOTES = "write it in quotes"
 def plain(node: Node) -> Plain:
     """Return `node`, which holds nothing broken, without its places."""
     match node:
-        case Scalar(_, text):
+        case ScalarNode(_, text):
             return text
-        case Constant(_, text):
+        case ConstantNode(_, text):
             return CONSTANTS[text]
-        case Sequence(_, items):
+        case SequenceNode(_, items):
             return [plain(item) for item in items]
-        case Mapping(_, entries):
+        case MappingNode(_, entries):
             return {key: plain(value) for key, (_, value) in entries.items()}
         case _:
             raise AssertionError(node)
 
 
 def faults_of(text: str) -> list[str]:
-    _, faults = read_json(text.encode(), "a.json")
-    return [str(fault) for fault in faults]
+    _, problems = read_json(text.encode(), "a.json")
+    return [str(problem) for problem in problems]
 
 
 documents = st.recursive(
@@ -49,11 +56,11 @@ documents = st.recursive(
 def test_it_reads_what_others_write(
     document: Plain, indent: int | str | None, *, pure: bool
 ) -> None:
-    root, faults = read_json(
+    root, problems = read_json(
         json.dumps(document, indent=indent, ensure_ascii=pure).encode(), "a.json"
     )
 
-    assert (plain(root), faults) == (document, [])
+    assert (plain(root), problems) == (document, [])
 
 
 @pytest.mark.parametrize(
@@ -73,31 +80,33 @@ def test_it_reads_what_others_write(
     ],
 )
 def test_json_of_texts_and_constants_is_read(text: str, content: Plain) -> None:
-    root, faults = read_json(text.encode(), "a.json")
+    root, problems = read_json(text.encode(), "a.json")
 
-    assert (plain(root), faults) == (content, [])
+    assert (plain(root), problems) == (content, [])
 
 
 def test_every_key_and_every_value_has_its_place() -> None:
     text = '{\n  "a": "x",\r\n\n  "\u00e9\U0001f600": [null,\n\ttrue], "c": {}}'
     root, _ = read_json(text.encode(), "a.json")
 
-    def at(line: int, column: int) -> Place:
-        return Place("a.json", line, column)
+    def at(line: int, column: int) -> Location:
+        return Location("a.json", line, column)
 
-    listed = Sequence(at(4, 9), [Constant(at(4, 10), "null"), Constant(at(5, 2), "true")])
-    assert root == Mapping(
+    listed = SequenceNode(
+        at(4, 9), [ConstantNode(at(4, 10), "null"), ConstantNode(at(5, 2), "true")]
+    )
+    assert root == MappingNode(
         at(1, 1),
         {
-            "a": (at(2, 3), Scalar(at(2, 8), "x")),
+            "a": (at(2, 3), ScalarNode(at(2, 8), "x")),
             "\u00e9\U0001f600": (at(4, 3), listed),
-            "c": (at(5, 9), Mapping(at(5, 14), {})),
+            "c": (at(5, 9), MappingNode(at(5, 14), {})),
         },
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "faults"),
+    ("text", "problems"),
     [
         ("", ["1:1: the file is empty; write the keys it needs"]),
         (" \n ", ["1:1: the file is empty; write the keys it needs"]),
@@ -155,38 +164,38 @@ def test_every_key_and_every_value_has_its_place() -> None:
     ],
     ids=lambda value: plain_name(str(value)[:20]),
 )
-def test_anything_else_is_refused_at_its_place(text: str, faults: list[str]) -> None:
-    assert faults_of(text) == [f"a.json:{fault}" for fault in faults]
+def test_anything_else_is_refused_at_its_place(text: str, problems: list[str]) -> None:
+    assert faults_of(text) == [f"a.json:{problem}" for problem in problems]
 
 
 @pytest.mark.parametrize(
     ("content", "root"),
     [
-        (b"", Broken(Place("a.json", 1, 1))),
-        (b"[\n1, x", Broken(Place("a.json", 1, 1))),
-        (b"[\n \xff", Broken(Place("a.json", 2, 2))),
-        (b"[\n1]", Sequence(Place("a.json", 1, 1), [Broken(Place("a.json", 2, 1))])),
+        (b"", InvalidNode(Location("a.json", 1, 1))),
+        (b"[\n1, x", InvalidNode(Location("a.json", 1, 1))),
+        (b"[\n \xff", InvalidNode(Location("a.json", 2, 2))),
+        (b"[\n1]", SequenceNode(Location("a.json", 1, 1), [InvalidNode(Location("a.json", 2, 1))])),
     ],
 )
 def test_what_cannot_be_read_is_broken_at_its_place(content: bytes, root: Node) -> None:
-    found, faults = read_json(content, "a.json")
+    found, problems = read_json(content, "a.json")
 
     assert found == root
-    assert faults
+    assert problems
 
 
 @pytest.mark.parametrize(
-    ("content", "fault"),
+    ("content", "problem"),
     [
         (b" " * 2**24, "a.json:1:1: the file is empty; write the keys it needs"),
         (b" " * (2**24 + 1), "a.json:1:1: larger than 16 MiB; split it or shorten it"),
     ],
     ids=["16 MiB", "one byte more"],
 )
-def test_a_file_has_16_mib_at_most(content: bytes, fault: str) -> None:
-    _, faults = read_json(content, "a.json")
+def test_a_file_has_16_mib_at_most(content: bytes, problem: str) -> None:
+    _, problems = read_json(content, "a.json")
 
-    assert [str(found) for found in faults] == [fault]
+    assert [str(found) for found in problems] == [problem]
 
 
 def test_a_file_may_hold_more_values_than_a_card() -> None:

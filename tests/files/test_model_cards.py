@@ -7,7 +7,7 @@ import pytest
 from card_files import OWN_SOURCE, faults_in
 from test_card_schemas import read, refused, schema
 
-from aloware_cli.domain.card import Rate
+from aloware_cli.domain.cards import Rate
 from aloware_cli.files.cards import load_rates
 
 THREE_TIERS = '[{up_to: "1,000", price: 2}, {up_to: 2000, price: 0.5}, {price: 1}]'
@@ -68,8 +68,8 @@ class Wrong(NamedTuple):
     prices: str
     at: str
     path: str
-    problem: str
-    remedy: str
+    message: str
+    hint: str
     schema_sees: bool = SEES
 
 
@@ -215,6 +215,6 @@ def test_a_model_that_says_too_little_or_too_much_is_refused(wrong: Wrong, tmp_p
     found = faults_in(card)
 
     charge = wrong.prices.partition(":")[0]
-    said = f"{wrong.at}: prices.{charge}{wrong.path}: {wrong.problem}; {wrong.remedy}"
+    said = f"{wrong.at}: prices.{charge}{wrong.path}: {wrong.message}; {wrong.hint}"
     assert [str(each).partition("sheet.yaml:")[2] for each in found] == [said]
     assert bool(refused(read(card.read_bytes()), schema("plan"))) == wrong.schema_sees

@@ -103,18 +103,18 @@ def test_a_file_that_is_there_is_refused_before_anything_is_written(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("path", "problem"),
+    ("path", "message"),
     [("none/quote.txt", "No such file or directory"), ("folder", "Is a directory")],
 )
 @pytest.mark.parametrize("force", [False, True])
 def test_a_path_that_cannot_be_written_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, problem: str, *, force: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str, *, force: bool
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
     with pytest.raises(DataError) as raised:
         write_output("text", path, force=force)
-    assert raised.value.report() == CANNOT.format(path, problem)
+    assert raised.value.report() == CANNOT.format(path, message)
     assert os.listdir(tmp_path) == ["folder"]
 
 

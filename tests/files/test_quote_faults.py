@@ -13,19 +13,18 @@ from typing import Any
 
 import pytest
 
-from aloware_cli.domain.card import Rate, supplied
-from aloware_cli.domain.details import Details
-from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.model import Model, Tier
-from aloware_cli.domain.order import ALL, Order
+from aloware_cli.domain.cards import Model, Rate, Tier, supplied
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.orders import ALL, Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import DataError, FaultyFiles
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.quotes import load_quote, read_quote
 from aloware_cli.pricing.price import price
-from aloware_cli.render.json import quote_document, to_json
+from aloware_cli.render.documents import quote_document, to_json
 
 CARD = load_rates([], None).cards["uPro"]
 SHEET = Citation(Source("sheet", "Price sheet", None, "2026-12-01", "May 2026"), "As agreed.")
@@ -74,10 +73,10 @@ def opened(text: str) -> Quote:
     return read_quote(text.encode(), "acme.json", quote_document)
 
 
-def faults_in(text: str) -> list[Fault]:
+def faults_in(text: str) -> list[Problem]:
     with pytest.raises(FaultyFiles) as raised:
         opened(text)
-    return list(raised.value.faults)
+    return list(raised.value.problems)
 
 
 def changed(values: Mapping[str, Any]) -> str:
@@ -120,7 +119,7 @@ def test_a_quote_at_the_bounds_is_opened_again_exactly(
 
 
 @pytest.mark.parametrize(
-    ("values", "fault"),
+    ("values", "problem"),
     [
         ({"schema": ""}, "schema: the value is missing; write a text on one line"),
         (
@@ -178,37 +177,37 @@ def test_a_quote_at_the_bounds_is_opened_again_exactly(
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_stand_there_is_the_only_fault(
-    values: dict[str, str], fault: str
+    values: dict[str, str], problem: str
 ) -> None:
     text = changed(values)
     (found,) = faults_in(text)
 
-    assert str(found) == f"{found.place}: {fault}"
+    assert str(found) == f"{found.place}: {problem}"
     assert at(found, text).startswith(json.dumps(next(iter(values.values())))[:1])
 
 
-def at(fault: Fault, text: str) -> str:
+def at(problem: Problem, text: str) -> str:
     """Return the rest of the line at which `fault` points, which must be its value's."""
-    line = text.splitlines()[fault.place.line - 1]
-    before, value = line[: fault.place.column - 1], line[fault.place.column - 1 :]
-    key = fault.path.rpartition(".")[2]
+    line = text.splitlines()[problem.place.line - 1]
+    before, value = line[: problem.place.column - 1], line[problem.place.column - 1 :]
+    key = problem.path.rpartition(".")[2]
     assert before.strip() in {"", f'"{key}":'}
     return value
 
 
 @pytest.mark.parametrize(
-    ("remedy", "paths"),
+    ("hint", "paths"),
     [
         (
             "write a text",
             """
-            schema notes.0 pass_through.basis tool.version rate_card.plan
+            schema notes.0 carrier_fees.basis tool.version rate_card.plan
             lines.3.charge lines.0.label lines.0.unit lines.0.working lines.0.reason
             lines.0.source.key lines.0.source.title lines.0.source.url lines.2.source.dated
             lines.0.source.wording lines.0.definition.units lines.0.definition.reason
             lines.0.definition.source.key one_time.0.definition.caution
             lines.3.definition.rule.key lines.3.definition.rule.reason
-            lines.3.definition.rule.source.title pass_through.sources.0.wording
+            lines.3.definition.rule.source.title carrier_fees.sources.0.wording
             inputs.rates.automated_minutes.source.key first_invoice.lines.0.charge
             document.prospect document.contact document.prepared_by document.number document.note
             """,
@@ -218,7 +217,7 @@ def at(fault: Fault, text: str) -> str:
             """
             lines.0.quantity lines.0.parts.0.quantity lines.0.allowance
             lines.0.definition.allowance lines.3.definition.model.tiers.0.up_to
-            lines.5.definition.model.block pass_through.segments first_invoice.lines.0.quantity
+            lines.5.definition.model.block carrier_fees.segments first_invoice.lines.0.quantity
             """,
         ),
         (
@@ -229,7 +228,7 @@ def at(fault: Fault, text: str) -> str:
             "write a price such as 0.015",
             """
             lines.0.list_price lines.0.parts.0.price lines.3.definition.model.tiers.1.price
-            pass_through.low_fee pass_through.high_fee first_invoice.lines.0.unit_price
+            carrier_fees.low_fee carrier_fees.high_fee first_invoice.lines.0.unit_price
             credits.balance inputs.credits inputs.rates.automated_minutes.price
             """,
         ),
@@ -264,11 +263,11 @@ def at(fault: Fault, text: str) -> str:
         ("write included or charged", "lines.3.definition.rule.decides"),
     ],
 )
-def test_a_list_is_no_value_of_any_key(remedy: str, paths: str) -> None:
+def test_a_list_is_no_value_of_any_key(hint: str, paths: str) -> None:
     for path in paths.split():
         text = changed({path: []})
         found = faults_in(text)[0]
-        assert str(found) == f"{found.place}: {path}: a list is no plain value; {remedy}"
+        assert str(found) == f"{found.place}: {path}: a list is no plain value; {hint}"
         assert at(found, text).startswith("[")
 
 
@@ -283,7 +282,7 @@ def test_a_list_is_no_value_of_any_key(remedy: str, paths: str) -> None:
             lines.3.definition.rule lines.3.definition.rule.source one_time.0
             inputs inputs.rates inputs.rates.automated_minutes
             inputs.rates.automated_minutes.source inputs.quantities inputs.discounts
-            inputs.carriers tool rate_card document pass_through pass_through.sources.0
+            inputs.carriers tool rate_card document carrier_fees carrier_fees.sources.0
             first_invoice first_invoice.lines.0 first_invoice.next_invoice credits
             """,
         ),
@@ -291,7 +290,7 @@ def test_a_list_is_no_value_of_any_key(remedy: str, paths: str) -> None:
             "'x' is no list; write [ and ] around it",
             """
             lines one_time notes lines.0.parts lines.3.definition.model.tiers
-            pass_through.sources first_invoice.lines
+            carrier_fees.sources first_invoice.lines
             """,
         ),
         (
@@ -302,7 +301,7 @@ def test_a_list_is_no_value_of_any_key(remedy: str, paths: str) -> None:
         ("'x' is no list; write [local, toll_free]", "lines.3.definition.rule.lines"),
         (
             "'x' is neither true nor false; write one of them",
-            "lines.0.definition.per_term lines.0.definition.passed_on credits.at_most",
+            "lines.0.definition.per_term lines.0.definition.pass_through credits.at_most",
         ),
     ],
 )
@@ -315,7 +314,7 @@ def test_a_text_is_no_object_no_list_and_no_truth(said: str, paths: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "faults"),
+    ("text", "problems"),
     [
         # the form of the file, then what it says it is, then its keys, then its sums
         ("{", ["acme.json:1:2: no key in quotes here; mend the line or the one above it"]),
@@ -340,15 +339,15 @@ def test_a_text_is_no_object_no_list_and_no_truth(said: str, paths: str) -> None
              "acme.json:1:1: 'document' is missing; write an object",
              "acme.json:1:1: 'one_time' is missing; write a list",
              "acme.json:1:1: 'notes' is missing; write a list",
-             "acme.json:1:1: 'pass_through' is missing; write an object",
+             "acme.json:1:1: 'carrier_fees' is missing; write an object",
              "acme.json:1:1: 'credits' is missing; write an object"],
         ),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_quote_is_refused_for_the_first_reason(
-    text: str, faults: list[str]
+    text: str, problems: list[str]
 ) -> None:
-    assert [str(fault) for fault in faults_in(text)] == sorted(faults)
+    assert [str(problem) for problem in faults_in(text)] == sorted(problems)
 
 
 def test_a_file_is_named_as_it_is_seen_from_the_working_folder(
@@ -360,13 +359,13 @@ def test_a_file_is_named_as_it_is_seen_from_the_working_folder(
     Path("large.json").write_bytes(b" " * (2**24 + 1))
 
     assert load_quote(str(tmp_path / "acme.json"), quote_document) == QUOTE
-    for name, fault in (
+    for name, problem in (
         ("empty.json", "the file is empty; write the keys it needs"),
         ("large.json", "larger than 16 MiB; split it or shorten it"),
     ):
         with pytest.raises(FaultyFiles) as raised:
             load_quote(str(tmp_path / name), quote_document)
-        assert [str(found) for found in raised.value.faults] == [f"{name}:1:1: {fault}"]
+        assert [str(found) for found in raised.value.problems] == [f"{name}:1:1: {problem}"]
     with pytest.raises(DataError) as gone:
         load_quote(str(tmp_path / "gone.json"), quote_document)
     assert gone.value.report() == (
@@ -376,15 +375,17 @@ def test_a_file_is_named_as_it_is_seen_from_the_working_folder(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("old", "new", "problem"),
     [
         ('"days": "9"', '"days": []', "first_invoice.days: a list is no plain value"),
         ('"charge": "license",\n        "unit_price"', '"charge": [],\n        "unit_price"',
          "first_invoice.lines.0.charge: a list is no plain value"),
     ],
 )  # fmt: skip
-def test_what_is_refused_in_a_first_invoice_is_refused_once(old: str, new: str, fault: str) -> None:
+def test_what_is_refused_in_a_first_invoice_is_refused_once(
+    old: str, new: str, problem: str
+) -> None:
     text = changed({})
     assert text.count(old) == 1
     (found,) = faults_in(text.replace(old, new))
-    assert str(found).startswith(f"{found.place}: {fault}; ")
+    assert str(found).startswith(f"{found.place}: {problem}; ")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.scenario import KEYS, Scenario
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.scenarios import KEYS, Scenario
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
@@ -22,14 +22,14 @@ def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def read(content: str, folder: str = "") -> tuple[Scenario, list[Fault]]:
-    root, faults = read_document(content.encode(), "acme.yaml")
-    return read_scenario(Fields(root, "", faults), folder), faults
+def read(content: str, folder: str = "") -> tuple[Scenario, list[Problem]]:
+    root, problems = read_document(content.encode(), "acme.yaml")
+    return read_scenario(Fields(root, "", problems), folder), problems
 
 
 def faults_of(content: str) -> list[str]:
     """Return what is wrong with `content`, without the file that holds it."""
-    return [str(fault).removeprefix("acme.yaml:") for fault in read(content)[1]]
+    return [str(problem).removeprefix("acme.yaml:") for problem in read(content)[1]]
 
 
 #: Each key with a value as it is written, and what it means.
@@ -75,9 +75,9 @@ VALUES: list[tuple[str, str, object]] = [
 
 @pytest.mark.parametrize(("key", "text", "value"), VALUES)
 def test_each_key_gives_its_value_and_nothing_else(key: str, text: str, value: object) -> None:
-    scenario, faults = read(f"{key}: {text}\n")
+    scenario, problems = read(f"{key}: {text}\n")
 
-    assert faults == []
+    assert problems == []
     assert dict(scenario.given()) == {key: value}
 
 
@@ -169,7 +169,7 @@ def test_what_is_wrong_in_a_scenario_is_refused_at_its_place(content: str, said:
 
 
 @pytest.mark.parametrize(
-    ("keys", "stand_in"),
+    ("keys", "default"),
     [
         (["plan", "message", "prospect", "contact", "prepared_by", "number", "note"], ""),
         (["agents", "sms", "recipients", "min_agents", "campaigns"], 0),
@@ -182,25 +182,27 @@ def test_what_is_wrong_in_a_scenario_is_refused_at_its_place(content: str, said:
         (["rates"], ()),
     ],
 )
-def test_what_is_wrong_reads_as_a_value_of_its_kind(keys: list[str], stand_in: object) -> None:
-    scenario, faults = read("".join(f"{key}: {{a: b}}\n" for key in keys))
+def test_what_is_wrong_reads_as_a_value_of_its_kind(keys: list[str], default: object) -> None:
+    scenario, problems = read("".join(f"{key}: {{a: b}}\n" for key in keys))
 
-    assert [fault.path for fault in faults] == keys
-    assert [getattr(scenario, key) for key in keys] == [stand_in] * len(keys)
+    assert [problem.path for problem in problems] == keys
+    assert [getattr(scenario, key) for key in keys] == [default] * len(keys)
 
 
 def test_a_scenario_remembers_where_each_value_was_given() -> None:
-    scenario, faults = read("\nagents: 3\nrate:\n  Sms: 0.01\n  license: 60\ncarrier: {ATT: 100}\n")
+    scenario, problems = read(
+        "\nagents: 3\nrate:\n  Sms: 0.01\n  license: 60\ncarrier: {ATT: 100}\n"
+    )
 
-    assert faults == []
+    assert problems == []
     assert scenario.origins == {
-        "": Place("acme.yaml", 2, 1),
-        "agents": Place("acme.yaml", 2, 9),
-        "rate": Place("acme.yaml", 4, 3),
-        "rate.automated_sms": Place("acme.yaml", 4, 3),
-        "rate.license": Place("acme.yaml", 5, 3),
-        "carrier": Place("acme.yaml", 6, 10),
-        "carrier.att": Place("acme.yaml", 6, 11),
+        "": Location("acme.yaml", 2, 1),
+        "agents": Location("acme.yaml", 2, 9),
+        "rate": Location("acme.yaml", 4, 3),
+        "rate.automated_sms": Location("acme.yaml", 4, 3),
+        "rate.license": Location("acme.yaml", 5, 3),
+        "carrier": Location("acme.yaml", 6, 10),
+        "carrier.att": Location("acme.yaml", 6, 11),
     }
 
 
@@ -214,9 +216,9 @@ def test_a_scenario_remembers_where_each_value_was_given() -> None:
 def test_paths_begin_at_the_folder_of_the_scenario(
     folder: str, message: str, rates: tuple[str, ...]
 ) -> None:
-    scenario, faults = read("message: promo.txt\nrates: [card.yaml, /b.yaml]\n", folder)
+    scenario, problems = read("message: promo.txt\nrates: [card.yaml, /b.yaml]\n", folder)
 
-    assert faults == []
+    assert problems == []
     assert (scenario.message, scenario.rates) == (message, rates)
 
 
@@ -226,11 +228,11 @@ def test_a_message_on_standard_input_stands_in_no_folder() -> None:
 
 
 def test_a_scenario_reads_only_the_keys_that_are_asked_for() -> None:
-    root, faults = read_document(b"agents: 3\nsms: 5\n", "acme.yaml")
-    scenario = read_scenario(Fields(root, "", faults), "", ("plan", "agents"))
+    root, problems = read_document(b"agents: 3\nsms: 5\n", "acme.yaml")
+    scenario = read_scenario(Fields(root, "", problems), "", ("plan", "agents"))
 
     assert dict(scenario.given()) == {"agents": 3}
-    assert [str(fault) for fault in faults] == [
+    assert [str(problem) for problem in problems] == [
         "acme.yaml:2:1: sms: unknown key; known here: plan, agents"
     ]
 
@@ -249,7 +251,7 @@ def test_a_scenario_is_loaded_from_a_file_with_the_paths_beside_it() -> None:
         "message": os.path.join("deals", "promo.txt"),
         "rates": (os.path.join("deals", "card.yaml"),),
     }
-    assert scenario.origins["agents"] == Place(os.path.join("deals", "acme.yaml"), 1, 9)
+    assert scenario.origins["agents"] == Location(os.path.join("deals", "acme.yaml"), 1, 9)
 
 
 def test_a_scenario_is_loaded_from_standard_input_with_the_paths_of_the_working_folder(
@@ -264,7 +266,7 @@ def test_a_scenario_is_loaded_from_standard_input_with_the_paths_of_the_working_
         "message": "promo.txt",
         "rates": ("card.yaml",),
     }
-    assert scenario.origins["agents"] == Place("standard input", 1, 9)
+    assert scenario.origins["agents"] == Location("standard input", 1, 9)
 
 
 @pytest.mark.parametrize("path", ["acme.yaml", "-"])
@@ -279,7 +281,7 @@ def test_a_scenario_is_refused_with_all_that_is_wrong_in_it(
     with pytest.raises(FaultyFiles) as raised:
         load_scenario(path)
 
-    assert [str(fault.place) for fault in raised.value.faults] == [
+    assert [str(problem.place) for problem in raised.value.problems] == [
         f"{name}:1:9",
         f"{name}:2:1",
         f"{name}:2:11",
@@ -293,12 +295,12 @@ def test_a_fault_of_a_scenario_as_a_whole_has_no_keys() -> None:
     with pytest.raises(FaultyFiles) as raised:
         load_scenario("acme.yaml")
 
-    assert raised.value.faults == (
-        Fault(Place("acme.yaml", 1, 1), "", "a list is no mapping", "write `key: value`"),
+    assert raised.value.problems == (
+        Problem(Location("acme.yaml", 1, 1), "", "a list is no mapping", "write `key: value`"),
     )
 
 
-ROW_PLACE = Place("rows.csv", 2, 1)
+ROW_PLACE = Location("rows.csv", 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -316,10 +318,10 @@ ROW_PLACE = Place("rows.csv", 2, 1)
     ],
 )
 def test_a_row_gives_what_its_cells_hold(row: dict[str, str], given: dict[str, object]) -> None:
-    faults: list[Fault] = []
-    scenario = read_row(row, ROW_PLACE, "acme", faults)
+    problems: list[Problem] = []
+    scenario = read_row(row, ROW_PLACE, "acme", problems)
 
-    assert faults == []
+    assert problems == []
     assert dict(scenario.given()) == given
 
 
@@ -351,7 +353,7 @@ def test_whatever_a_row_gives_stands_at_the_place_of_the_row() -> None:
 def test_what_is_wrong_in_a_row_is_refused_at_the_place_of_the_row(
     row: dict[str, str], said: str
 ) -> None:
-    faults: list[Fault] = []
-    read_row(row, ROW_PLACE, "", faults)
+    problems: list[Problem] = []
+    read_row(row, ROW_PLACE, "", problems)
 
-    assert [str(fault) for fault in faults] == [f"rows.csv:2:1: {said}"]
+    assert [str(problem) for problem in problems] == [f"rows.csv:2:1: {said}"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.blocks import LONGEST_ROW, Block, RowFile, blocks_of, malformed, open_rows
+from aloware_cli.files.blocks import MAX_ROW_SIZE, Block, RowFile, blocks_of, malformed, open_rows
 
 
 def blocks(content: bytes, size: int, *, quotes: bool = True) -> list[Block]:
@@ -108,10 +108,10 @@ TOO_LARGE = "a row larger than 1 MiB\n  End each row with \\n or \\r\\n, and sho
         (b'a\n"b"\n"c","d\n', 9, f"3: {NEVER_CLOSED}"),
         (b'a\nb\nc\nd\n"\n\n\n', 3, f"5: {NEVER_CLOSED}"),
         (b'a\nb\n"""\n', 3, f"3: {NEVER_CLOSED}"),
-        (b'a\n\n"' + b"b\n" * (LONGEST_ROW // 2 + 1), 1 << 16, f"3: {NEVER_CLOSED}"),
-        (b'a\n\n"""' + b"b\n" * (LONGEST_ROW // 2 + 1), 1 << 16, f"3: {NEVER_CLOSED}"),
-        (b'a\n\n""' + b"b" * LONGEST_ROW, 1 << 16, f"3: {TOO_LARGE}"),
-        (b"a\n\n" + b"b" * (LONGEST_ROW + 1), 1 << 16, f"3: {TOO_LARGE}"),
+        (b'a\n\n"' + b"b\n" * (MAX_ROW_SIZE // 2 + 1), 1 << 16, f"3: {NEVER_CLOSED}"),
+        (b'a\n\n"""' + b"b\n" * (MAX_ROW_SIZE // 2 + 1), 1 << 16, f"3: {NEVER_CLOSED}"),
+        (b'a\n\n""' + b"b" * MAX_ROW_SIZE, 1 << 16, f"3: {TOO_LARGE}"),
+        (b"a\n\n" + b"b" * (MAX_ROW_SIZE + 1), 1 << 16, f"3: {TOO_LARGE}"),
     ],
     ids=lambda given: plain_name(str(given)[:40]),
 )
@@ -122,19 +122,19 @@ def test_a_row_without_an_end_is_refused_with_the_line_it_begins_on(
 
 
 def test_an_object_without_an_end_is_refused_too() -> None:
-    assert error_in(b"{}\n[" + b"1," * (LONGEST_ROW // 2), 1 << 16, quotes=False) == (
+    assert error_in(b"{}\n[" + b"1," * (MAX_ROW_SIZE // 2), 1 << 16, quotes=False) == (
         f"Error: in.csv:2: {TOO_LARGE}"
     )
 
 
 def test_a_quote_in_such_an_object_is_not_blamed() -> None:
-    assert error_in(b'{"a": "' + b"x" * LONGEST_ROW, 1 << 16, quotes=False) == (
+    assert error_in(b'{"a": "' + b"x" * MAX_ROW_SIZE, 1 << 16, quotes=False) == (
         f"Error: in.csv:1: {TOO_LARGE}"
     )
 
 
 def test_a_row_of_1_mib_is_read() -> None:
-    row = b"x" * LONGEST_ROW
+    row = b"x" * MAX_ROW_SIZE
     assert blocks(row, 1 << 16) == [Block(1, row + b"\n")]
 
 
@@ -201,16 +201,16 @@ def test_a_standard_input_that_is_closed_holds_nothing(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("path", "problem"), [("none.csv", "No such file or directory"), (".", "Is a directory")]
+    ("path", "message"), [("none.csv", "No such file or directory"), (".", "Is a directory")]
 )
 def test_a_file_that_cannot_be_opened_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, problem: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DataError) as raised, open_rows(path):
         pass
     assert raised.value.report() == (
-        f"Error: {path}: cannot be read ({problem})\n  Check the path and its permissions."
+        f"Error: {path}: cannot be read ({message})\n  Check the path and its permissions."
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.batch import CellFault
-from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.money import read_quantity
 from aloware_cli.errors import DataError
 from aloware_cli.files.blocks import Block
 from aloware_cli.files.rows import (
@@ -246,7 +246,7 @@ def test_a_line_holds_an_object(row: str, value: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "fault"),
+    ("row", "problem"),
     [
         ("[1]", f"no object; {OBJECT}"),
         ("3", f"no object; {OBJECT}"),
@@ -272,9 +272,9 @@ def test_a_line_holds_an_object(row: str, value: dict[str, Any]) -> None:
         ('{"a": ' * 100_000, "nested too deeply; write it flatter"),
     ],
 )  # fmt: skip
-def test_a_line_that_holds_no_object_says_what_is_wrong(row: str, fault: str) -> None:
-    problem, _, remedy = fault.rpartition("; ")
-    assert list(objects_of(row, 4)) == [Object(4, {}, CellFault("", problem, remedy))]
+def test_a_line_that_holds_no_object_says_what_is_wrong(row: str, problem: str) -> None:
+    message, _, hint = problem.rpartition("; ")
+    assert list(objects_of(row, 4)) == [Object(4, {}, CellFault("", message, hint))]
 
 
 def test_blank_lines_are_no_objects_but_are_counted() -> None:

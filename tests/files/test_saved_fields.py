@@ -21,12 +21,12 @@ SIXTEEN = "9" * 16
 
 def saved(value: str) -> Saved:
     """Return the object at `p` that holds the JSON `value` under `k`."""
-    root, faults = read_json(f'{{"k": {value}}}'.encode(), "a.json")
-    return Saved(root, "p", faults)
+    root, problems = read_json(f'{{"k": {value}}}'.encode(), "a.json")
+    return Saved(root, "p", problems)
 
 
 def said(fields: Saved) -> list[str]:
-    return [str(fault) for fault in fields.faults]
+    return [str(problem) for problem in fields.problems]
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def said(fields: Saved) -> list[str]:
         (lambda f: f.day("k"), '"9999-12-31"', "9999-12-31"),
         (lambda f: f.day("k"), '"0000-00-00"', "0000-00-00"),
         (lambda f: f.sha256("k"), f'"{"0a" * 32}"', "0a" * 32),
-        (lambda f: f.truth("k"), "true", True),
-        (lambda f: f.truth("k"), "false", False),
-        (lambda f: f.maybe("k", f.count), '"7"', 7),
-        (lambda f: f.maybe("k", f.count), "null", None),
+        (lambda f: f.boolean("k"), "true", True),
+        (lambda f: f.boolean("k"), "false", False),
+        (lambda f: f.optional("k", f.count), '"7"', 7),
+        (lambda f: f.optional("k", f.count), "null", None),
         (lambda f: f.object("k").text("a"), '{"a": "b"}', "b"),
         (lambda f: [item.text("a") for item in f.objects("k")], "[]", []),
         (
@@ -69,7 +69,7 @@ def test_what_is_right_is_read_as_its_type(read: Read, value: str, result: objec
 
 
 @pytest.mark.parametrize(
-    ("read", "value", "stand_in", "fault"),
+    ("read", "value", "default", "problem"),
     [
         (lambda f: f.text("k"), '""', "", f"the value is missing; {LINE}"),
         (lambda f: f.text("k"), '" "', "", f"' ' is not right; {LINE}"),
@@ -110,35 +110,35 @@ def test_what_is_right_is_read_as_its_type(read: Read, value: str, result: objec
         (lambda f: f.sha256("k"), f'"{"0" * 65}"', "", f"'{'0' * 40}...' is not right; {HEX}"),
         (lambda f: f.sha256("k"), "null", "", f"null is no plain value; {HEX}"),
         (
-            lambda f: f.truth("k"), "null", False,
+            lambda f: f.boolean("k"), "null", False,
             "null is neither true nor false; write one of them",
         ),
         (
-            lambda f: f.truth("k"), '"true"', False,
+            lambda f: f.boolean("k"), '"true"', False,
             "'true' is neither true nor false; write one of them",
         ),
-        (lambda f: f.maybe("k", f.count), '"null"', 0, f"'null' is not right; {DIGITS}"),
-        (lambda f: f.maybe("k", f.count), "true", 0, f"true is no plain value; {DIGITS}"),
+        (lambda f: f.optional("k", f.count), '"null"', 0, f"'null' is not right; {DIGITS}"),
+        (lambda f: f.optional("k", f.count), "true", 0, f"true is no plain value; {DIGITS}"),
         (lambda f: f.objects("k"), "{}", [], "a mapping is no list; write [ and ] around it"),
         (lambda f: f.objects("k"), '"x"', [], "'x' is no list; write [ and ] around it"),
         (lambda f: f.texts("k"), "null", (), "null is no list; write [ and ] around it"),
         (
-            lambda f: f.object("k").maybe("a", str), "null", "a",
+            lambda f: f.object("k").optional("a", str), "null", "a",
             "null is no mapping; write `key: value`",
         ),
     ],
     ids=lambda value: plain_name(str(value)[:20]) if isinstance(value, str) else None,
 )  # fmt: skip
 def test_what_is_wrong_gives_a_stand_in_and_one_fault(
-    read: Read, value: str, stand_in: object, fault: str
+    read: Read, value: str, default: object, problem: str
 ) -> None:
     fields = saved(value)
 
-    assert (read(fields), said(fields)) == (stand_in, [f"a.json:1:7: p.k: {fault}"])
+    assert (read(fields), said(fields)) == (default, [f"a.json:1:7: p.k: {problem}"])
 
 
 @pytest.mark.parametrize(
-    ("read", "value", "faults"),
+    ("read", "value", "problems"),
     [
         (
             lambda f: [item.text("a") for item in f.objects("k")],
@@ -163,15 +163,17 @@ def test_what_is_wrong_gives_a_stand_in_and_one_fault(
         ),
     ],
 )
-def test_an_item_of_a_list_is_named_by_its_index(read: Read, value: str, faults: list[str]) -> None:
+def test_an_item_of_a_list_is_named_by_its_index(
+    read: Read, value: str, problems: list[str]
+) -> None:
     fields = saved(value)
     read(fields)
 
-    assert said(fields) == faults
+    assert said(fields) == problems
 
 
 @pytest.mark.parametrize(
-    ("read", "stand_in", "remedy"),
+    ("read", "default", "hint"),
     [
         (lambda f: f.text("a"), "", "write a text"),
         (lambda f: f.number("a"), Decimal(0), DECIMALS),
@@ -179,17 +181,17 @@ def test_an_item_of_a_list_is_named_by_its_index(read: Read, value: str, faults:
         (lambda f: f.count("a"), 0, DIGITS),
         (lambda f: f.day("a"), "", DAY),
         (lambda f: f.sha256("a"), "", HEX),
-        (lambda f: f.truth("a"), False, "write true or false"),
-        (lambda f: f.maybe("a", f.count), 0, DIGITS),
-        (lambda f: f.object("a").maybe("b", str), "b", "write an object"),
+        (lambda f: f.boolean("a"), False, "write true or false"),
+        (lambda f: f.optional("a", f.count), 0, DIGITS),
+        (lambda f: f.object("a").optional("b", str), "b", "write an object"),
         (lambda f: f.objects("a"), [], "write a list"),
         (lambda f: f.texts("a"), (), "write a list"),
     ],
 )
-def test_a_key_that_is_not_there_is_missing(read: Read, stand_in: object, remedy: str) -> None:
+def test_a_key_that_is_not_there_is_missing(read: Read, default: object, hint: str) -> None:
     fields = saved("null")
 
     assert (read(fields), said(fields)) == (
-        stand_in,
-        [f"a.json:1:1: p: 'a' is missing; {remedy}"],
+        default,
+        [f"a.json:1:1: p: 'a' is missing; {hint}"],
     )

@@ -12,22 +12,21 @@ from conftest import validator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import Rate, RateCard, published, supplied
-from aloware_cli.domain.details import LONGEST_VALIDITY, Details
-from aloware_cli.domain.model import MODELS, Model, Tier
+from aloware_cli.domain.cards import MODELS, Model, Rate, RateCard, Tier, published, supplied
+from aloware_cli.domain.customer import MAX_VALID_DAYS, Details
 from aloware_cli.domain.money import with_cents
-from aloware_cli.domain.order import ALL, Order
+from aloware_cli.domain.orders import ALL, Order
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import FaultyFiles
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.quotes import read_quote
 from aloware_cli.pricing.price import price
-from aloware_cli.render.console import Screen
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.csv import quote_csv
+from aloware_cli.render.documents import quote_document, to_json
 from aloware_cli.render.html import quote_html
-from aloware_cli.render.json import quote_document, to_json
 from aloware_cli.render.markdown import quote_markdown
 from aloware_cli.render.table import explained_table, quote_table
 from aloware_cli.render.text import quote_text
@@ -35,7 +34,7 @@ from aloware_cli.render.text import quote_text
 CARDS = load_rates([], None).cards
 CHARGES = list(CARDS["uPro"].charges)
 CARRIERS = [carrier.key for carrier in CARDS["uPro"].carriers]
-SCREEN = Screen(80, is_terminal=False, rule="-")
+SCREEN = TextTarget(80, is_terminal=False, rule="-")
 VALIDATOR = validator("quote")
 
 texts = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30)
@@ -52,7 +51,7 @@ details = st.builds(
     **dict.fromkeys(["prospect", "contact", "prepared_by", "note"], st.none() | texts),
     number=st.none() | texts.map(lambda text: f"Q {text}"),
     issued=days.map(str),
-    valid_days=st.none() | st.integers(1, LONGEST_VALIDITY),
+    valid_days=st.none() | st.integers(1, MAX_VALID_DAYS),
 )
 
 
@@ -155,7 +154,7 @@ def test_one_changed_character_is_refused(quote: Quote, data: st.DataObject) -> 
         return
     with pytest.raises(FaultyFiles) as raised:
         opened(changed)
-    assert all(fault.place.file == "acme.json" for fault in raised.value.faults)
+    assert all(problem.place.file == "acme.json" for problem in raised.value.problems)
 
 
 def _meaning(text: str) -> Any:

@@ -8,32 +8,31 @@ from typing import Any
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import RateCard
-from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.details import LONGEST_VALIDITY
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import HIGHEST_PRICE, with_cents
-from aloware_cli.domain.order import ALL
+from aloware_cli.domain.cards import RateCard
+from aloware_cli.domain.charges import SHORT_NAMES
+from aloware_cli.domain.customer import MAX_VALID_DAYS
+from aloware_cli.domain.money import MAX_PRICE, MAX_QUANTITY, with_cents
+from aloware_cli.domain.orders import ALL
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY
-from aloware_cli.domain.quote import Quote
-from aloware_cli.domain.scenario import KEYS, Scenario
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import KEYS, Scenario
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.scenarios import read_row, read_scenario
-from aloware_cli.pricing.order import Unfit, find_card, order_for
+from aloware_cli.pricing.orders import Unfit, find_card, validate_order
 from aloware_cli.pricing.price import price
 from aloware_cli.render.scenario import scenario_document, scenario_text
 
-BOOK = load_rates([], None)
-CHARGES = BOOK.charges
+CATALOG = load_rates([], None)
+CHARGES = CATALOG.charges
 PRICED = [k for k, c in CHARGES.items() if not (c.rule and c.rule.decides == "included")]
-DISCOUNTED = [key for key, charge in CHARGES.items() if not charge.passed_on]
-CARRIERS = [carrier.key for carrier in next(iter(BOOK.cards.values())).carriers]
+DISCOUNTED = [key for key, charge in CHARGES.items() if not charge.pass_through]
+CARRIERS = [carrier.key for carrier in next(iter(CATALOG.cards.values())).carriers]
 
-quantities = st.integers(0, HIGHEST_QUANTITY)
-prices = st.decimals(0, HIGHEST_PRICE, places=8).map(lambda p: with_cents(p.normalize()))
+quantities = st.integers(0, MAX_QUANTITY)
+prices = st.decimals(0, MAX_PRICE, places=8).map(lambda p: with_cents(p.normalize()))
 percents = st.decimals(0, 100, places=2)
 days = st.dates(datetime.date(2000, 1, 1), datetime.date(2999, 12, 31)).map(str)
 letters = st.characters(exclude_categories=["C", "Z"])
@@ -49,7 +48,7 @@ mixes = st.sampled_from([{}, {CARRIERS[0]: Decimal("100.00")}]) | st.decimals(0,
 
 scenarios = st.builds(
     Scenario,
-    plan=st.none() | st.sampled_from(list(BOOK.cards)) | texts,
+    plan=st.none() | st.sampled_from(list(CATALOG.cards)) | texts,
     **dict.fromkeys(SHORT_NAMES, st.none() | quantities),
     add=st.dictionaries(st.sampled_from(list(CHARGES)), quantities, max_size=3),
     rate=st.dictionaries(rate_keys, prices, max_size=4),
@@ -69,7 +68,7 @@ scenarios = st.builds(
     **dict.fromkeys(["prospect", "contact", "prepared_by", "note"], st.none() | names),
     number=st.none() | names.map(lambda name: f"Q {name}"),
     issued=st.none() | days,
-    valid_days=st.none() | st.integers(1, LONGEST_VALIDITY),
+    valid_days=st.none() | st.integers(1, MAX_VALID_DAYS),
     # A message is counted before it is written.
     message=st.none(),
     recipients=st.none(),
@@ -78,10 +77,10 @@ scenarios = st.builds(
 
 
 def read(content: str) -> Scenario:
-    faults: list[Fault] = []
-    root, faults = read_document(content.encode(), "acme.yaml")
-    scenario = read_scenario(Fields(root, "", faults), "")
-    assert faults == []
+    problems: list[Problem] = []
+    root, problems = read_document(content.encode(), "acme.yaml")
+    scenario = read_scenario(Fields(root, "", problems), "")
+    assert problems == []
     return scenario
 
 
@@ -98,7 +97,7 @@ def test_what_is_written_is_read_back(scenario: Scenario) -> None:
 
 
 @settings(max_examples=60)
-@given(scenarios, st.sampled_from(list(BOOK.cards)))
+@given(scenarios, st.sampled_from(list(CATALOG.cards)))
 def test_what_is_read_back_gives_the_same_quote(scenario: Scenario, plan: str) -> None:
     scenario = scenario._replace(plan=plan)
     try:
@@ -110,9 +109,9 @@ def test_what_is_read_back_gives_the_same_quote(scenario: Scenario, plan: str) -
 
 def quote_of(scenario: Scenario) -> Quote:
     """Return the quote without who supplied its prices: a file and a flag are named apart."""
-    card = find_card(scenario.plan or "", BOOK)
+    card = find_card(scenario.plan or "", CATALOG)
     assert isinstance(card, RateCard)
-    order = order_for(scenario, card, BOOK)
+    order = validate_order(scenario, card, CATALOG)
     anonymous: dict[str, Any] = {
         key: rate._replace(citation=card.rates["license", "monthly"].citation)
         for key, rate in order.supplied.items()
@@ -133,9 +132,9 @@ ROW = {
 
 
 def test_a_row_of_texts_is_a_scenario() -> None:
-    faults: list[Fault] = []
-    scenario = read_row(ROW, Place("rows.csv", 2, 1), "", faults)
-    assert faults == []
+    problems: list[Problem] = []
+    scenario = read_row(ROW, Location("rows.csv", 2, 1), "", problems)
+    assert problems == []
     assert scenario == Scenario(
         plan="uPro",
         agents=3,

@@ -6,7 +6,7 @@ import pytest
 from conftest import Run
 from test_card_schemas import read, refused, schema
 
-from aloware_cli.domain.scenario import KEYS, KEYS_OF_DETAILS
+from aloware_cli.domain.scenarios import KEYS, KEYS_OF_DETAILS
 from aloware_cli.render.skeleton import SKELETON
 
 #: Every key in use, but the message that would stand in place of sms.

@@ -16,9 +16,9 @@ FORTY = "x" * 40
 
 
 def found(text: str, value: Any, path: str = "") -> list[str]:
-    root, faults = read_json(text.encode(), "a.json")
-    assert faults == []
-    return [str(fault) for fault in differences(root, value, path)]
+    root, problems = read_json(text.encode(), "a.json")
+    assert problems == []
+    return [str(problem) for problem in differences(root, value, path)]
 
 
 values = st.recursive(
@@ -34,7 +34,7 @@ def test_a_file_differs_from_whatever_it_does_not_hold(one: Any, other: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "path", "faults"),
+    ("text", "value", "path", "problems"),
     [
         ('"a"', "a", "p", []),
         ('"a"', "b", "p", [f"1:1: p: {CHANGED}: 'a' no longer adds up; the rest makes 'b'"]),
@@ -119,15 +119,15 @@ def test_a_file_differs_from_whatever_it_does_not_hold(one: Any, other: Any) -> 
     ids=lambda value: plain_name(value[:20]) if isinstance(value, str) else None,
 )  # fmt: skip
 def test_each_difference_is_a_fault_at_its_place(
-    text: str, value: Any, path: str, faults: list[str]
+    text: str, value: Any, path: str, problems: list[str]
 ) -> None:
-    assert found(text, value, path) == [f"a.json:{fault}" for fault in faults]
+    assert found(text, value, path) == [f"a.json:{problem}" for problem in problems]
 
 
 def test_all_that_is_missing_is_named() -> None:
-    faults = found('{"b": "x"}', {"a": "1", "b": "x", "c": "3"})
+    problems = found('{"b": "x"}', {"a": "1", "b": "x", "c": "3"})
 
-    assert sorted(faults) == [
+    assert sorted(problems) == [
         "a.json:1:1: a: is missing; add '1'",
         "a.json:1:1: c: is missing; add '3'",
     ]

@@ -1,7 +1,7 @@
 -- What each order comes to, in whole cents: a second implementation, for the tests.
 -- Prices are whole numbers of 10^-8 USD, discounts hundredths of a percent: no fraction anywhere.
 
-CREATE TABLE charge (charge TEXT PRIMARY KEY, one_time INT, passed_on INT);
+CREATE TABLE charge (charge TEXT PRIMARY KEY, one_time INT, pass_through INT);
 CREATE TABLE rate (sheet INT, plan TEXT, charge TEXT, term TEXT, state TEXT, model TEXT,
                    block INT, allowance INT, PRIMARY KEY (sheet, plan, charge, term));
 CREATE TABLE tier (sheet INT, plan TEXT, charge TEXT, term TEXT, low INT, high INT, price INT,
@@ -60,7 +60,7 @@ FROM due LEFT JOIN tier base USING (sheet, plan, charge, term) WHERE COALESCE(ba
 -- 10^-12 USD to cents, half up, line by line; NULL where a price is not published.
 CREATE VIEW line AS
 SELECT id, charge, first, one_time,
-       (amount * (10000 - IIF(passed_on, 0, hundredths)) + 5000000000) / 10000000000 AS cents
+       (amount * (10000 - IIF(pass_through, 0, hundredths)) + 5000000000) / 10000000000 AS cents
 FROM listed JOIN charge USING (charge);
 
 CREATE VIEW bill AS

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.proration import Proration
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Proration
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.addition import prorate
 from aloware_cli.pricing.price import price
+from aloware_cli.pricing.proration import prorate
 
 CARD = load_rates([], None).cards["uPro"]
 
@@ -39,7 +39,7 @@ def test_what_is_added_is_due_for_the_days_that_remain(
     on: str, agents: int, numbers: int, now: str, month: str
 ) -> None:
     invoice = added(on, license=agents, local_number=numbers).invoice
-    assert (plain(invoice.total), plain(invoice.next_amount)) == (now, month)
+    assert (format_exact(invoice.total), format_exact(invoice.next_amount)) == (now, month)
 
 
 def test_the_notes_say_which_days_and_when_the_next_invoice_is() -> None:
@@ -58,7 +58,7 @@ def test_the_notes_say_which_days_and_when_the_next_invoice_is() -> None:
 def test_a_discount_comes_before_the_proration() -> None:
     order = Order({"license": 2}, discounts={"license": Decimal(10)})
     # 63 x 14/31 = 28.451..., 28.45 x 2
-    assert plain(prorate(price(CARD, order), "2026-03-18").invoice.total) == "56.90"
+    assert format_exact(prorate(price(CARD, order), "2026-03-18").invoice.total) == "56.90"
 
 
 @given(

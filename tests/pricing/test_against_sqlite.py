@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.charge import LICENSE
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.charges import LICENSE
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates, shipped_rates
 from aloware_cli.pricing.price import price
 
@@ -164,7 +164,7 @@ def test_ten_thousand_orders_come_to_what_sql_makes_of_them(tmp_path: Path) -> N
     tables = sqlite3.connect(":memory:")
     tables.executescript(Path(__file__).with_name("bill.sql").read_text("utf-8"))
     for key, charge in CHARGES.items():
-        flags = (charge.get("one_time") == "true", charge.get("passed_on") == "true")
+        flags = (charge.get("one_time") == "true", charge.get("pass_through") == "true")
         tables.execute("INSERT INTO charge VALUES (?,?,?)", (key, *flags))
     ours: dict[int, tuple[int, int, int, int, bool]] = {}
     for sheet in range(SHEETS):
@@ -174,11 +174,11 @@ def test_ten_thousand_orders_come_to_what_sql_makes_of_them(tmp_path: Path) -> N
             fill(tables, sheet, overlay)
             paths.append(tmp_path / f"{plan}-{sheet}.yaml")
             paths[-1].write_text(yaml.safe_dump(overlay), "utf-8")
-        book = load_rates([str(path) for path in paths], None)
+        catalog = load_rates([str(path) for path in paths], None)
         for _ in range(ORDERS_A_SHEET):
             asked = some_order(chance)
             ask(tables, len(ours), sheet, asked)
-            ours[len(ours)] = by_us(book.cards[asked["plan"]], asked)
+            ours[len(ours)] = by_us(catalog.cards[asked["plan"]], asked)
 
     bills = {row[0]: row[1:] for row in tables.execute("SELECT * FROM bill")}
     tables.close()

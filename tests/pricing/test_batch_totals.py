@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import Rate, supplied, unpublished
-from aloware_cli.domain.model import MODELS, Model, Tier
-from aloware_cli.domain.money import with_cents
-from aloware_cli.domain.order import ALL, Order
+from aloware_cli.domain.cards import MODELS, Model, Rate, Tier, supplied, unpublished
+from aloware_cli.domain.money import MAX_QUANTITY, with_cents
+from aloware_cli.domain.orders import ALL, Order
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.batch import (
     MOST_KEPT,
@@ -29,8 +27,8 @@ from aloware_cli.pricing.batch import (
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 
-BOOK = load_rates([], None)
-CARD = BOOK.cards["uPro"]
+CATALOG = load_rates([], None)
+CARD = CATALOG.cards["uPro"]
 #: One of each kind: per term, recurring, used, looked up, included, passed on, and paid once.
 CHARGES = [
     "license",
@@ -64,7 +62,7 @@ rates = st.one_of(
     st.just(CARD.rates["automated_minutes", "monthly"]),
 )
 percents = st.decimals(0, 100, places=2)
-quantities = st.integers(0, 20) | st.integers(0, HIGHEST_QUANTITY)
+quantities = st.integers(0, 20) | st.integers(0, MAX_QUANTITY)
 
 
 @st.composite
@@ -121,7 +119,7 @@ def test_a_row_costs_what_its_quote_says(
     keys = data.draw(
         st.lists(st.sampled_from(range(len(several))), min_size=height, max_size=height)
     )
-    totals = Evaluator(BOOK.charges).totals(by_key, keys, given_)
+    totals = Evaluator(CATALOG.charges).totals(by_key, keys, given_)
     for position, key in enumerate(keys):
         row = {charge: column[position] for charge, column in given_.items()}
         assert summed(totals, position) == quoted(several[key], row)
@@ -129,7 +127,7 @@ def test_a_row_costs_what_its_quote_says(
 
 # 3 x 70 + 10 x 5 = 260; 10,001 x 0.015 = 150.015 = 150.02; 44 once.
 def test_cents_are_rounded_line_by_line() -> None:
-    totals = Evaluator(BOOK.charges).totals(
+    totals = Evaluator(CATALOG.charges).totals(
         {"upro": Offer(CARD, Order({}))},
         ["upro"],
         {
@@ -146,7 +144,7 @@ def test_a_row_is_odd_that_cannot_be_priced_in_columns() -> None:
     keys = ["upro", "?", "upro", "upro"]
     texts = {"license": [3, 3, 0, 3], "automated_minutes": [0, 0, 0, 1]}
     known: dict[Hashable, Offer | None] = {"upro": Offer(CARD, Order({})), "?": None}
-    assert Evaluator(BOOK.charges).totals(known, keys, texts).odd == [1, 2, 3]
+    assert Evaluator(CATALOG.charges).totals(known, keys, texts).odd == [1, 2, 3]
 
 
 def test_what_depends_on_another_column_is_not_priced_in_columns() -> None:
@@ -182,7 +180,7 @@ def test_a_row_that_is_odd_costs_nothing_on_a_curve_either() -> None:
     known: dict[Hashable, Offer | None] = {"upro": Offer(CARD, Order({}, min_agents=2)), "?": None}
     columns = {"license": [3, 3], "local_number": [1, 1]}
     # 3 x 70 + 5
-    totals = Evaluator(BOOK.charges).totals(known, ["upro", "?"], columns)
+    totals = Evaluator(CATALOG.charges).totals(known, ["upro", "?"], columns)
     assert totals == Totals([21500, 0], [], [1])
 
 
@@ -206,7 +204,7 @@ def test_a_curve_keeps_so_many_quantities_and_knows_all() -> None:
 def test_a_row_of_a_dollar_is_priced_in_columns(unit: str, odd: list[int]) -> None:
     offer = Offer(CARD, Order({}, supplied={"local_number": supplied(Decimal(unit), "--rate")}))
     quantities = {"local_number": [0, 1, 1], "automated_minutes": [0, 0, 1]}
-    assert Evaluator(BOOK.charges).totals({0: offer}, [0, 0, 0], quantities).odd == odd
+    assert Evaluator(CATALOG.charges).totals({0: offer}, [0, 0, 0], quantities).odd == odd
 
 
 def test_a_row_that_lacks_a_price_each_month_and_once_is_odd() -> None:
@@ -218,7 +216,7 @@ def test_a_row_that_lacks_a_price_each_month_and_once_is_odd() -> None:
         "automated_minutes": [0, 1, 0, 1],
         "late_appeal": [0, 0, 1, 1],
     }
-    totals = Evaluator(BOOK.charges).totals({0: offer}, [0] * 4, quantities)
+    totals = Evaluator(CATALOG.charges).totals({0: offer}, [0] * 4, quantities)
     assert totals.odd == [1, 2, 3]
 
 
@@ -276,7 +274,7 @@ def test_the_cheapest_is_that_of_the_comparison(
     plans = [f"plan {place}" for place in range(len(several))]
     keys = [0] * len(next(iter(given_.values())))
     totals = cheapest_of(
-        plans, [Evaluator(BOOK.charges).totals({0: offer}, keys, given_) for offer in several]
+        plans, [Evaluator(CATALOG.charges).totals({0: offer}, keys, given_) for offer in several]
     )
     for position in range(len(keys)):
         row = {charge: column[position] for charge, column in given_.items()}

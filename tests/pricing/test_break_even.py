@@ -7,21 +7,26 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.break_even import BreakEven
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.comparisons import BreakEven
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.break_even import break_even
-from aloware_cli.pricing.crossing import Course, Crossing, cross, sum_of_floors
-from aloware_cli.pricing.vary import Varied, price_at
+from aloware_cli.pricing.breakeven import (
+    CostLine,
+    Intersection,
+    cross,
+    find_break_even,
+    sum_of_floors,
+)
+from aloware_cli.pricing.sweep import SweepInput, price_at
 
-BOOK = load_rates([], None)
+CATALOG = load_rates([], None)
 RANGE = 3_000
 
 
-def varied(plan: str, vary: str, rates: dict[str, Decimal], **quantities: int) -> Varied:
+def varied(plan: str, vary: str, rates: dict[str, Decimal], **quantities: int) -> SweepInput:
     given_rates = {key: supplied(rate, f"--rate {key}={rate}") for key, rate in rates.items()}
-    return Varied(BOOK.cards[plan], Order(quantities, supplied=given_rates), vary)
+    return SweepInput(CATALOG.cards[plan], Order(quantities, supplied=given_rates), vary)
 
 
 def solved(
@@ -33,17 +38,17 @@ def solved(
         varied(plan, vary, own, license=license, local_number=local_number)
         for plan, own in zip(plans.split(), prices, strict=True)
     )
-    return break_even(first, second)
+    return find_break_even(first, second)
 
 
 class Expected(NamedTuple):
     cheaper_at_zero: str | None
     equal_at: int | None
-    flips_at: int | None
+    cheaper_from: int | None
 
 
 def answer_of(answer: BreakEven) -> Expected:
-    return Expected(answer.cheaper_at_zero, answer.equal_at, answer.flips_at)
+    return Expected(answer.cheaper_at_zero, answer.equal_at, answer.cheaper_from)
 
 
 CASES = [
@@ -131,7 +136,7 @@ def test_the_totals_are_shown_wherever_the_answer_speaks_of_them(
     first, second = (
         varied(plan, vary, own, license=10) for plan, own in zip(plans.split(), prices, strict=True)
     )
-    assert [point.quantity for point in break_even(first, second, last).points] == shown
+    assert [point.quantity for point in find_break_even(first, second, last).points] == shown
 
 
 def cents(rate: Decimal, quantity: int) -> int:
@@ -145,9 +150,11 @@ def searched(fixed: tuple[int, int], rates: tuple[Decimal, Decimal]) -> Expected
         fixed[0] + cents(rates[0], x) - fixed[1] - cents(rates[1], x) for x in range(RANGE + 1)
     ]
     equal_at = next((x for x, cents_apart in enumerate(apart) if cents_apart == 0), None)
-    flips_at = next((x for x, cents_apart in enumerate(apart) if cents_apart * apart[0] < 0), None)
+    cheaper_from = next(
+        (x for x, cents_apart in enumerate(apart) if cents_apart * apart[0] < 0), None
+    )
     lower = ("iPro" if apart[0] < 0 else "xPro") if apart[0] else None
-    return Expected(lower, equal_at, flips_at)
+    return Expected(lower, equal_at, cheaper_from)
 
 
 @st.composite
@@ -173,7 +180,7 @@ def test_it_equals_a_search_that_looks_at_every_quantity(
         varied(plan, vary, {vary: rate, "number_lookup": Decimal("0.01")}, number_lookup=rest)
         for plan, rate, rest in zip(("iPro", "xPro"), rates, fixed, strict=True)
     )
-    assert answer_of(break_even(first, second, RANGE)) == searched(fixed, rates)
+    assert answer_of(find_break_even(first, second, RANGE)) == searched(fixed, rates)
 
 
 @given(pairs_of_rates(), st.integers(1, 10**6))
@@ -190,13 +197,13 @@ def test_a_flip_anywhere_is_proved_by_the_quotes_around_it(
         {"automated_sms": low, "number_lookup": Decimal("0.01")},
         number_lookup=apart,
     )
-    answer = break_even(first, second)
-    assume(answer.flips_at is not None)
-    assert answer.flips_at is not None
+    answer = find_break_even(first, second)
+    assume(answer.cheaper_from is not None)
+    assert answer.cheaper_from is not None
     before, after = answer.proof
     assert before.totals[0] <= before.totals[1]
     assert after.totals[0] > after.totals[1]
-    for quantity in range(max(0, answer.flips_at - 200), answer.flips_at):
+    for quantity in range(max(0, answer.cheaper_from - 200), answer.cheaper_from):
         assert cents(high, quantity) <= apart + cents(low, quantity)
     for point in answer.points:
         quotes = (price_at(first, point.quantity), price_at(second, point.quantity))
@@ -207,27 +214,27 @@ def test_a_flip_anywhere_is_proved_by_the_quotes_around_it(
     ("first", "second", "last", "crossing"),
     [
         # 6n and 4n part at once, where there is one to count
-        ("0 6", "0 4", 10**9, Crossing(None, 0, None, 1)),
-        ("0 6", "0 4", 1, Crossing(None, 0, None, 1)),
-        ("0 6", "0 4", 0, Crossing(None, 0, None, None)),
-        ("0 6", "0 6.00", 10**9, Crossing(None, 0, None, None)),
+        ("0 6", "0 4", 10**9, Intersection(None, 0, None, 1)),
+        ("0 6", "0 4", 1, Intersection(None, 0, None, 1)),
+        ("0 6", "0 4", 0, Intersection(None, 0, None, None)),
+        ("0 6", "0 6.00", 10**9, Intersection(None, 0, None, None)),
         # 0.002 x 3 = 0.006 = 0.01, and 0.001 x 3 = 0.003 = 0.00
-        ("0 0.002", "0 0.001", 2, Crossing(None, 0, None, None)),
-        ("0 0.002", "0 0.001", 3, Crossing(None, 0, None, 3)),
-        ("0 0.001", "0 0.002", 10**9, Crossing(None, 0, None, 3)),
+        ("0 0.002", "0 0.001", 2, Intersection(None, 0, None, None)),
+        ("0 0.002", "0 0.001", 3, Intersection(None, 0, None, 3)),
+        ("0 0.001", "0 0.002", 10**9, Intersection(None, 0, None, 3)),
         # who is dearer at 0 is not equal there, whether it catches up or not
-        ("400 6", "900 6", 10**9, Crossing(0, None, None, 0)),
-        ("900 6", "400 6", 10**9, Crossing(1, None, None, 0)),
-        ("400 4", "900 6", 10**9, Crossing(0, None, None, 0)),
-        ("400 6", "900 4", 249, Crossing(0, None, None, 0)),
-        ("400 6", "900 4", 250, Crossing(0, 250, None, 0)),
-        ("900 4", "400 6", 251, Crossing(1, 250, 251, 0)),
+        ("400 6", "900 6", 10**9, Intersection(0, None, None, 0)),
+        ("900 6", "400 6", 10**9, Intersection(1, None, None, 0)),
+        ("400 4", "900 6", 10**9, Intersection(0, None, None, 0)),
+        ("400 6", "900 4", 249, Intersection(0, None, None, 0)),
+        ("400 6", "900 4", 250, Intersection(0, 250, None, 0)),
+        ("900 4", "400 6", 251, Intersection(1, 250, 251, 0)),
     ],
 )
 def test_where_two_courses_meet_and_part(
-    first: str, second: str, last: int, crossing: Crossing
+    first: str, second: str, last: int, crossing: Intersection
 ) -> None:
-    one, two = (Course(*map(Decimal, course.split())) for course in (first, second))
+    one, two = (CostLine(*map(Decimal, course.split())) for course in (first, second))
     assert cross(one, two, last) == crossing
 
 
@@ -238,12 +245,14 @@ def test_a_crossing_equals_a_search_up_to_the_last_quantity(
 ) -> None:
     fixed = (100, 100 + lead)
     one, two = (
-        Course(Decimal(rest).scaleb(-2), rate) for rest, rate in zip(fixed, rates, strict=True)
+        CostLine(Decimal(rest).scaleb(-2), rate) for rest, rate in zip(fixed, rates, strict=True)
     )
     apart = [fixed[0] + cents(rates[0], x) - fixed[1] - cents(rates[1], x) for x in range(last + 1)]
     crossing = cross(one, two, last)
     assert crossing.equal_at == next((x for x, gap in enumerate(apart) if gap == 0), None)
-    assert crossing.flips_at == next((x for x, gap in enumerate(apart) if gap * apart[0] < 0), None)
+    assert crossing.cheaper_from == next(
+        (x for x, gap in enumerate(apart) if gap * apart[0] < 0), None
+    )
     assert crossing.parts_at == next((x for x, gap in enumerate(apart) if gap != 0), None)
 
 
@@ -254,10 +263,10 @@ def test_a_window_of_a_million_quantities_costs_next_to_nothing() -> None:
     answer. What it is, is told by the sums: see the search above.
     """
     crossing = cross(
-        Course(Decimal("1.00"), Decimal("0.12345678")),
-        Course(Decimal("0.50"), Decimal("0.12345679")),
+        CostLine(Decimal("1.00"), Decimal("0.12345678")),
+        CostLine(Decimal("0.50"), Decimal("0.12345679")),
     )
-    assert (crossing.equal_at, crossing.flips_at) == (49_006_143, 50_006_143)
+    assert (crossing.equal_at, crossing.cheaper_from) == (49_006_143, 50_006_143)
     one, two = Decimal("0.12345678"), Decimal("0.12345679")
     for quantity, lead in ((49_006_142, 1), (49_006_143, 0), (50_006_142, 0), (50_006_143, -1)):
         assert 50 + cents(one, quantity) - cents(two, quantity) == lead

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.comparison import Comparison
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.comparisons import Comparison
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 
-BOOK = load_rates([], None)
-CHARGES = list(BOOK.cards["uPro"].charges)
+CATALOG = load_rates([], None)
+CHARGES = list(CATALOG.cards["uPro"].charges)
 
 
 def compared(rates: str = "", **quantities: int) -> Comparison:
@@ -33,7 +33,7 @@ def compared(rates: str = "", **quantities: int) -> Comparison:
                     },
                 ),
             )
-            for card in BOOK.cards.values()
+            for card in CATALOG.cards.values()
         ]
     )
 
@@ -168,9 +168,9 @@ def test_what_ties_or_is_alone_is_not_said_to_be_cheapest() -> None:
     # 400 + 6 x 50, 700 + 5 x 50 and 900 + 4 x 50: no two are equal
     apart = compared(license=10, local_number=50).notes
     assert [note for note in apart if "cost the same" in note] == []
-    alone = compare([price(BOOK.cards["iPro"], Order({"license": 1}))])
+    alone = compare([price(CATALOG.cards["iPro"], Order({"license": 1}))])
     assert not [note for note in alone.notes if "cheapest" in note]
-    two = compare([price(BOOK.cards[plan], Order({"license": 1})) for plan in ("iPro", "uPro")])
+    two = compare([price(CATALOG.cards[plan], Order({"license": 1})) for plan in ("iPro", "uPro")])
     assert two.notes[0] == "iPro is the cheapest."
 
 
@@ -189,6 +189,6 @@ def test_ranks_follow_totals_and_every_plan_stands_once(quantities: dict[str, in
     assert totals == sorted(totals)
     assert all(not ranked.quote.at_least for ranked in comparison.ranked)
     assert all(left.quote.at_least for left in comparison.unranked)
-    assert len(comparison.ranked) + len(comparison.unranked) == len(BOOK.cards)
+    assert len(comparison.ranked) + len(comparison.unranked) == len(CATALOG.cards)
     for left in comparison.unranked:
         assert left.ruled_out == (bool(totals) and left.quote.totals > totals[0])

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
@@ -87,7 +87,7 @@ def test_a_discount_is_taken_from_the_list_price_and_rounded_once(
     quantities: dict[str, int], discounts: dict[str, str], working: str, amount: str | None
 ) -> None:
     line = discounted(quantities, **discounts).lines[0]
-    shown = None if line.amount is None else plain(line.amount)
+    shown = None if line.amount is None else format_exact(line.amount)
     assert (line.working, shown) == (working, amount)
 
 
@@ -106,7 +106,7 @@ def test_the_first_invoice_prorates_the_net_price() -> None:
     invoice = price(CARD, order).first_invoice
     assert invoice is not None
     # 63 x 9/31 = 18.290... = 18.29, x 3 = 54.87
-    assert plain(invoice.total) == "54.87"
+    assert format_exact(invoice.total) == "54.87"
 
 
 @given(st.integers(0, 10**9), DISCOUNT)

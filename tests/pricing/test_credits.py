@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.credits import Credits
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Credits, Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
-BOOK = load_rates([], None)
-CARD = BOOK.cards["uPro"]
+CATALOG = load_rates([], None)
+CARD = CATALOG.cards["uPro"]
 #: The credits page: 30,000 texts at 0.010.
 PUBLISHED = Order(
     {"automated_sms": 30_000},
@@ -139,7 +138,7 @@ def test_an_upper_bound_is_reached_by_a_day() -> None:
     lasts = (
         "The prepaid 10.00 lasts at most 75 whole days at 4.00 a month, drawn evenly over 30 days."
     )
-    assert f"{lasts} It reaches zero by 2026-03-17." in price(BOOK.cards["iPro"], order).notes
+    assert f"{lasts} It reaches zero by 2026-03-17." in price(CATALOG.cards["iPro"], order).notes
 
 
 def test_nothing_is_said_without_a_balance() -> None:
@@ -151,7 +150,7 @@ def test_nothing_is_said_without_a_balance() -> None:
 def test_an_unpublished_usage_rate_gives_an_upper_bound() -> None:
     # The look-ups draw 500 x 0.002 = 1.00, the texts at least 1,000 x 0.003 = 3.00 of fees.
     quantities = {"automated_sms": 1000, "number_lookup": 500}
-    quote = price(BOOK.cards["iPro"], Order(quantities, carriers={}, credits=Decimal(10)))
+    quote = price(CATALOG.cards["iPro"], Order(quantities, carriers={}, credits=Decimal(10)))
     found = credits_of(quote)
     assert (found.to_load, found.days, found.at_most) == (Decimal("4.00"), 75, True)
     most = "The prepaid 10.00 lasts at most 75 whole days at 4.00 a month, drawn evenly"
@@ -161,7 +160,7 @@ def test_an_unpublished_usage_rate_gives_an_upper_bound() -> None:
 
 def test_an_unpublished_rate_alone_gives_no_days() -> None:
     order = Order({"automated_sms": 1000}, credits=Decimal(10))
-    quote = price(BOOK.cards["iPro"], order)
+    quote = price(CATALOG.cards["iPro"], order)
     assert (credits_of(quote).days, credits_of(quote).until) == (None, None)
     assert "How long 10.00 lasts is not known: a usage rate is not published." in quote.notes
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.fingerprint import Fingerprint
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.cards import Fingerprint, supplied
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.difference import find_difference
+from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
 
 CARD = load_rates([], None).cards["uPro"]
@@ -67,7 +66,7 @@ def quoted(quantities: dict[str, int], rates: str = "", **order: Any) -> Quote:
             quoted({"automated_sms": 100}, carriers={}),
             quoted({"automated_sms": 100}, carriers={"att": Decimal(100)}),
             [],
-            ("pass_through",),
+            ("carrier_fees",),
         ),
         (
             quoted({"license": 1}, start=START),
@@ -100,7 +99,7 @@ def quoted(quantities: dict[str, int], rates: str = "", **order: Any) -> Quote:
             quoted({"automated_sms": 600}, credits=Decimal(9)),
             quoted({"automated_sms": 600}, carriers={}, credits=Decimal(8), start=START),
             [],
-            ("pass_through", "first_invoice", "credits"),
+            ("carrier_fees", "first_invoice", "credits"),
         ),
     ],
 )

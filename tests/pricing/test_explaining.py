@@ -2,8 +2,8 @@
 
 import pytest
 
-from aloware_cli.domain.explanation import Conflict
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.explanations import Conflict
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.explain import explain
 

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import Rate
-from aloware_cli.domain.model import Model, ModelName, Tier
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Line, Quote, Units
-from aloware_cli.domain.source import Citation, supplied_by_user
+from aloware_cli.domain.cards import Model, ModelName, Rate, Tier
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Line, Quote, Units
+from aloware_cli.domain.sources import Citation, supplied_by_user
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.models import parts_of
+from aloware_cli.pricing.lines import parts_of
 from aloware_cli.pricing.price import price
 
 CARD = load_rates([], None).cards["uPro"]
@@ -81,7 +80,7 @@ def test_a_model_decides_what_a_quantity_costs(
     line = line_for(rated(model), quantity)
 
     assert line.amount is not None
-    assert (plain(line.amount), line.working) == (amount, working)
+    assert (format_exact(line.amount), line.working) == (amount, working)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +121,7 @@ def test_what_licenses_include_is_one_pool_and_is_taken_off_first(
     line = line_for(rated(model, allowance=50), quantity, agents)
 
     assert line.amount is not None
-    assert (plain(line.amount), line.working) == (amount, working)
+    assert (format_exact(line.amount), line.working) == (amount, working)
 
 
 def test_licenses_up_to_a_minimum_include_their_units_too() -> None:
@@ -152,7 +151,7 @@ def test_licenses_up_to_a_minimum_count_on_from_the_agents(
 ) -> None:
     quote = quoted({"license": rated(model)}, {"license": agents}, min_agents=minimum)
 
-    assert [plain(line.amount) for line in quote.lines if line.amount is not None] == amounts
+    assert [format_exact(line.amount) for line in quote.lines if line.amount is not None] == amounts
 
 
 def test_a_discount_takes_from_the_sum_of_the_slices_and_is_rounded_once() -> None:
@@ -162,7 +161,7 @@ def test_a_discount_takes_from_the_sum_of_the_slices_and_is_rounded_once() -> No
         discounts={"automated_sms": Decimal("12.5")},
     )
     # 9.25 x 0.875 = 8.09375
-    assert plain(quote.totals.monthly) == "8.09"
+    assert format_exact(quote.totals.monthly) == "8.09"
     assert quote.lines[0].working == ("21 segments: (10 x 0.50 + 10 x 0.40 + 1 x 0.25) less 12.5%")
 
 
@@ -218,9 +217,9 @@ def test_a_first_invoice_prorates_the_price_of_each_slice() -> None:
 
     assert quote.first_invoice is not None
     # 70 x 9/31 = 20.32, twice; 60 x 9/31 = 17.42, once
-    assert [plain(line.amount) for line in quote.first_invoice.lines] == ["40.64", "17.42"]
-    assert plain(quote.first_invoice.total) == "58.06"
-    assert plain(quote.first_invoice.next_amount) == "200.00"
+    assert [format_exact(line.amount) for line in quote.first_invoice.lines] == ["40.64", "17.42"]
+    assert format_exact(quote.first_invoice.total) == "58.06"
+    assert format_exact(quote.first_invoice.next_amount) == "200.00"
 
 
 prices = st.decimals(0, 100, places=4)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.notes import notes_on_rates, notes_on_several
 from aloware_cli.pricing.price import price

@@ -5,30 +5,30 @@ from typing import Any
 
 import pytest
 
-from aloware_cli.domain.card import Rate, RateCard
-from aloware_cli.domain.details import Details
-from aloware_cli.domain.fault import Place
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.scenario import Origin, Scenario
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.cards import Rate, RateCard
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.problems import Location
+from aloware_cli.domain.scenarios import Origin, Scenario
+from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.order import (
+from aloware_cli.pricing.orders import (
     NOTHING,
     Objection,
     Unfit,
     asks_for_nothing,
     find_card,
-    order_for,
+    validate_order,
 )
 
-BOOK = load_rates([], None)
-CARD = BOOK.cards["uPro"]
+CATALOG = load_rates([], None)
+CARD = CATALOG.cards["uPro"]
 PRICE, PERCENT, BILLION = Decimal("0.02"), Decimal(10), 10**9
 
 
-def objections_to(scenario: Scenario, **book: Any) -> list[Objection]:
+def objections_to(scenario: Scenario, **catalog: Any) -> list[Objection]:
     with pytest.raises(Unfit) as raised:
-        order_for(scenario, CARD, BOOK._replace(**book))
+        validate_order(scenario, CARD, CATALOG._replace(**catalog))
     assert raised.value.scenario == scenario
     return list(raised.value.objections)
 
@@ -110,14 +110,14 @@ def supplied_by(wording: str) -> Rate:
     ],
 )
 def test_what_fits_is_ordered(scenario: Scenario, order: Order) -> None:
-    assert order_for(scenario, CARD, BOOK) == order
+    assert validate_order(scenario, CARD, CATALOG) == order
 
 
 def test_a_price_in_a_file_is_cited_with_its_line() -> None:
-    place = Place("acme.yaml", 4, 9)
+    place = Location("acme.yaml", 4, 9)
     scenario = Scenario(rate={"license": Decimal(60)}, origins={"rate.license": place})
     source = Source("supplied", "Supplied in acme.yaml", None, None)
-    assert order_for(scenario, CARD, BOOK).supplied == {
+    assert validate_order(scenario, CARD, CATALOG).supplied == {
         "license": Rate("supplied", Decimal(60), Citation(source, "line 4: rate.license: 60.00"))
     }
 
@@ -244,10 +244,10 @@ def test_what_does_not_fit_is_told(
 
 
 def test_a_price_for_a_plan_whose_card_is_not_in_force_yet_is_no_mistake() -> None:
-    book = BOOK._replace(not_yet={"zPro": "2027-01-01"})
+    catalog = CATALOG._replace(not_yet={"zPro": "2027-01-01"})
     scenario = Scenario(rate={"zpro:license": PRICE})
-    assert order_for(scenario, CARD, book).supplied == {}
-    assert objections_to(Scenario(rate={"zpor:license": PRICE}), not_yet=book.not_yet) == [
+    assert validate_order(scenario, CARD, catalog).supplied == {}
+    assert objections_to(Scenario(rate={"zpor:license": PRICE}), not_yet=catalog.not_yet) == [
         ("rate.zpor:license", "no plan 'zpor'", "did you mean zPro?")
     ]
 
@@ -268,7 +268,7 @@ def test_a_price_for_a_plan_whose_card_is_not_in_force_yet_is_no_mistake() -> No
 )
 def test_a_card_is_found_by_the_name_of_its_plan(name: str, found: RateCard | Objection) -> None:
     not_yet = {"qPro": "2028-01-01", "zPro": "2027-01-01"}
-    assert find_card(name, BOOK._replace(not_yet=not_yet)) == found
+    assert find_card(name, CATALOG._replace(not_yet=not_yet)) == found
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_a_minimum_alone_is_something_to_price(order: Order, *, nothing: bool) -
 
 
 def test_faults_are_told_at_the_closest_place_of_the_file() -> None:
-    file, entry = Place("acme.yaml", 1, 1), Place("acme.yaml", 4, 9)
+    file, entry = Location("acme.yaml", 1, 1), Location("acme.yaml", 4, 9)
     objections = (
         Objection("rate.x", "no charge 'x'", "leave it out"),
         Objection("add.y", "no charge 'y'", "leave it out"),
@@ -299,14 +299,14 @@ def test_faults_are_told_at_the_closest_place_of_the_file() -> None:
 
     assert str(error) == "no charge 'x'; no charge 'y'; no brand; nothing to price"
     # what was typed as a flag stands in no file
-    assert [str(fault) for fault in error.faults()] == [
+    assert [str(problem) for problem in error.problems()] == [
         "acme.yaml:4:9: rate.x: no charge 'x'; leave it out",
         "acme.yaml:1:1: add.y: no charge 'y'; leave it out",
         "acme.yaml:1:1: nothing to price; give a quantity such as agents: 3",
     ]
-    assert [str(fault) for fault in error.faults("scenario")] == [
+    assert [str(problem) for problem in error.problems("scenario")] == [
         "acme.yaml:4:9: scenario.rate.x: no charge 'x'; leave it out",
         "acme.yaml:1:1: scenario.add.y: no charge 'y'; leave it out",
         "acme.yaml:1:1: scenario: nothing to price; give a quantity such as agents: 3",
     ]
-    assert list(Unfit(Scenario(), *objections).faults()) == []
+    assert list(Unfit(Scenario(), *objections).problems()) == []

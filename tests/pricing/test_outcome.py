@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from aloware_cli.domain.batch import Outcome
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.outcome import outcome_of
 from aloware_cli.pricing.price import price

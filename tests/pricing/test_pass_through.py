@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.pass_through import PassThrough
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import CarrierFees
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
 CARD = load_rates([], None).cards["uPro"]
 
 
-def fees(quantities: dict[str, int], **shares: str) -> PassThrough:
+def fees(quantities: dict[str, int], **shares: str) -> CarrierFees:
     mix = {key.replace("_", "-"): Decimal(share) for key, share in shares.items()}
-    found = price(CARD, Order(quantities, carriers=mix)).pass_through
+    found = price(CARD, Order(quantities, carriers=mix)).carrier_fees
     assert found is not None
     return found
 
@@ -93,7 +93,7 @@ def test_fees_name_their_carriers_and_pages(
     order = Order(
         {"automated_sms": 1}, carriers={key: Decimal(share) for key, share in shares.items()}
     )
-    found = price(CARD._replace(carriers=carriers), order).pass_through
+    found = price(CARD._replace(carriers=carriers), order).carrier_fees
     assert found is not None
     assert found.basis == basis
     said = {citation.source.key: citation.wording for citation in found.sources}
@@ -103,7 +103,7 @@ def test_fees_name_their_carriers_and_pages(
 def test_without_a_carrier_at_home_there_is_no_band() -> None:
     abroad = tuple(carrier for carrier in CARD.carriers if carrier.country != "US")
     order = Order({"automated_sms": 1}, carriers={})
-    assert price(CARD._replace(carriers=abroad), order).pass_through is None
+    assert price(CARD._replace(carriers=abroad), order).carrier_fees is None
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_no_total_holds_them_and_any_mix_lies_in_the_band(segments: int, share: 
     mix = fees(quantities, att=str(att), us_cellular=str(100 - att))
     assert band.low <= mix.low <= band.high
     assert price(CARD, Order(quantities, carriers={})).totals == without.totals
-    assert without.pass_through is None
+    assert without.carrier_fees is None

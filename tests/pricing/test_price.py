@@ -6,29 +6,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import RateCard, supplied
-from aloware_cli.domain.charge import CATEGORIES
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import RateCard, supplied
+from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.money import MAX_QUANTITY, format_exact
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import PERIODS
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
-BOOK = load_rates([], None)
-CHARGES = list(BOOK.cards["uPro"].charges)
+CATALOG = load_rates([], None)
+CHARGES = list(CATALOG.cards["uPro"].charges)
 
 
 def quoted(plan: str, **quantities: int) -> Quote:
-    return price(BOOK.cards[plan], Order(quantities))
+    return price(CATALOG.cards[plan], Order(quantities))
 
 
 def shown(line: Line) -> str:
     """Write a line as the tables below do: `license 3 x 70.00 = 210.00 billed`."""
     assert line.rate.price is not None
     assert line.amount is not None
-    unit_price, amount = plain(line.rate.price), plain(line.amount)
+    unit_price, amount = format_exact(line.rate.price), format_exact(line.amount)
     return f"{line.charge.key} {line.quantity} x {unit_price} = {amount} {line.status}"
 
 
@@ -71,7 +70,11 @@ def test_the_published_examples_come_out_to_the_cent(
 ) -> None:
     assert [shown(line) for line in quote.lines] == lines
     subscription, usage = (quote.subtotal(category).monthly for category in CATEGORIES)
-    assert (plain(subscription), plain(usage), plain(quote.totals.monthly)) == sums
+    assert (
+        format_exact(subscription),
+        format_exact(usage),
+        format_exact(quote.totals.monthly),
+    ) == sums
 
 
 def test_a_quarter_is_3_and_a_year_12_times_the_rounded_month() -> None:
@@ -119,14 +122,14 @@ def test_a_rate_that_is_not_published_is_neither_zero_nor_in_the_total() -> None
 
 def test_a_term_without_a_published_license_price_is_unpriced() -> None:
     for term in ("quarterly", "annual"):
-        quote = price(BOOK.cards["uPro"], Order({"license": 3}, term=term))
+        quote = price(CATALOG.cards["uPro"], Order({"license": 3}, term=term))
         assert [line.charge.key for line in quote.unpriced] == ["license"]
 
 
 def test_a_supplied_rate_stands_in_for_the_card_and_says_so() -> None:
     rate = supplied(Decimal("0.02"), "--rate automated_sms=0.02")
     quote = price(
-        BOOK.cards["iPro"], Order({"automated_sms": 2000}, supplied={"automated_sms": rate})
+        CATALOG.cards["iPro"], Order({"automated_sms": 2000}, supplied={"automated_sms": rate})
     )
     assert [shown(line) for line in quote.lines] == ["automated_sms 2000 x 0.02 = 40.00 supplied"]
     assert quote.lines[0].rate.citation.wording == "--rate automated_sms=0.02"
@@ -139,7 +142,7 @@ def test_a_charge_that_is_not_on_the_card_is_an_error() -> None:
 
 
 def test_every_line_says_why_and_on_whose_word() -> None:
-    for card in BOOK.cards.values():
+    for card in CATALOG.cards.values():
         quote = price(card, Order(dict.fromkeys(CHARGES, 1)))
         for line in quote.lines + quote.one_time:
             assert line.working.startswith("1 ")
@@ -163,7 +166,7 @@ NOTES = [
 
 @pytest.mark.parametrize(("quantities", "said"), NOTES)
 def test_what_a_rep_must_know_is_said(quantities: dict[str, int], said: str) -> None:
-    notes = price(BOOK.cards["iPro"], Order(quantities)).notes
+    notes = price(CATALOG.cards["iPro"], Order(quantities)).notes
     assert [note for note in notes if said in note], notes
 
 
@@ -172,9 +175,9 @@ def test_inbound_texts_and_calls_carry_no_carrier_fee() -> None:
     assert not [note for note in notes if "arrier" in note]
 
 
-orders = st.dictionaries(st.sampled_from(CHARGES), st.integers(0, HIGHEST_QUANTITY))
+orders = st.dictionaries(st.sampled_from(CHARGES), st.integers(0, MAX_QUANTITY))
 prices = st.decimals(0, 10**6, places=8)
-cards = st.sampled_from(list(BOOK.cards.values()))
+cards = st.sampled_from(list(CATALOG.cards.values()))
 
 
 @given(cards, orders, st.dictionaries(st.sampled_from(CHARGES), prices))
@@ -214,7 +217,7 @@ def test_lines_add_up_to_subtotals_and_totals(card: RateCard, quantities: dict[s
 def test_more_usage_never_costs_less(
     card: RateCard, quantities: dict[str, int], charge: str, more: int
 ) -> None:
-    less = {**quantities, charge: min(quantities.get(charge, 0), HIGHEST_QUANTITY - more)}
+    less = {**quantities, charge: min(quantities.get(charge, 0), MAX_QUANTITY - more)}
     before = price(card, Order(less))
     after = price(card, Order({**less, charge: less[charge] + more}))
     assert before.totals <= after.totals
@@ -226,6 +229,6 @@ def test_a_line_is_within_half_a_cent_of_the_exact_product(quantity: int, rate: 
     key = "automated_sms"
     order = Order({key: quantity}, supplied={key: supplied(rate, "--rate")})
     exact = quantity * rate
-    rounded = price(BOOK.cards["uPro"], order).totals.monthly
+    rounded = price(CATALOG.cards["uPro"], order).totals.monthly
     assert abs(rounded - exact) <= Decimal("0.005")
     assert rounded == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)

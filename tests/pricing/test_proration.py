@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.invoice import FirstInvoice
-from aloware_cli.domain.money import plain
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
+from aloware_cli.domain.quotes import FirstInvoice
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
@@ -28,8 +28,8 @@ def test_the_published_first_invoice() -> None:
     # The invoices page: 3 users from December 23 pay 20.32 each, 60.96, and 210.00 on January 1.
     invoice = first_invoice("2026-12-23", license=3)
     line = invoice.lines[0]
-    assert (plain(line.prorated_unit), plain(line.amount)) == ("20.32", "60.96")
-    assert (plain(invoice.total), plain(invoice.next_amount)) == ("60.96", "210.00")
+    assert (format_exact(line.prorated_unit), format_exact(line.amount)) == ("20.32", "60.96")
+    assert (format_exact(invoice.total), format_exact(invoice.next_amount)) == ("60.96", "210.00")
     assert (invoice.days, invoice.days_in_month) == (9, 31)
     assert (invoice.period_end, invoice.next_date) == ("2026-12-31", "2027-01-01")
 
@@ -52,13 +52,13 @@ def test_the_days_that_remain_over_the_days_of_the_month(
 ) -> None:
     invoice = first_invoice(start, license=1)
     assert (invoice.days, invoice.days_in_month) == (days, of)
-    assert (plain(invoice.total), invoice.next_date) == (prorated, next_date)
+    assert (format_exact(invoice.total), invoice.next_date) == (prorated, next_date)
 
 
 def test_only_the_subscription_is_prorated() -> None:
     invoice = first_invoice("2026-12-23", license=1, automated_sms=10_000, campaign_activation=1)
     assert [line.charge.key for line in invoice.lines] == ["license"]
-    assert plain(invoice.next_amount) == "70.00"
+    assert format_exact(invoice.next_amount) == "70.00"
 
 
 @pytest.mark.parametrize("term", ["quarterly", "annual"])

@@ -4,20 +4,20 @@ from decimal import Decimal
 
 import pytest
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.break_even import break_even
-from aloware_cli.pricing.vary import Varied
+from aloware_cli.pricing.breakeven import find_break_even
+from aloware_cli.pricing.sweep import SweepInput
 
-BOOK = load_rates([], None)
+CATALOG = load_rates([], None)
 BILLION = 10**9
 
 
-def varied(plan: str, vary: str, rates: dict[str, str], agents: int) -> Varied:
+def varied(plan: str, vary: str, rates: dict[str, str], agents: int) -> SweepInput:
     own = {key: supplied(Decimal(rate), "--rate") for key, rate in rates.items()}
     order = Order({"license": agents} if agents else {}, supplied=own)
-    return Varied(BOOK.cards[plan], order, vary)
+    return SweepInput(CATALOG.cards[plan], order, vary)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_an_answer_says_why(
         varied(plan, vary, {} if own is None else {vary: own}, agents)
         for plan, own in zip(("iPro", "xPro"), prices, strict=True)
     ]
-    assert break_even(plans[0], plans[1], last).reasons == reasons
+    assert find_break_even(plans[0], plans[1], last).reasons == reasons
 
     # the other way round, the same is said of each plan
-    around = break_even(plans[1], plans[0], last).reasons
+    around = find_break_even(plans[1], plans[0], last).reasons
     assert around[1:] == reasons[1:]

@@ -7,8 +7,8 @@ import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.alphabet import GSM_BASIC, GSM_EXTENSION, PLAIN_FORMS, UCS_2, Encoding
-from aloware_cli.pricing.segmentation import count_segments, plain_form
+from aloware_cli.domain.messages import GSM_BASIC, GSM_EXTENSION, PLAIN_FORMS, UCS_2, Encoding
+from aloware_cli.pricing.segments import count_segments, plain_form
 
 EMOJI = "\U0001f600"  # a surrogate pair: 2 units
 FLAG = "\U0001f1e9\U0001f1ea"  # two letters for regions: 4 units
@@ -92,7 +92,10 @@ def test_no_form_of_a_replacement_is_itself_outside_gsm_7() -> None:
 
 def test_each_character_that_forces_ucs_2_is_named_once_in_order() -> None:
     forced_by = count_segments("“It’s – it’s” 😀").forced_by
-    assert [(lacking.code_point, lacking.times, lacking.replacement) for lacking in forced_by] == [
+    assert [
+        (unsupported.code_point, unsupported.times, unsupported.replacement)
+        for unsupported in forced_by
+    ] == [
         ("U+201C", 1, '"'),
         ("U+2019", 2, "'"),
         ("U+2013", 1, "-"),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from aloware_cli.domain.card import unpublished
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import unpublished
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price

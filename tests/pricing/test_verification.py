@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.example import Contradiction, Example, Figure, Price, Stale, Uncovered
-from aloware_cli.domain.fault import Place
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.examples import Contradiction, Example, Figure, Price, Stale, Uncovered
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.problems import Location
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.order import Unfit
+from aloware_cli.pricing.orders import Unfit
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.verification import figures_of, replay, stale_pages, verify
+from aloware_cli.pricing.verify import figures_of, replay, stale_pages, verify
 
-BOOK = load_rates([], None)
-CARD = BOOK.cards["uPro"]
+CATALOG = load_rates([], None)
+CARD = CATALOG.cards["uPro"]
 CITATION = CARD.rates["license", "monthly"].citation
 
 
@@ -38,8 +38,8 @@ def test_an_example_that_comes_out_tells_which_prices_it_used() -> None:
     )
     # 2 x 70 + 1 x 1 + 100 x 0.015
     asked = example(scenario, totals__monthly="142.50")
-    done = replay(asked, BOOK)
-    assert (done.example, done.verdict, done.problem) == (asked, "pass", None)
+    done = replay(asked, CATALOG)
+    assert (done.example, done.verdict, done.message) == (asked, "pass", None)
     assert done.computed == ((asked.figures[0], Decimal("142.50")),)
     # neither what is included nor what was supplied is a published price
     assert done.used == frozenset(
@@ -49,7 +49,7 @@ def test_an_example_that_comes_out_tells_which_prices_it_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "verdict", "problem", "differences"),
+    ("asked", "verdict", "message", "differences"),
     [
         (example(AGENTS, totals__monthly="140"), "pass", None, []),
         (example(AGENTS, totals__monthly="140.00"), "pass", None, []),
@@ -91,10 +91,10 @@ def test_an_example_that_comes_out_tells_which_prices_it_used() -> None:
     ],
 )  # fmt: skip
 def test_an_example_has_a_verdict(
-    asked: Example, verdict: str, problem: str | None, differences: list[tuple[str, Decimal | None]]
+    asked: Example, verdict: str, message: str | None, differences: list[tuple[str, Decimal | None]]
 ) -> None:
-    done = replay(asked, BOOK)
-    assert (done.verdict, done.problem) == (verdict, problem)
+    done = replay(asked, CATALOG)
+    assert (done.verdict, done.message) == (verdict, message)
     assert [(found.figure.name, found.computed) for found in done.differences] == differences
 
 
@@ -108,20 +108,20 @@ def test_an_example_has_a_verdict(
 )
 def test_what_does_not_fit_the_cards_is_no_example(scenario: Scenario, said: str) -> None:
     with pytest.raises(Unfit, match=f"^{said}$"):
-        replay(example(scenario), BOOK)
+        replay(example(scenario), CATALOG)
 
 
 def test_what_does_not_fit_hides_no_other_example() -> None:
     def unfit(file: str, **more: Any) -> Example:
-        origins = {"": Place(file, 1, 1), "add.licence": Place(file, 4, 17)}
+        origins = {"": Location(file, 1, 1), "add.licence": Location(file, 4, 17)}
         return example(Scenario(plan="uPro", origins=origins, **more))
 
     good = example(AGENTS, totals__monthly="140")
     found = verify(
-        [unfit("a.yaml"), good, unfit("b.yaml", add={"licence": 2, "x-ray": 1}), good], BOOK
+        [unfit("a.yaml"), good, unfit("b.yaml", add={"licence": 2, "x-ray": 1}), good], CATALOG
     )
     assert [done.verdict for done in found.replays] == ["pass", "pass"]
-    assert [str(fault).partition("charges:")[0] for fault in found.unreadable] == [
+    assert [str(problem).partition("charges:")[0] for problem in found.unreadable] == [
         "a.yaml:1:1: scenario: nothing to price; give a quantity such as agents: 3",
         "b.yaml:4:17: scenario.add.licence: no charge 'licence'; did you mean license?",
         "b.yaml:1:1: scenario.add.x-ray: no charge 'x-ray'; ",
@@ -137,10 +137,10 @@ def test_a_price_that_no_example_uses_is_named_once_with_its_plans() -> None:
         for key in CARD.charges
         if CARD.rates[key, "monthly"].status == "billed" and key not in left_out
     }
-    found = verify([example(Scenario(plan="uPro", add=billed))], BOOK)
+    found = verify([example(Scenario(plan="uPro", add=billed))], CATALOG)
 
     def rate(plan: str, key: str) -> tuple[Any, Any]:
-        return BOOK.charges[key], BOOK.cards[plan].rates[key, "monthly"]
+        return CATALOG.charges[key], CATALOG.cards[plan].rates[key, "monthly"]
 
     assert found.uncovered == (
         Uncovered(("iPro",), *rate("iPro", "license")),
@@ -159,8 +159,8 @@ def test_a_price_of_every_term_is_named_once_for_a_plan() -> None:
         **CARD.rates,
         **{("license", term): CARD.rates["license", "monthly"] for term in ("quarterly", "annual")},
     }
-    book = BOOK._replace(cards={"uPro": CARD._replace(rates=rates)})
-    found = verify([], book).uncovered
+    catalog = CATALOG._replace(cards={"uPro": CARD._replace(rates=rates)})
+    found = verify([], catalog).uncovered
     assert [price.plans for price in found if price.charge.key == "license"] == [("uPro",)]
 
 
@@ -176,7 +176,7 @@ def test_a_price_of_every_term_is_named_once_for_a_plan() -> None:
     ],
 )
 def test_a_page_is_stale_after_so_many_days(today: str, most_days: int, days: int | None) -> None:
-    found = verify([example(AGENTS, totals__monthly="140")], BOOK)
+    found = verify([example(AGENTS, totals__monthly="140")], CATALOG)
     expected = () if days is None else (Stale(CITATION.source, days),)
     assert stale_pages(found, today, most_days) == expected
 
@@ -192,9 +192,9 @@ def test_a_page_without_a_day_is_never_stale_and_the_others_are_sorted() -> None
         source = CITATION.source._replace(key=name, read_on=read_on)
         citation = CITATION._replace(source=source)
         rates[key, "monthly"] = rates[key, "monthly"]._replace(citation=citation)
-    book = BOOK._replace(cards={"uPro": CARD._replace(rates=rates)})
+    catalog = CATALOG._replace(cards={"uPro": CARD._replace(rates=rates)})
     asked = Scenario(plan="uPro", agents=1, numbers=1, sms=100)
-    found = stale_pages(verify([example(asked)], book), "2026-11-23", 1)
+    found = stale_pages(verify([example(asked)], catalog), "2026-11-23", 1)
     assert [(page.source.key, page.days) for page in found] == [("a", 2), ("b", 3)]
 
 

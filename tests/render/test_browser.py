@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.details import Details
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import quote_html
@@ -98,4 +98,4 @@ def test_no_figure_is_cut_off_on_paper(tmp_path: Path) -> None:
     argv = ["pdftotext", "-layout", str(pdf), "-"]
     words = subprocess.run(argv, check=True, capture_output=True, text=True).stdout.split()
     for line in quote.lines:
-        assert {grouped(amount) for amount in line.amounts or ()} <= set(words)
+        assert {format_display(amount) for amount in line.amounts or ()} <= set(words)

@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.point import Point
-from aloware_cli.domain.sweep import Sweep
+from aloware_cli.domain.comparisons import Point, Sweep
+from aloware_cli.domain.orders import Order
 from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.sweep import sweep
-from aloware_cli.pricing.vary import Varied
+from aloware_cli.pricing.sweep import SweepInput, sweep
 from aloware_cli.render.chart import HEIGHT, chart
-from aloware_cli.render.console import Screen
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.sweep import sweep_table
 
-BOOK = load_rates([], None)
+CATALOG = load_rates([], None)
 
 
 def swept(*plans: str, quantities: range = range(0, 501, 50)) -> Sweep:
     order = Order({"license": 10})
-    return sweep([Varied(BOOK.cards[plan], order, "local_number") for plan in plans], quantities)
+    return sweep(
+        [SweepInput(CATALOG.cards[plan], order, "local_number") for plan in plans], quantities
+    )
 
 
-def ascii_screen(width: int) -> Screen:
-    return Screen(width, is_terminal=True, rule="-")
+def ascii_screen(width: int) -> TextTarget:
+    return TextTarget(width, is_terminal=True, rule="-")
 
 
 def test_two_lines_that_cross() -> None:
@@ -56,7 +56,7 @@ def test_two_lines_that_cross() -> None:
 
 
 def test_a_screen_that_shows_more_gets_it() -> None:
-    drawn = chart(swept("iPro", "xPro"), Screen(80, is_terminal=True, rule="─"))
+    drawn = chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True, rule="─"))
     assert "● iPro   ▲ xPro" in drawn
     assert "└───" in drawn
 
@@ -69,7 +69,9 @@ def test_it_fits_the_screen(width: int) -> None:
 
 
 def test_only_a_terminal_gets_a_chart() -> None:
-    assert "|" not in sweep_table(swept("iPro", "xPro"), Screen(80, is_terminal=False, rule="-"))
+    assert "|" not in sweep_table(
+        swept("iPro", "xPro"), TextTarget(80, is_terminal=False, rule="-")
+    )
     assert "|" in sweep_table(swept("iPro", "xPro"), ascii_screen(80))
 
 

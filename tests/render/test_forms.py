@@ -12,31 +12,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aloware_cli
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
-from aloware_cli.render.console import Screen
-from aloware_cli.render.json import quote_document, to_json
+from aloware_cli.render.console import TextTarget
+from aloware_cli.render.documents import quote_document, to_json
 from aloware_cli.render.table import explained_table, quote_table
 
-BOOK = load_rates([], None)
-CHARGES = list(BOOK.cards["uPro"].charges)
+CATALOG = load_rates([], None)
+CHARGES = list(CATALOG.cards["uPro"].charges)
 SCHEMA = Path(aloware_cli.__file__).parent / "schemas" / "quote.schema.json"
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 FIGURE = re.compile(r"(?<!x )(?<!\S)(?:[0-9,]+\.[0-9]{2}|unknown)(?!\S)")
 
 
-def screen(width: int, *, is_terminal: bool = False) -> Screen:
-    return Screen(width, is_terminal=is_terminal, rule="-")
+def screen(width: int, *, is_terminal: bool = False) -> TextTarget:
+    return TextTarget(width, is_terminal=is_terminal, rule="-")
 
 
 @st.composite
 def quotes(draw: st.DrawFn) -> Quote:
-    card = draw(st.sampled_from(list(BOOK.cards.values())))
+    card = draw(st.sampled_from(list(CATALOG.cards.values())))
     quantities = draw(
         st.dictionaries(st.sampled_from(CHARGES), st.integers(1, 10**9), min_size=1, max_size=8)
     )
@@ -73,7 +73,7 @@ def _periods(amounts: dict[str, Any]) -> list[str]:
 
 
 def _figure(amount: str | None) -> str:
-    return "unknown" if amount is None else grouped(Decimal(amount))
+    return "unknown" if amount is None else format_display(Decimal(amount))
 
 
 @given(quotes(), st.sampled_from([60, 80, 200]))
@@ -91,7 +91,7 @@ def test_every_json_quote_fits_its_schema(quote: Quote) -> None:
 
 
 def test_the_schema_refuses_what_is_no_quote() -> None:
-    quote = price(BOOK.cards["uPro"], Order({"license": 3}))
+    quote = price(CATALOG.cards["uPro"], Order({"license": 3}))
     changes: list[dict[str, Any]] = [{"plan": None}, {"totals": {}}, {"at_least": "no"}, {"x": 1}]
     for change in changes:
         with pytest.raises(jsonschema.ValidationError):
@@ -100,12 +100,12 @@ def test_the_schema_refuses_what_is_no_quote() -> None:
 
 def test_the_json_of_the_contract() -> None:
     quote = price(
-        BOOK.cards["uPro"], Order({"license": 3, "local_number": 10, "automated_sms": 10_000})
+        CATALOG.cards["uPro"], Order({"license": 3, "local_number": 10, "automated_sms": 10_000})
     )
     document = json.loads(to_json(quote_document(quote)))
     assert list(document) == [
         "schema", "plan", "term", "currency", "as_of", "lines", "one_time", "subtotals", "totals",
-        "at_least", "unpriced", "pass_through", "first_invoice", "credits", "notes", "document",
+        "at_least", "unpriced", "carrier_fees", "first_invoice", "credits", "notes", "document",
         "rate_card", "inputs", "tool", "sha256",
     ]  # fmt: skip
     assert list(document["lines"][0]) == [
@@ -135,14 +135,14 @@ LARGE = Order({"license": 250, "local_number": 1200, "automated_sms": 1_000_000,
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
-    quote = price(BOOK.cards["uPro"], LARGE)
+    quote = price(CATALOG.cards["uPro"], LARGE)
     for table in (quote_table, explained_table):
         for line in table(quote, screen(width)).splitlines():
             assert len(line) <= width or "https://" in line
 
 
 def test_a_narrow_screen_has_the_working_below_the_label() -> None:
-    quote = price(BOOK.cards["uPro"], Order({"license": 3}))
+    quote = price(CATALOG.cards["uPro"], Order({"license": 3}))
     assert quote_table(quote, screen(50)).splitlines()[2:6] == [
         "Quantity x price  Monthly  Quarterly    Annual",
         "----------------------------------------------",
@@ -153,29 +153,29 @@ def test_a_narrow_screen_has_the_working_below_the_label() -> None:
 
 def test_figures_are_never_cut() -> None:
     rate = supplied(Decimal(10**6), "--rate license=1000000")
-    quote = price(BOOK.cards["uPro"], Order({"license": 10**9}, supplied={"license": rate}))
+    quote = price(CATALOG.cards["uPro"], Order({"license": 10**9}, supplied={"license": rate}))
     assert "12,000,000,000,000,000.00" in quote_table(quote, screen(40))
 
 
 def test_plain_screens_get_plain_text() -> None:
-    quote = price(BOOK.cards["uPro"], LARGE)
+    quote = price(CATALOG.cards["uPro"], LARGE)
     assert quote_table(quote, screen(80)).isascii()
     assert "\x1b" not in quote_table(quote, screen(80))
 
 
 def test_a_terminal_gets_bold_sums_but_no_colour() -> None:
-    quote = price(BOOK.cards["uPro"], LARGE)
+    quote = price(CATALOG.cards["uPro"], LARGE)
     codes = set(re.findall(r"\x1b\[([0-9;]*)m", quote_table(quote, screen(80, is_terminal=True))))
     assert codes <= {"0", "1", "2"}, "bold and dim read well on dark and on light backgrounds"
 
 
 def test_no_trailing_blanks() -> None:
-    table = explained_table(price(BOOK.cards["uPro"], LARGE), screen(80))
+    table = explained_table(price(CATALOG.cards["uPro"], LARGE), screen(80))
     assert all(line == line.rstrip() for line in table.splitlines())
 
 
 def test_a_label_is_text_whatever_it_looks_like() -> None:
-    card = BOOK.cards["uPro"]
+    card = CATALOG.cards["uPro"]
     charge = card.charges["license"]._replace(label="[red]Plan[/red] :smile: 5")
     card = card._replace(charges={**card.charges, "license": charge})
     assert "[red]Plan[/red] :smile: 5" in quote_table(

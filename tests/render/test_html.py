@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from documents import Page
 
-from aloware_cli.domain.details import Details
-from aloware_cli.domain.order import Order
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import TEMPLATES, quote_html

@@ -14,24 +14,24 @@ from documents import Page, page_of_markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.card import supplied
-from aloware_cli.domain.details import Details
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.order import Order
+from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.quote import Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
-from aloware_cli.render.console import Screen
+from aloware_cli.render.console import TextTarget
 from aloware_cli.render.csv import COLUMNS, quote_csv
+from aloware_cli.render.documents import quote_document, to_json
 from aloware_cli.render.html import quote_html
-from aloware_cli.render.json import quote_document, to_json
 from aloware_cli.render.markdown import quote_markdown
 from aloware_cli.render.table import explained_table, quote_table
 from aloware_cli.render.text import quote_text
 
-BOOK = load_rates([], None)
-CHARGES = list(BOOK.cards["uPro"].charges)
+CATALOG = load_rates([], None)
+CHARGES = list(CATALOG.cards["uPro"].charges)
 PERIODS = ("monthly", "quarterly", "annual")
 TEXTS = supplied(Decimal("0.02"), "--rate sms=0.02")
 
@@ -71,12 +71,16 @@ def _line(line: dict[str, Any], periods: tuple[str, ...]) -> list[str]:
     return [
         line["label"],
         f"{int(line['quantity']):,}",
-        *(grouped(Decimal(figure)) if figure else "unknown" for figure in figures),
+        *(format_display(Decimal(figure)) if figure else "unknown" for figure in figures),
     ]
 
 
 def _sum(amount: str, at_least: bool) -> str:  # noqa: FBT001
-    return f"at least {grouped(Decimal(amount))}" if at_least else grouped(Decimal(amount))
+    return (
+        f"at least {format_display(Decimal(amount))}"
+        if at_least
+        else format_display(Decimal(amount))
+    )
 
 
 def stated_by_csv(quote: Quote) -> Stated:
@@ -85,7 +89,7 @@ def stated_by_csv(quote: Quote) -> Stated:
     monthly = [row for row in rows if row["paid"] == "monthly"]
     once = [row for row in rows if row["paid"] == "once"]
     assert monthly + once == rows
-    lacking, lacking_once = (
+    unsupported, lacking_once = (
         any(row["status"] == "unpublished" for row in kind) for kind in (monthly, once)
     )
     totals = {period: sum(Decimal(row[period] or 0) for row in monthly) for period in PERIODS}
@@ -93,9 +97,9 @@ def stated_by_csv(quote: Quote) -> Stated:
     first_year = f"{totals['annual'] + once_total:.2f}"
     return Stated(
         [_line(row, PERIODS) for row in monthly],
-        [_sum(f"{totals[period]:.2f}", lacking) for period in PERIODS],
+        [_sum(f"{totals[period]:.2f}", unsupported) for period in PERIODS],
         [_line(row, ("amount",)) for row in once],
-        [_sum(f"{once_total:.2f}", lacking_once), _sum(first_year, lacking or lacking_once)]
+        [_sum(f"{once_total:.2f}", lacking_once), _sum(first_year, unsupported or lacking_once)]
         if once
         else [],
     )
@@ -182,15 +186,15 @@ ORDERS = {
 }
 
 
-@pytest.mark.parametrize("plan", BOOK.cards)
+@pytest.mark.parametrize("plan", CATALOG.cards)
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 def test_all_forms_state_the_same_facts(plan: str, order: Order) -> None:
-    assert_all_forms_agree(price(BOOK.cards[plan], order))
+    assert_all_forms_agree(price(CATALOG.cards[plan], order))
 
 
 @st.composite
 def quotes(draw: st.DrawFn) -> Quote:
-    card = draw(st.sampled_from(list(BOOK.cards.values())))
+    card = draw(st.sampled_from(list(CATALOG.cards.values())))
     quantities = draw(
         st.dictionaries(st.sampled_from(CHARGES), st.integers(1, 10**9), min_size=1, max_size=8)
     )
@@ -225,7 +229,7 @@ def test_every_price_has_its_source(quote: Quote) -> None:
     page, markdown = pages_of(quote)
     cited = [tag["href"] for name, tag in page.tags if name == "a" and "aria-label" in tag]
     targets = {f"#{tag['id']}" for _, tag in page.tags if "id" in tag}
-    fees = quote.pass_through
+    fees = quote.carrier_fees
     assert len(cited) == len(quote.lines + quote.one_time) + (
         0 if fees is None else 1 if fees.low == fees.high else 2
     )
@@ -242,8 +246,8 @@ def test_every_price_has_its_source(quote: Quote) -> None:
 
 
 def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
-    quote = price(BOOK.cards["uPro"], Order({"automated_sms": 10_000}, carriers={}))
-    fees = next(carrier.source for carrier in BOOK.cards["uPro"].carriers)
+    quote = price(CATALOG.cards["uPro"], Order({"automated_sms": 10_000}, carriers={}))
+    fees = next(carrier.source for carrier in CATALOG.cards["uPro"].carriers)
     told = f"{fees.title}, as of {fees.dated}, read {fees.read_on}"
     for page in pages_of(quote):
         for said in (told, fees.url, "T-Mobile 0.003, AT&T 0.003, Verizon"):
@@ -251,13 +255,13 @@ def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
             assert said in page.words
     rows = page_of_markdown(quote_markdown(quote)).tables[-1]
     assert [row[-1] for row in rows] == ["Source", "2", "2"]
-    explained = explained_table(quote, Screen(100, is_terminal=False, rule="-"))
+    explained = explained_table(quote, TextTarget(100, is_terminal=False, rule="-"))
     assert f"{told}: USD per segment" in " ".join(explained.split())
 
 
 def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
     order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
-    for page in pages_of(price(BOOK.cards["uPro"], order)):
+    for page in pages_of(price(CATALOG.cards["uPro"], order)):
         assert "Supplied for this quote" in page.words
         assert "Automated texts: 0.02 per segment" in page.words
         assert "--rate" not in page.words
@@ -265,7 +269,7 @@ def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> No
 
 def test_a_message_says_which_prices_were_supplied() -> None:
     order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
-    text = quote_text(price(BOOK.cards["uPro"], order))
+    text = quote_text(price(CATALOG.cards["uPro"], order))
     assert " Prices supplied for this quote: Automated texts 0.02. " in text
 
 
@@ -296,7 +300,7 @@ def test_quantity_price_and_working_make_every_amount_of_a_charge_model() -> Non
 
 def test_every_note_and_reason_stands_in_what_is_sent() -> None:
     quote = price(
-        BOOK.cards["uPro"],
+        CATALOG.cards["uPro"],
         Order({"license": 3, "automated_minutes": 5, "agent_sms": 7, "late_appeal": 1}),
     )
     for page in pages_of(quote):
@@ -307,7 +311,7 @@ def test_every_note_and_reason_stands_in_what_is_sent() -> None:
 
 def test_what_no_total_holds_stands_apart() -> None:
     quote = price(
-        BOOK.cards["iPro"],
+        CATALOG.cards["iPro"],
         Order({"license": 3, "automated_sms": 5}, start="2026-12-23", term="annual"),
     )
     assert [note.partition(":")[0] for note in quote.exclusions] == [
@@ -316,7 +320,7 @@ def test_what_no_total_holds_stands_apart() -> None:
         "Carrier fees come on top of texts",
     ]
     assert (
-        price(BOOK.cards["iPro"], Order({"agent_sms": 5}, carriers={}))
+        price(CATALOG.cards["iPro"], Order({"agent_sms": 5}, carriers={}))
         .exclusions[0]
         .startswith("Carrier fees are passed on without markup")
     )
@@ -324,26 +328,26 @@ def test_what_no_total_holds_stands_apart() -> None:
 
 def test_a_discount_shows_list_discount_and_net_only_where_there_is_one() -> None:
     order = Order({"license": 3, "local_number": 7}, discounts={"license": Decimal(10)})
-    for page in pages_of(price(BOOK.cards["uPro"], order)):
+    for page in pages_of(price(CATALOG.cards["uPro"], order)):
         heads, *rows = page.rows("Net price")
         assert heads[1:5] == ["Quantity", "List price", "Discount", "Net price"]
         assert ["3", "70.00", "10%", "63.00"] in [row[1:5] for row in rows]
         assert ["7", "5.00", "", "5.00"] in [row[1:5] for row in rows]
-    for page in pages_of(price(BOOK.cards["uPro"], order._replace(discounts={}))):
+    for page in pages_of(price(CATALOG.cards["uPro"], order._replace(discounts={}))):
         assert page.rows("Net price") == []
         assert page.rows("Price")[0][1:3] == ["Quantity", "Price"]
 
 
 def test_the_csv_has_the_same_header_for_every_quote() -> None:
     for order in ORDERS.values():
-        text = quote_csv(price(BOOK.cards["xPro"], order))
+        text = quote_csv(price(CATALOG.cards["xPro"], order))
         assert text.splitlines()[0] == ",".join(COLUMNS)
         assert "\r" not in text
 
 
 def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
     order = Order({"license": 1, "late_appeal": 1}, details=Details("Acme"))
-    document = quote_document(price(BOOK.cards["uPro"], order))
+    document = quote_document(price(CATALOG.cards["uPro"], order))
     lines: Any = document["lines"]
     once: Any = document["one_time"]
     merged = {**document, **lines[0], **once[0]}
@@ -393,17 +397,17 @@ def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
     ],
 )
 def test_a_message_has_three_lines(order: Order, lines: list[str]) -> None:
-    assert quote_text(price(BOOK.cards["uPro"], order)).splitlines() == lines
+    assert quote_text(price(CATALOG.cards["uPro"], order)).splitlines() == lines
 
 
 def test_an_invoice_without_a_price_is_a_lower_bound() -> None:
     quote = price(
-        BOOK.cards["uPro"], Order({"license": 3, "toll_free_number": 1}, start="2026-12-23")
+        CATALOG.cards["uPro"], Order({"license": 3, "toll_free_number": 1}, start="2026-12-23")
     )
     for page in pages_of(quote):
         rows = [row for table in _tables(page) for row in table]
         assert ["Due at the start", "", "", "at least 60.96"] in rows
         assert ["Next invoice, 2027-01-01", "", "", "at least 210.00"] in rows
-    table = quote_table(quote, Screen(80, is_terminal=False, rule="-"))
+    table = quote_table(quote, TextTarget(80, is_terminal=False, rule="-"))
     assert re.search(r"^Due at the start, at least +60\.96$", table, re.MULTILINE)
     assert any("on 2027-01-01, is at least 210.00" in note for note in quote.notes)

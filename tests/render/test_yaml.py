@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from aloware_cli.files.document import Mapping, Scalar, read_document
+from aloware_cli.files.document import MappingNode, ScalarNode, read_document
 from aloware_cli.render.yaml import to_yaml
 
 
@@ -19,14 +19,14 @@ from aloware_cli.render.yaml import to_yaml
 )  # fmt: skip
 def test_a_text_is_read_as_it_was(text: str) -> None:
     written = to_yaml({"key": text, "below": {"key": text}, text or "none": "x"})
-    root, faults = read_document(written.encode(), "a.yaml")
-    assert faults == []
-    assert isinstance(root, Mapping)
+    root, problems = read_document(written.encode(), "a.yaml")
+    assert problems == []
+    assert isinstance(root, MappingNode)
     value, below = root.items["key"][1], root.items["below"][1]
-    assert isinstance(value, Scalar)
-    assert isinstance(below, Mapping)
+    assert isinstance(value, ScalarNode)
+    assert isinstance(below, MappingNode)
     assert value.text == text
-    assert [node.text for _, node in below.items.values() if isinstance(node, Scalar)] == [text]
+    assert [node.text for _, node in below.items.values() if isinstance(node, ScalarNode)] == [text]
     assert (text or "none") in root.items
 
 

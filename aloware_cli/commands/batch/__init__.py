@@ -22,7 +22,7 @@ from aloware_cli.commands.options import (
 )
 from aloware_cli.domain.batch import EVERY_PLAN, Tally
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.scenario import KEYS_OF_ROWS
+from aloware_cli.domain.scenarios import KEYS_OF_ROWS
 from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
 from aloware_cli.files.blocks import open_rows
 from aloware_cli.files.file import STDIN
@@ -163,7 +163,7 @@ def _conclude(tally: Tally, *, bounds: bool) -> None:
     """Say what became of the rows; raise where some failed, or lack a rate."""
     for report in tally.reports:
         typer.echo(report, err=True)
-    if further := tally.faults - len(tally.reports):
+    if further := tally.problems - len(tally.reports):
         typer.echo(f"... and {further:,} more", err=True)
     for sentence in summary_of(tally, bounds=bounds):
         typer.echo(sentence, err=True)

@@ -16,8 +16,8 @@ from aloware_cli.domain.batch import (
     add_tallies,
     tally_of,
 )
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.scenario import Scenario
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.files.blocks import Block
 from aloware_cli.files.rows import RowFormat, decoded
 from aloware_cli.pricing.batch import Totals
@@ -68,12 +68,12 @@ class Answer(NamedTuple):
 class BlockPricer:
     """What prices blocks of a file, one after another."""
 
-    def __init__(self, request: Request, book: RateBook, layout: Layout) -> None:
+    def __init__(self, request: Request, catalog: Catalog, layout: Layout) -> None:
         """Get ready to price from `book` what `request` asks for; `layout` is that of its names."""
         self.request = request
         self.layout = layout
-        self.charges = book.charges
-        self.prospects = Prospects(request.scenario, request.plan, book)
+        self.charges = catalog.charges
+        self.prospects = Prospects(request.scenario, request.plan, catalog)
         self._tally = Tally()
         self._reports = list[tuple[int, str]]()
 
@@ -83,7 +83,7 @@ class BlockPricer:
         self._reports = []
         priced = self.priced(decoded(block, self.request.file), block.line)
         reports = tuple(report for _, report in sorted(self._reports)[:MOST_REPORTED])
-        tally = self._tally._replace(reports=reports, faults=len(self._reports))
+        tally = self._tally._replace(reports=reports, problems=len(self._reports))
         content = priced.encode("utf-8", "backslashreplace")
         return Answer(content, tally, len(block.content))
 
@@ -116,13 +116,13 @@ class BlockPricer:
 
     def alone(self, sheet: Sheet, cells: Sequence[str], line: int) -> Outcome:
         """Return what becomes of the row on `line`, and count it."""
-        outcome, faults = sheet.alone(cells)
-        return self.refuse(faults, line) if faults else self._counted(outcome)
+        outcome, problems = sheet.alone(cells)
+        return self.refuse(problems, line) if problems else self._counted(outcome)
 
-    def refuse(self, faults: Sequence[CellFault], line: int) -> Outcome:
+    def refuse(self, problems: Sequence[CellFault], line: int) -> Outcome:
         """Return the outcome of the row on `line`, which has `faults`; count and report it."""
-        self._reports += [(line, f"{self.request.file}:{line}: {fault}") for fault in faults]
-        return self._counted(failed(faults))
+        self._reports += [(line, f"{self.request.file}:{line}: {problem}") for problem in problems]
+        return self._counted(failed(problems))
 
     def _counted(self, outcome: Outcome) -> Outcome:
         self._tally = add_tallies(self._tally, tally_of([outcome]))

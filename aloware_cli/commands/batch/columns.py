@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.batch import CellFault
-from aloware_cli.domain.charge import SHORT_NAMES, Charge
-from aloware_cli.domain.scenario import entry_key
-from aloware_cli.domain.spelling import shown, word
+from aloware_cli.domain.charges import SHORT_NAMES, Charge
+from aloware_cli.domain.problems import display_key, quoted
+from aloware_cli.domain.scenarios import entry_key
 
 PLAN: Final = "plan"
 
@@ -67,11 +67,11 @@ def layout_of(
         if not is_setting and charge not in charges:
             charge = known = name
         understood = [PLAN, *SETTINGS, *SHORT_NAMES, *charges]
-        if not is_entry and (fault := _fault_of(index, name, known, understood, results)):
-            return fault
+        if not is_entry and (problem := _fault_of(index, name, known, understood, results)):
+            return problem
         charge = known if is_entry else charge
         if charge in seen:
-            return CellFault(name, f"the same column as {shown(seen[charge])}", "keep one of them")
+            return CellFault(name, f"the same column as {quoted(seen[charge])}", "keep one of them")
         seen[charge] = name
         if is_setting:
             settings[known] = index
@@ -90,14 +90,14 @@ def _fault_of(
     if not plain:
         return CellFault("", f"column {index + 1} has no name", "name it, or remove it")
     if plain in results:
-        return CellFault(word(name), "the result has a column of that name", "rename it")
+        return CellFault(display_key(name), "the result has a column of that name", "rename it")
     if plain in NO_COLUMNS:
-        remedy = f"{NO_COLUMNS[plain]}, or rename it to carry it along"
-        return CellFault(word(name), "not read from a column", remedy)
+        hint = f"{NO_COLUMNS[plain]}, or rename it to carry it along"
+        return CellFault(display_key(name), "not read from a column", hint)
     import difflib
 
     close = difflib.get_close_matches(plain, understood, n=1, cutoff=ALIKE)
     if close:
-        remedy = f"did you mean {close[0]}? To carry it along, rename it"
-        return CellFault(word(name), "no column of that name is known", remedy)
+        hint = f"did you mean {close[0]}? To carry it along, rename it"
+        return CellFault(display_key(name), "no column of that name is known", hint)
     return None

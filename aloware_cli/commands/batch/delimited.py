@@ -6,7 +6,7 @@ from aloware_cli.commands.batch.blocks import BlockPricer, Request
 from aloware_cli.commands.batch.columns import PLAN, Layout
 from aloware_cli.commands.batch.objects import json_rows
 from aloware_cli.domain.batch import CellFault, Outcome
-from aloware_cli.domain.card import RateBook
+from aloware_cli.domain.cards import Catalog
 from aloware_cli.files.rows import DELIMITERS, columns_of, rows_of
 from aloware_cli.render.batch import priced_rows
 from aloware_cli.render.csv import has_formula
@@ -15,9 +15,9 @@ from aloware_cli.render.csv import has_formula
 class DelimitedPricer(BlockPricer):
     """What prices blocks of CSV or TSV."""
 
-    def __init__(self, request: Request, book: RateBook, layout: Layout) -> None:
+    def __init__(self, request: Request, catalog: Catalog, layout: Layout) -> None:
         """Get ready to price rows of `layout`."""
-        super().__init__(request, book, layout)
+        super().__init__(request, catalog, layout)
         self._sheet = self.sheet(layout)
 
     def priced(self, text: str, line: int) -> str:
@@ -77,7 +77,7 @@ class DelimitedPricer(BlockPricer):
         """Return a row with too many or too few cells, cut or filled, and its outcome."""
         width = len(self.layout.names)
         count = f"{len(cells)} {'cell' if len(cells) == 1 else 'cells'}"
-        problem = f"the row has {count}, the header {width}"
-        remedy = "write one for each column, in quotes where it holds a delimiter"
-        outcome = self.refuse([CellFault("", problem, remedy)], line)
+        message = f"the row has {count}, the header {width}"
+        hint = "write one for each column, in quotes where it holds a delimiter"
+        outcome = self.refuse([CellFault("", message, hint)], line)
         return [*cells, *[""] * width][:width], outcome

@@ -7,8 +7,8 @@ from aloware_cli.commands.batch.blocks import BlockPricer, Request, leaves_open
 from aloware_cli.commands.batch.columns import PLAN, RENAMED, Layout, layout_of
 from aloware_cli.commands.batch.sheet import Sheet
 from aloware_cli.domain.batch import CellFault, Outcome
-from aloware_cli.domain.card import RateBook
-from aloware_cli.domain.spelling import word
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.problems import display_key
 from aloware_cli.files.rows import Object, objects_of
 from aloware_cli.render.batch import cell_of, json_line
 
@@ -19,16 +19,16 @@ MOST_SHEETS: Final = 64
 class ObjectPricer(BlockPricer):
     """What prices blocks of JSON lines, whose objects may differ in their keys."""
 
-    def __init__(self, request: Request, book: RateBook, layout: Layout) -> None:
+    def __init__(self, request: Request, catalog: Catalog, layout: Layout) -> None:
         """Get ready to price objects with any keys; `layout` is for a result in CSV."""
-        super().__init__(request, book, layout)
+        super().__init__(request, catalog, layout)
         self._sheets: dict[tuple[str, ...], Sheet | CellFault] = {}
 
     def priced(self, text: str, line: int) -> str:
         """Return `text`, which begins on `line` of the file, with its results."""
         objects = list(objects_of(text, line))
         outcomes = {
-            each.line: self.refuse([each.fault], each.line) for each in objects if each.fault
+            each.line: self.refuse([each.problem], each.line) for each in objects if each.problem
         }
         for names, alike in _grouped(objects).items():
             found = self._outcomes_of(names, alike)
@@ -66,8 +66,10 @@ class ObjectPricer(BlockPricer):
         if self.request.compare and PLAN in names:
             return CellFault(PLAN, "--compare prices every plan", f"rename it, {RENAMED}")
         if self.request.form == "csv" and further:
-            remedy = "give it to the first object too, or choose --format jsonl"
-            return CellFault(word(further[0]), "not among the columns, the first object's", remedy)
+            hint = "give it to the first object too, or choose --format jsonl"
+            return CellFault(
+                display_key(further[0]), "not among the columns, the first object's", hint
+            )
         return None
 
     def _layout_of(self, value: Mapping[str, Any]) -> Layout | None:
@@ -85,7 +87,7 @@ def _grouped(objects: Sequence[Object]) -> dict[tuple[str, ...], list[Object]]:
     """Return `objects` by their keys, without those that have a fault."""
     groups: dict[tuple[str, ...], list[Object]] = {}
     for each in objects:
-        if not each.fault:
+        if not each.problem:
             groups.setdefault(tuple(each.value), []).append(each)
     return groups
 

@@ -7,7 +7,7 @@ from typing import Final
 from aloware_cli.commands.batch.columns import PLAN, Layout
 from aloware_cli.commands.batch.prospects import Prospects
 from aloware_cli.domain.batch import CellFault, Outcome
-from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.charges import Charge
 from aloware_cli.files.rows import read_column
 from aloware_cli.pricing.batch import Evaluator, Offer, Totals, cheapest_of, is_separable
 from aloware_cli.pricing.outcome import outcome_of
@@ -75,19 +75,19 @@ class Sheet:
         """Return an offer for each evaluator; none where rows with `key` are odd."""
         cells = key if isinstance(key, tuple) else (key,)
         settings = dict(zip(self.layout.settings, cells, strict=True))
-        offers, faults = self._prospects.offers(settings)
+        offers, problems = self._prospects.offers(settings)
         plan_is_blank = not settings.get(PLAN, PLAN)
         fits = len(offers) == len(self._evaluators) and all(map(is_separable, offers))
-        return offers if fits and not faults and not plan_is_blank else ()
+        return offers if fits and not problems and not plan_is_blank else ()
 
     def alone(self, cells: Sequence[str]) -> tuple[Outcome, list[CellFault]]:
         """Return what becomes of one row, and what is wrong with it."""
-        offers, faults = self._prospects.read(cells, self.layout)
-        if faults:
-            return failed(faults), faults
-        return outcome_of([price(*offer) for offer in offers], lower_bounds=self._bounds), faults
+        offers, problems = self._prospects.read(cells, self.layout)
+        if problems:
+            return failed(problems), problems
+        return outcome_of([price(*offer) for offer in offers], lower_bounds=self._bounds), problems
 
 
-def failed(faults: Sequence[CellFault]) -> Outcome:
+def failed(problems: Sequence[CellFault]) -> Outcome:
     """Return the outcome of a row with `faults`."""
-    return Outcome("error", error=" | ".join(map(str, faults)))
+    return Outcome("error", error=" | ".join(map(str, problems)))

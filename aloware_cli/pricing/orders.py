@@ -4,18 +4,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.card import Rate, RateBook, RateCard
-from aloware_cli.domain.charge import SHORT_NAMES
-from aloware_cli.domain.fault import Fault, Place
-from aloware_cli.domain.money import WHOLE, plain
-from aloware_cli.domain.order import ALL, Order
-from aloware_cli.domain.quantity import HIGHEST_QUANTITY
-from aloware_cli.domain.scenario import KEYS_OF_DETAILS, Scenario
-from aloware_cli.domain.source import Citation, supplied_by_user, supplied_in_file
-from aloware_cli.domain.spelling import meant, shown
+from aloware_cli.domain.cards import Catalog, Rate, RateCard
+from aloware_cli.domain.charges import SHORT_NAMES
+from aloware_cli.domain.money import MAX_QUANTITY, WHOLE, format_exact
+from aloware_cli.domain.orders import ALL, Order
+from aloware_cli.domain.problems import Location, Problem, quoted, suggest
+from aloware_cli.domain.scenarios import KEYS_OF_DETAILS, Scenario
+from aloware_cli.domain.sources import Citation, supplied_by_user, supplied_in_file
 
-if TYPE_CHECKING:  # most quotes have none
-    from aloware_cli.domain.details import Details
+if TYPE_CHECKING:
+    from aloware_cli.domain.customer import Details
 
 
 class Objection(NamedTuple):
@@ -23,9 +21,9 @@ class Objection(NamedTuple):
 
     #: The key, or key and entry, of the scenario: `brand`, `rate.license`.
     path: str
-    problem: str
+    message: str
     #: What would be right.
-    remedy: str
+    hint: str
 
 
 class Unfit(ValueError):
@@ -33,23 +31,23 @@ class Unfit(ValueError):
 
     def __init__(self, scenario: Scenario, *objections: Objection) -> None:
         """Refuse `scenario` because of all of the `objections`."""
-        super().__init__("; ".join(objection.problem for objection in objections))
+        super().__init__("; ".join(objection.message for objection in objections))
         self.scenario = scenario
         self.objections = objections
 
-    def faults(self, under: str = "") -> Iterator[Fault]:
+    def problems(self, under: str = "") -> Iterator[Problem]:
         """Yield what comes from a file, with its place; `under` is the key of the scenario."""
-        for path, problem, remedy in self.objections:
+        for path, message, hint in self.objections:
             place = self.scenario.origins.get(path) or self.scenario.origins.get("")
-            if isinstance(place, Place):
-                yield Fault(place, ".".join(filter(None, [under, path])), problem, remedy)
+            if isinstance(place, Location):
+                yield Problem(place, ".".join(filter(None, [under, path])), message, hint)
 
 
 #: The objection to a scenario that asks for nothing.
 NOTHING: Final = Objection("", "nothing to price", "give a quantity such as agents: 3")
 
 
-def order_for(scenario: Scenario, card: RateCard, book: RateBook) -> Order:
+def validate_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
     """Return the order on `card`, which may be empty; raises Unfit with all that is wrong.
 
     A message must have been counted: `scenario.sms` holds its segments.
@@ -58,7 +56,7 @@ def order_for(scenario: Scenario, card: RateCard, book: RateBook) -> Order:
     order = Order(
         quantities=_quantities(scenario, card, found),
         term=scenario.term or "monthly",
-        supplied=_supplied(scenario, card, book, found),
+        supplied=_supplied(scenario, card, catalog, found),
         as_of=scenario.as_of,
         start=scenario.start,
         carriers=_carriers(scenario, card, found),
@@ -78,10 +76,10 @@ def _details(scenario: Scenario, found: list[Objection]) -> "Details | None":
     if all(value is None for value in given.values()):
         return None
     if scenario.valid_days is not None and scenario.issued is None:
-        problem = "the days count from the day of the quote, which is not given"
-        remedy = "give --issued, or issued in a file, such as 2026-11-22"
-        found.append(Objection("valid_days", problem, remedy))
-    from aloware_cli.domain.details import Details
+        message = "the days count from the day of the quote, which is not given"
+        hint = "give --issued, or issued in a file, such as 2026-11-22"
+        found.append(Objection("valid_days", message, hint))
+    from aloware_cli.domain.customer import Details
 
     return Details(**given)
 
@@ -91,16 +89,16 @@ def asks_for_nothing(order: Order) -> bool:
     return not any(order.quantities.values()) and not order.min_agents
 
 
-def find_card(name: str, book: RateBook) -> RateCard | Objection:
+def find_card(name: str, catalog: Catalog) -> RateCard | Objection:
     """Return the card of the plan `name`, in any case, or why there is none in force."""
-    plans = {plan.casefold(): card for plan, card in book.cards.items()}
+    plans = {plan.casefold(): card for plan, card in catalog.cards.items()}
     if card := plans.get(name.casefold()):
         return card
-    for plan, start in book.not_yet.items():
+    for plan, start in catalog.not_yet.items():
         if plan.casefold() == name.casefold():
-            problem = f"no {plan} card is in force on that day"
-            return Objection("plan", problem, f"the first holds from {start}")
-    return Objection("plan", f"no plan {shown(name)}", meant(name, book.cards, "plans"))
+            message = f"no {plan} card is in force on that day"
+            return Objection("plan", message, f"the first holds from {start}")
+    return Objection("plan", f"no plan {quoted(name)}", suggest(name, catalog.cards, "plans"))
 
 
 def _quantities(scenario: Scenario, card: RateCard, found: list[Objection]) -> dict[str, int]:
@@ -122,7 +120,7 @@ def _quantities(scenario: Scenario, card: RateCard, found: list[Objection]) -> d
 
 def _no_charge(name: str, path: str, card: RateCard, found: list[Objection], *also: str) -> None:
     known = [*card.charges, *SHORT_NAMES, *also]
-    found.append(Objection(path, f"no charge {shown(name)}", meant(name, known, "charges")))
+    found.append(Objection(path, f"no charge {quoted(name)}", suggest(name, known, "charges")))
 
 
 def _compliance(scenario: Scenario, found: list[Objection]) -> dict[str, int]:
@@ -132,9 +130,9 @@ def _compliance(scenario: Scenario, found: list[Objection]) -> dict[str, int]:
     activated once. Without a brand, it is registered already and nothing is once.
     """
     campaigns, low_volume = scenario.campaigns or 0, scenario.low_volume_campaigns or 0
-    if campaigns + low_volume > HIGHEST_QUANTITY:
-        problem = f"there are more than {HIGHEST_QUANTITY:,} campaigns in all"
-        found.append(Objection("low_volume_campaigns", problem, "give fewer"))
+    if campaigns + low_volume > MAX_QUANTITY:
+        message = f"there are more than {MAX_QUANTITY:,} campaigns in all"
+        found.append(Objection("low_volume_campaigns", message, "give fewer"))
     fees = {"campaign_maintenance": campaigns, "low_volume_campaign_maintenance": low_volume}
     if scenario.brand:
         fees[f"brand_registration_{scenario.brand}"] = 1
@@ -144,12 +142,12 @@ def _compliance(scenario: Scenario, found: list[Objection]) -> dict[str, int]:
 
 
 def _supplied(
-    scenario: Scenario, card: RateCard, book: RateBook, found: list[Objection]
+    scenario: Scenario, card: RateCard, catalog: Catalog, found: list[Objection]
 ) -> dict[str, Rate]:
     """Return the rates for the plan of `card`; one that names the plan beats one for all."""
     for_all: dict[str, Rate] = {}
     for_plan: dict[str, Rate] = {}
-    plans = {plan.casefold(): plan for plan in [*book.cards, *book.not_yet]}
+    plans = {plan.casefold(): plan for plan in [*catalog.cards, *catalog.not_yet]}
     for name, price in scenario.rate.items():
         plan, colon, key = name.rpartition(":")
         path = f"rate.{name}"
@@ -161,7 +159,7 @@ def _supplied(
             )
         elif colon and plan not in plans:
             found.append(
-                Objection(path, f"no plan {shown(plan)}", meant(plan, plans.values(), "plans"))
+                Objection(path, f"no plan {quoted(plan)}", suggest(plan, plans.values(), "plans"))
             )
         elif not colon or plans[plan] == card.plan:
             rates = for_plan if colon else for_all
@@ -172,8 +170,8 @@ def _supplied(
 def _citation(scenario: Scenario, path: str, price: Decimal) -> Citation:
     """Return who supplied the price that stands under `path`, and in which words."""
     origin = scenario.origins.get(path, path)
-    if isinstance(origin, Place):
-        return supplied_in_file(origin.file, f"line {origin.line}: {path}: {plain(price)}")
+    if isinstance(origin, Location):
+        return supplied_in_file(origin.file, f"line {origin.line}: {path}: {format_exact(price)}")
     return supplied_by_user(origin)
 
 
@@ -186,7 +184,7 @@ def _carriers(
     known = [carrier.key for carrier in card.carriers]
     unknown = [name for name in scenario.carrier if name not in known]
     found += [
-        Objection(f"carrier.{name}", f"no carrier {shown(name)}", meant(name, known, "carriers"))
+        Objection(f"carrier.{name}", f"no carrier {quoted(name)}", suggest(name, known, "carriers"))
         for name in unknown
     ]
     total = sum(scenario.carrier.values())
@@ -205,7 +203,7 @@ def _discounts(scenario: Scenario, card: RateCard, found: list[Objection]) -> Ma
             continue
         if key not in card.charges:
             _no_charge(key, path, card, found, ALL)
-        elif card.charges[key].passed_on:
+        elif card.charges[key].pass_through:
             found.append(
                 Objection(path, f"{key} is passed on, so it takes no discount", "leave it out")
             )

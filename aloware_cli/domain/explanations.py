@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quote import Line
-from aloware_cli.domain.source import Citation
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.sources import Citation
 
 
 class Conflict(NamedTuple):

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.card import Rate
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.scenario import Scenario
-from aloware_cli.domain.source import Citation, Source
+from aloware_cli.domain.cards import Rate
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.scenarios import Scenario
+from aloware_cli.domain.sources import Citation, Source
 
 Verdict: TypeAlias = Literal[
     "pass", "pass, source contradicts itself", "approximate", "fail", "error"
@@ -75,7 +75,7 @@ class Replay(NamedTuple):
     #: Each figure of the page, beside what the cards give; None where they give none.
     computed: tuple[tuple[Figure, Decimal | None], ...] = ()
     #: Why it cannot be priced, for an error.
-    problem: str | None = None
+    message: str | None = None
     #: The published prices it uses.
     used: frozenset[Price] = frozenset()
 
@@ -109,7 +109,7 @@ class Verification(NamedTuple):
     uncovered: tuple[Uncovered, ...]
     stale: tuple[Stale, ...]
     #: What is wrong in the files that give no example.
-    unreadable: tuple[Fault, ...]
+    unreadable: tuple[Problem, ...]
 
     @property
     def passed(self) -> int:

@@ -3,11 +3,11 @@
 import datetime
 from typing import Final, NamedTuple
 
-from aloware_cli.domain.quantity import read_quantity
+from aloware_cli.domain.money import read_quantity
 
-LONGEST_NAME: Final = 120
-LONGEST_NOTE: Final = 500
-LONGEST_VALIDITY: Final = 3650
+MAX_NAME_LENGTH: Final = 120
+MAX_NOTE_LENGTH: Final = 500
+MAX_VALID_DAYS: Final = 3650
 #: What Python counts as invisible and people write within words all the same: two wide
 #: blanks, and the joiners of Persian, of the scripts of India and of emoji.
 WITHIN_WORDS: Final = "\u00a0\u3000\u200c\u200d"
@@ -38,7 +38,7 @@ class Details(NamedTuple):
 
 def read_name(text: str) -> str:
     """Return a name; raises ValueError for what is no line of text."""
-    return _line_of(text, LONGEST_NAME)
+    return _line_of(text, MAX_NAME_LENGTH)
 
 
 def read_number(text: str) -> str:
@@ -46,7 +46,7 @@ def read_number(text: str) -> str:
 
     A bare quantity is refused: it was meant for phone numbers, which would be missing.
     """
-    number = _line_of(text, LONGEST_NAME)
+    number = _line_of(text, MAX_NAME_LENGTH)
     try:
         read_quantity(number)
     except ValueError:
@@ -56,14 +56,14 @@ def read_number(text: str) -> str:
 
 def read_note(text: str) -> str:
     """Return a note; raises ValueError for what is no line of text."""
-    return _line_of(text, LONGEST_NOTE)
+    return _line_of(text, MAX_NOTE_LENGTH)
 
 
 def read_validity(text: str) -> int:
     """Return how many days a quote holds; raises ValueError, saying what would be right."""
     days = read_quantity(text)
-    if not 1 <= days <= LONGEST_VALIDITY:
-        raise ValueError(f"write a number of days from 1 to {LONGEST_VALIDITY:,}")
+    if not 1 <= days <= MAX_VALID_DAYS:
+        raise ValueError(f"write a number of days from 1 to {MAX_VALID_DAYS:,}")
     return days
 
 

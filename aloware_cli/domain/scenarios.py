@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.charge import SHORT_NAMES, charge_key
-from aloware_cli.domain.fault import Place
+from aloware_cli.domain.charges import SHORT_NAMES, charge_key
 from aloware_cli.domain.periods import Term
+from aloware_cli.domain.problems import Location
 
 #: Where a value was given: a place in a file, or the flag as it was typed.
-Origin: TypeAlias = Place | str
+Origin: TypeAlias = Location | str
 
 
 Brand: TypeAlias = Literal["starter", "standard"]
@@ -85,13 +85,13 @@ class Scenario(NamedTuple):
             return self
         return self._replace(plan=plan, origins={**self.origins, "plan": "PLAN"})
 
-    def laid_over(self, under: "Scenario") -> "Scenario":
+    def merged_over(self, under: "Scenario") -> "Scenario":
         """Return `under` with what is given here in its place.
 
         Quantities, rates and discounts are replaced charge by charge, whichever
         key gives them; a mix of carriers is replaced as a whole.
         """
-        kept = self._leaves_of(under)
+        kept = self._without_overridden(under)
         given = dict(self.given())
         for key in BY_CHARGE:
             given[key] = {**getattr(kept, key), **getattr(self, key)}
@@ -106,7 +106,7 @@ class Scenario(NamedTuple):
             return not key or getattr(self, key) is not None
         return entry in getattr(self, key)
 
-    def _leaves_of(self, under: "Scenario") -> "Scenario":
+    def _without_overridden(self, under: "Scenario") -> "Scenario":
         """Return `under` without what is given here for the same charge under another key."""
         counted = {key for name, key in SHORT_NAMES.items() if getattr(self, name) is not None}
         recounted = {name: None for name, key in SHORT_NAMES.items() if key in self.add}

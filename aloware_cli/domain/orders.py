@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.card import Rate
+from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.periods import Term
 
-if TYPE_CHECKING:  # most orders have none
-    from aloware_cli.domain.details import Details
+if TYPE_CHECKING:
+    from aloware_cli.domain.customer import Details
+
 
 #: The key of a discount on every charge that has none of its own.
 ALL: Final = "all"

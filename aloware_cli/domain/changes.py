@@ -1,15 +1,65 @@
-"""Differences: what sets one quote apart from another, line by line."""
+"""Changes: what differs between two sets of rate cards, or between two quotes."""
 
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from aloware_cli.domain.change import Effect
-from aloware_cli.domain.charge import Charge
+from aloware_cli.domain.cards import Rate
+from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO
-from aloware_cli.domain.quote import Line, Quote
+from aloware_cli.domain.periods import Amounts, Term
+from aloware_cli.domain.quotes import Line, Quote
+
+
+class Change(NamedTuple):
+    """One price or state that differs."""
+
+    plans: tuple[str, ...]
+    #: The charge, or the carrier, that is priced.
+    key: str
+    label: str
+    unit: str
+    #: The term of a charge that is priced apart for each; None for the others.
+    term: Term | None
+    #: None where the old cards, or the new ones, do not list it.
+    old: Rate | None
+    new: Rate | None
+
+
+class Effect(NamedTuple):
+    """The same order on the old and on the new cards."""
+
+    old: Quote
+    new: Quote
+
+    @property
+    def is_known(self) -> bool:
+        """Whether both quotes are whole, with no rate missing."""
+        return not (self.old.at_least or self.new.at_least)
+
+    @property
+    def difference(self) -> Amounts | None:
+        """How much more the new quote is in each period, in USD; None where it is not known."""
+        if not self.is_known:
+            return None
+        pairs = zip(self.new.totals, self.old.totals, strict=True)
+        return Amounts(*(new - old for new, old in pairs))
+
+    @property
+    def one_time_difference(self) -> Decimal | None:
+        """How much more is paid once, in USD; None where that is not known."""
+        return self.new.one_time_total - self.old.one_time_total if self.is_known else None
+
+
+class CardChanges(NamedTuple):
+    """Two sets of cards, held against each other."""
+
+    changes: tuple[Change, ...]
+    #: None where no quote was asked for.
+    effect: Effect | None
+
 
 #: What a quote has beside its lines, by the names of its parts.
-PARTS: Final = ("pass_through", "first_invoice", "credits")
+PARTS: Final = ("carrier_fees", "first_invoice", "credits")
 
 
 class LineDifference(NamedTuple):
@@ -59,8 +109,8 @@ class Difference(NamedTuple):
 
 def _billed(quote: Quote, part: str) -> object:
     """Return what `quote` has as `part`, without what it does not say, or only about its pages."""
-    if part == "pass_through" and quote.pass_through:
-        return quote.pass_through._replace(sources=())
+    if part == "carrier_fees" and quote.carrier_fees:
+        return quote.carrier_fees._replace(sources=())
     if part == "first_invoice" and quote.first_invoice:
         lines = tuple((line.charge.key, *line[1:]) for line in quote.first_invoice.lines)
         return (quote.first_invoice._replace(lines=()), lines)

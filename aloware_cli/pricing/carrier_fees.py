@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.card import Carrier
-from aloware_cli.domain.money import grouped
-from aloware_cli.domain.pass_through import PassThrough
-from aloware_cli.domain.quote import Line
-from aloware_cli.domain.source import Citation
+from aloware_cli.domain.cards import Carrier
+from aloware_cli.domain.money import format_display
+from aloware_cli.domain.quotes import CarrierFees, Line
+from aloware_cli.domain.sources import Citation
 
 #: The country whose carriers the band is over; a mix may name any carrier.
 HOME = "US"
 
 
-def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> PassThrough | None:
+def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> CarrierFees | None:
     """Return the least and the most that the carriers of the home country charge.
 
     Which carrier a recipient has is not known in advance. None without such carriers.
@@ -27,7 +26,7 @@ def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> PassThrough 
 
 def fee_of_mix(
     lines: Iterable[Line], carriers: Iterable[Carrier], shares: Mapping[str, Decimal]
-) -> PassThrough:
+) -> CarrierFees:
     """Return what carriers charge when they reach the recipients in `shares` of 100."""
     mix = [carrier for carrier in carriers if carrier.key in shares]
     fee = sum((shares[carrier.key] * carrier.per_segment for carrier in mix), Decimal(0)) / 100
@@ -37,9 +36,9 @@ def fee_of_mix(
 
 def _between(
     lines: Iterable[Line], low: Decimal, high: Decimal, whose: str, carriers: Sequence[Carrier]
-) -> PassThrough:
+) -> CarrierFees:
     segments = sum(line.quantity for line in lines if _is_outbound_text(line))
-    return PassThrough(
+    return CarrierFees(
         segments=segments,
         low_fee=low,
         high_fee=high,
@@ -58,7 +57,7 @@ def _sources(carriers: Sequence[Carrier]) -> Iterator[Citation]:
     """Yield each page, with the fees of the carriers that it is about."""
     for source in dict.fromkeys(carrier.source for carrier in carriers):
         fees = ", ".join(
-            f"{carrier.name} {grouped(carrier.per_segment)}"
+            f"{carrier.name} {format_display(carrier.per_segment)}"
             for carrier in carriers
             if carrier.source == source
         )

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.card import Rate, RateBook
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.example import (
+from aloware_cli.domain.cards import Catalog, Rate
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.examples import (
     Example,
     Price,
     Replay,
@@ -14,32 +14,32 @@ from aloware_cli.domain.example import (
     Uncovered,
     Verification,
 )
-from aloware_cli.domain.fault import Fault
-from aloware_cli.domain.quote import Quote
-from aloware_cli.pricing.order import (
+from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.pricing.orders import (
     NOTHING,
     Objection,
     Unfit,
     asks_for_nothing,
     find_card,
-    order_for,
+    validate_order,
 )
 from aloware_cli.pricing.price import price
 
 
-def verify(examples: Sequence[Example], book: RateBook) -> Verification:
+def verify(examples: Sequence[Example], catalog: Catalog) -> Verification:
     """Return every example's verdict, and the published prices that none exercises."""
     replays: list[Replay] = []
-    unfit: list[Fault] = []
+    unfit: list[Problem] = []
     for example in examples:
         try:
-            replays.append(replay(example, book))
+            replays.append(replay(example, catalog))
         except Unfit as error:
-            unfit += error.faults("scenario")
-    return Verification(tuple(replays), tuple(_uncovered(replays, book)), (), tuple(unfit))
+            unfit += error.problems("scenario")
+    return Verification(tuple(replays), tuple(_uncovered(replays, catalog)), (), tuple(unfit))
 
 
-def replay(example: Example, book: RateBook) -> Replay:
+def replay(example: Example, catalog: Catalog) -> Replay:
     """Return `example` priced on the cards of `book`, figure by figure.
 
     Raises Unfit where it asks for what the cards do not know.
@@ -47,16 +47,16 @@ def replay(example: Example, book: RateBook) -> Replay:
     scenario = example.scenario
     if scenario is None:
         return Replay(example, "approximate")
-    card = find_card(scenario.plan or "", book)
+    card = find_card(scenario.plan or "", catalog)
     if isinstance(card, Objection):
-        return Replay(example, "error", problem=f"{card.problem}; {card.remedy}")
-    order = order_for(scenario, card, book)
+        return Replay(example, "error", message=f"{card.message}; {card.hint}")
+    order = validate_order(scenario, card, catalog)
     if asks_for_nothing(order):
         raise Unfit(scenario, NOTHING)
     quote = price(card, order)
     if quote.at_least:
         labels = ", ".join(line.charge.label for line in quote.unpriced)
-        return Replay(example, "error", problem=f"no rate is published for {labels}")
+        return Replay(example, "error", message=f"no rate is published for {labels}")
     figures = figures_of(quote)
     computed = tuple((figure, figures.get(figure.name)) for figure in example.figures)
     done = Replay(example, "pass", computed, used=_published_prices(quote))
@@ -114,11 +114,11 @@ def _published_prices(quote: Quote) -> frozenset[Price]:
     )
 
 
-def _uncovered(replays: Sequence[Replay], book: RateBook) -> Iterator[Uncovered]:
+def _uncovered(replays: Sequence[Replay], catalog: Catalog) -> Iterator[Uncovered]:
     """Yield each published price that no replay used; one that all plans share counts once."""
     used = {(price.charge, price.rate) for done in replays for price in done.used}
     plans: dict[tuple[Charge, Rate], list[str]] = {}
-    for plan, card in book.cards.items():
+    for plan, card in catalog.cards.items():
         for charge, _, rate in card.listed:
             if rate.status == "billed" and (charge, rate) not in used:
                 plans.setdefault((charge, rate), []).append(plan)

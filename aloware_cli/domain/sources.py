@@ -1,4 +1,4 @@
-"""Sources: the pages that figures and rules come from."""
+"""Sources: the pages that prices and rules come from."""
 
 from typing import NamedTuple
 

@@ -1,17 +1,99 @@
-"""Rate cards: what each charge costs on a plan, and on whose word."""
+"""Rate cards: what each charge costs on a plan, with its source."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from importlib import import_module
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.charge import Charge
-from aloware_cli.domain.fingerprint import Fingerprint
-from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.money import ZERO, format_display
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.source import Citation, Source, supplied_by_user
+from aloware_cli.domain.sources import Citation, Source, supplied_by_user
 
-if TYPE_CHECKING:  # hardly a card has any
-    from aloware_cli.domain.model import Model
+#: What a charge costs for each unit has no model; it is how nearly everything is charged.
+PER_UNIT: Final = "per unit"
+ModelName: TypeAlias = Literal["flat", "package", "graduated", "volume"]
+MODELS: Final[tuple[ModelName, ...]] = ("flat", "package", "graduated", "volume")
+
+
+class Tier(NamedTuple):
+    """A price, and how far it holds."""
+
+    #: The last unit at this price; None for the last tier, which has no end.
+    up_to: int | None
+    #: USD per unit.
+    price: Decimal
+
+
+class Model(NamedTuple):
+    """How a quantity is charged.
+
+    `flat`: one price, however many. `package`: whole blocks, the last one rounded up.
+    `graduated`: each slice at its own price. `volume`: all at the price of the tier
+    that the quantity reaches.
+    """
+
+    name: ModelName
+    #: In rising order; a flat price and a package have one without an end.
+    tiers: tuple[Tier, ...]
+    #: The units in a block of a package.
+    block: int = 1
+
+    def __str__(self) -> str:
+        """Write it for people: `graduated, 0.015 to 10,000, then 0.012`."""
+        first = format_display(self.tiers[0].price)
+        if self.name == "flat":
+            return f"{first} flat"
+        if self.name == "package":
+            return f"{first} for {self.block:,}"
+        return f"{self.name}, {', then '.join(map(_in_words, self.tiers))}"
+
+
+def _in_words(tier: Tier) -> str:
+    return format_display(tier.price) + ("" if tier.up_to is None else f" to {tier.up_to:,}")
+
+
+class Fingerprint:
+    """The SHA-256 hash of some bytes, counted when it is asked for: most runs never ask."""
+
+    __slots__ = ("_content", "_sha256")
+
+    def __init__(self, content: bytes, sha256: str | None = None) -> None:
+        """Hold `content` to be hashed, or the hash alone where the bytes are not at hand."""
+        self._content = content
+        self._sha256 = sha256
+
+    @property
+    def sha256(self) -> str:
+        """The hash, in hex."""
+        if self._sha256 is None:
+            self._sha256 = sha256_of(self._content)
+        return self._sha256
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fingerprint) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __repr__(self) -> str:
+        return f"Fingerprint({self.sha256!r})"
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 hash of `content` in hex, from the interpreter's own code if it has any.
+
+    hashlib comes last: it loads all of OpenSSL, which takes longer than pricing.
+    """
+    for module in ("_sha2", "_sha256"):  # from Python 3.12 on, and before it
+        try:
+            return str(import_module(module).sha256(content).hexdigest())
+        except ImportError:
+            continue
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
 
 Status: TypeAlias = Literal["billed", "included", "supplied", "unpublished"]
 
@@ -38,9 +120,9 @@ class Rate(NamedTuple):
     @property
     def net(self) -> Decimal | None:
         """USD per unit after the discount, exact; None where there is no price for each unit."""
-        return None if self.price is None else self.less_discount(self.price)
+        return None if self.price is None else self.apply_discount(self.price)
 
-    def less_discount(self, amount: Decimal) -> Decimal:
+    def apply_discount(self, amount: Decimal) -> Decimal:
         """Return `amount`, in USD, after the discount, exact."""
         return amount if self.discount is None else amount * (100 - self.discount) / 100
 
@@ -153,7 +235,7 @@ class DatedCard(NamedTuple):
     card: RateCard
 
 
-class RateBook(NamedTuple):
+class Catalog(NamedTuple):
     """The cards of all plans that are in force on one day."""
 
     cards: Mapping[str, RateCard]

@@ -3,8 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from aloware_cli.domain.alphabet import GSM_7, GSM_PLACES, PLAIN_FORMS, UCS_2, Encoding
-from aloware_cli.domain.message import Lacking, Message, Part
+from aloware_cli.domain.messages import (
+    GSM_7,
+    GSM_PLACES,
+    PLAIN_FORMS,
+    UCS_2,
+    Encoding,
+    Message,
+    Part,
+    UnsupportedCharacter,
+)
 
 #: The first character that UTF-16 writes as two units.
 FIRST_PAIR = "\U00010000"
@@ -16,26 +24,26 @@ def count_segments(text: str) -> Message:
     One character that GSM-7 lacks turns the whole message to UCS-2 (source: 3GPP
     TS 23.038 and 23.040). `text` must not be empty.
     """
-    lacking = tuple(_lacking(text))
-    encoding = UCS_2 if lacking else GSM_7
-    return Message(text, encoding, tuple(_parts(text, encoding)), lacking)
+    unsupported = tuple(_unsupported(text))
+    encoding = UCS_2 if unsupported else GSM_7
+    return Message(text, encoding, tuple(_parts(text, encoding)), unsupported)
 
 
 def plain_form(message: Message) -> Message | None:
     """Return `message` with every replaceable character replaced; None where there is none."""
     replaced = {
-        ord(lacking.character): lacking.replacement
-        for lacking in message.forced_by
-        if lacking.replacement is not None
+        ord(unsupported.character): unsupported.replacement
+        for unsupported in message.forced_by
+        if unsupported.replacement is not None
     }
     text = message.text.translate(replaced)
     return count_segments(text) if replaced and text else None
 
 
-def _lacking(text: str) -> Iterator[Lacking]:
+def _unsupported(text: str) -> Iterator[UnsupportedCharacter]:
     for character, times in Counter(text).items():
         if character not in GSM_PLACES:
-            yield Lacking(character, times, PLAIN_FORMS.get(character))
+            yield UnsupportedCharacter(character, times, PLAIN_FORMS.get(character))
 
 
 def _parts(text: str, encoding: Encoding) -> Iterator[Part]:

@@ -1,0 +1,140 @@
+"""Charges: everything that a bill can list, and the rules that decide what a license covers.
+
+Who started it, in which direction and on which line decides; the rules
+themselves are data, in `rates/charges.yaml`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.sources import Citation
+
+Decision: TypeAlias = Literal["included", "charged"]
+
+MEDIA: Final = ("text", "call")
+INITIATORS: Final = ("consumer", "agent", "automation")
+DIRECTIONS: Final = ("inbound", "outbound")
+LINES: Final = ("local", "toll_free")
+ANY: Final = "any"
+
+
+class Event(NamedTuple):
+    """One call or text, as far as coverage looks at it."""
+
+    initiator: str
+    direction: str
+    line: str
+
+
+class Traffic(NamedTuple):
+    """The calls or texts that a charge counts; `any` stands for every value."""
+
+    medium: str
+    initiator: str
+    direction: str
+    line: str
+
+    def events(self) -> Iterator[Event]:
+        """Yield every kind of event that this traffic can hold."""
+        initiators = INITIATORS if self.initiator == ANY else (self.initiator,)
+        directions = DIRECTIONS if self.direction == ANY else (self.direction,)
+        for initiator, direction in product(initiators, directions):
+            yield Event(initiator, direction, self.line)
+
+    def __str__(self) -> str:
+        return f"{self.initiator} x {self.direction} x {self.line}"
+
+
+class CoverageRule(NamedTuple):
+    """A rule that fires for the events it names and decides whether they are included."""
+
+    key: str
+    initiators: frozenset[str]
+    directions: frozenset[str]
+    lines: frozenset[str]
+    decides: Decision
+    reason: str
+    citation: Citation
+
+    def fires_for(self, event: Event) -> bool:
+        """Tell whether this rule decides about `event`."""
+        return (
+            event.initiator in self.initiators
+            and event.direction in self.directions
+            and event.line in self.lines
+        )
+
+
+def every_event() -> Iterator[Event]:
+    """Yield all combinations of initiator, direction and line."""
+    return (Event(*combination) for combination in product(INITIATORS, DIRECTIONS, LINES))
+
+
+def rules_for(rules: Iterable[CoverageRule], traffic: Traffic) -> list[CoverageRule]:
+    """Return the rules that decide about `traffic`, in order; a sound card has exactly one."""
+    events = list(traffic.events())
+    return [rule for rule in rules if any(rule.fires_for(event) for event in events)]
+
+
+Category: TypeAlias = Literal["subscription", "usage"]
+CATEGORIES: Final[tuple[Category, ...]] = ("subscription", "usage")
+
+#: The short names that people type, as flags and elsewhere, and the charges they stand for.
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "agents": "license",
+    "numbers": "local_number",
+    "sms": "automated_sms",
+    "minutes": "automated_minutes",
+    "agent_minutes": "agent_minutes",
+    "inbound_minutes": "inbound_minutes",
+    "agent_sms": "agent_sms",
+    "inbound_sms": "inbound_sms",
+    "toll_free_numbers": "toll_free_number",
+    "toll_free_minutes": "toll_free_minutes",
+    "toll_free_sms": "toll_free_sms",
+}
+
+
+def charge_key(name: str) -> str:
+    """Return the key that `name`, a charge's key or short name as people type it, stands for."""
+    key = name.casefold().replace("-", "_")
+    return SHORT_NAMES.get(key, key)
+
+
+#: The charge for agents, and the one for licenses up to a contractual minimum.
+LICENSE: Final = "license"
+COMMITMENT: Final = "license_commitment"
+
+
+class Charge(NamedTuple):
+    """Something a bill can list, with what everybody needs to know of it but its price."""
+
+    key: str
+    label: str
+    unit: str
+    units: str
+    category: Category
+    #: Paid once, and so never part of a monthly figure.
+    one_time: bool
+    #: Priced apart for each term of the plan.
+    per_term: bool
+    #: A fee that Aloware passes on, and so gives no discount on.
+    pass_through: bool
+    #: The calls or texts it counts; None for what coverage does not concern.
+    traffic: Traffic | None
+    #: The coverage rule that decides about that traffic.
+    rule: CoverageRule | None
+    reason: str
+    #: What whoever reads the quote should be told when it stands on it.
+    caution: str | None
+    citation: Citation
+
+    @property
+    def priced_as(self) -> str:
+        """The key under which the cards and `--rate` give its price."""
+        return LICENSE if self.key == COMMITMENT else self.key
+
+    def counted(self, quantity: int) -> str:
+        """Write `quantity` with its unit: `1 agent`, `10,000 segments`."""
+        return f"{quantity:,} {self.unit if quantity == 1 else self.units}"
