@@ -2,16 +2,19 @@
 
 import gc
 
-# A run is short: looking for garbage, on the way and once more at the end, would take
-# a sixth of its time and find nothing worth having.
-gc.disable()
+from aloware_cli.signals import end_on_signals
 
-from aloware_cli.cli import run  # noqa: E402  the imports make most of that garbage
+# A run is short: collecting garbage during the run and at exit would take a sixth of its time.
+gc.disable()
 
 
 def main() -> None:
-    """Run `aloware` and leave what is in memory to the operating system."""
+    """Run `aloware`; leave memory to the operating system at exit."""
+    end_on_signals()
     try:
+        # A signal during the imports, which take most of the time, ends the run too.
+        from aloware_cli.cli.app import run
+
         run()
     finally:
         gc.freeze()

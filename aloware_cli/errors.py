@@ -1,69 +1,103 @@
-"""Errors: what stops a command, each with its exit code and the way out of it.
-
-A fault in a file is a value with a place; many are collected and reported at
-once. An exception stops the run.
-"""
+"""Exceptions that stop a command, each with an exit code."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Final
 
-from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.problems import Location, Problem, count, escaped
+
+#: Problems in files that are listed; the others are counted.
+MAX_LISTED: Final = 50
 
 
 class AlowareError(Exception):
-    """Anything that stops a command for a reason the user can act on."""
+    """Base class of errors that the user can fix."""
 
-    exit_code: ClassVar[int]
-    lead: ClassVar[str] = "Error: "
+    exit_code: int
 
-    def __init__(self, message: str, *hints: str) -> None:
-        """Say what is wrong in `message` and, a line each, what would be right in `hints`."""
+    def __init__(self, code: str, message: str, *hints: str) -> None:
+        """Stop with one problem; `hints` are printed on a line each."""
         super().__init__(message)
-        self.hints = hints
+        self.problems: tuple[Problem, ...] = (Problem(code, message, "\n".join(hints)),)
 
     def report(self) -> str:
-        """Return the lines to show the user."""
-        return "\n".join([f"{self.lead}{self}", *(f"  {hint}" for hint in self.hints)])
+        """Return the lines for standard error."""
+        return "\n".join(_lines(problem) for problem in self.problems)
 
 
-class NegativeAnswer(AlowareError):
-    """The question was in order and the answer is no."""
+class CheckFailed(AlowareError):
+    """A check failed, or differences were found: a result, so it has no error code."""
 
     exit_code = 1
-    lead = ""
+
+    def __init__(self, message: str) -> None:
+        """Stop with the result."""
+        super().__init__("", message)
+
+    def report(self) -> str:
+        """Return the result: one line, or one line for each problem."""
+        return "\n".join(map(escaped, str(self).split("\n")))
 
 
-class RequestError(AlowareError):
-    """The request is wrong: a flag, a plan name."""
+class UsageError(AlowareError):
+    """An argument or an option is wrong."""
 
     exit_code = 2
 
 
 class DataError(AlowareError):
-    """The data is wrong, or a file cannot be read or written."""
+    """Data is invalid, or a file cannot be read or written."""
 
     exit_code = 3
 
 
-class FaultyFiles(DataError):
-    """Files hold faults, each with its place."""
-
-    MOST_SHOWN: ClassVar[int] = 50
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Report `faults` in the order of their places."""
-        self.problems = tuple(sorted(problems))
-        count = len(self.problems)
-        super().__init__(f"{count} {'problem' if count == 1 else 'problems'} in the files read")
-
-    def report(self) -> str:
-        """Return one line for each fault, as editors and compilers write them."""
-        shown = [str(problem) for problem in self.problems[: self.MOST_SHOWN]]
-        left = len(self.problems) - len(shown)
-        return "\n".join([*shown, *([f"... and {left} more"] if left else []), super().report()])
-
-
-class UnpublishedRate(AlowareError):
-    """A needed rate is not published."""
+class UnpublishedPrice(AlowareError):
+    """A needed price is not published."""
 
     exit_code = 4
+
+
+class ValidationError(AlowareError):
+    """Values are invalid: in options (exit 2), or only in files (exit 3)."""
+
+    exit_code = DataError.exit_code
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Stop with `problems`, at least one; those in options come before those in files."""
+        in_options = [p for p in problems if not isinstance(p.location, Location)]
+        in_files = sorted((p for p in problems if p not in in_options), key=_position)
+        super().__init__("", "")
+        self.problems = tuple(dict.fromkeys(in_options or in_files))
+        self.args = ("; ".join(problem.message for problem in self.problems),)
+        self.in_files = not in_options
+        if in_options:
+            self.exit_code = UsageError.exit_code
+
+    def report(self) -> str:
+        """Return the problems in options, or a line for each problem in files and their count."""
+        if not self.in_files:
+            return super().report()
+        listed = [escaped(str(problem)) for problem in self.problems[:MAX_LISTED]]
+        if left := len(self.problems) - len(listed):
+            listed.append(f"... and {left:,} more")
+        files = len({p.location.file for p in self.problems if isinstance(p.location, Location)})
+        total = f"error: {count(len(self.problems), 'problem')} in {count(files, 'file')}"
+        return "\n".join([*listed, total])
+
+
+def _position(problem: Problem) -> tuple[str, int, int]:
+    location = problem.location
+    if not isinstance(location, Location):
+        return "", 0, 0
+    return location.file, location.line, location.column or 0
+
+
+def _lines(problem: Problem) -> str:
+    """Write a problem of the command line: what is wrong, then what to do.
+
+    Text from outside, such as a file name, cannot forge a line or control a terminal.
+    """
+    where = f"{problem.location}: " if problem.location else ""
+    first, *further = problem.hint.split("\n") if problem.hint else [""]
+    hints = [f"hint: {first}", *(f"      {hint}" for hint in further)] if first else []
+    lines = [f"error: {where}{problem.message}  [{problem.code}]", *hints]
+    return "\n".join(map(escaped, lines))

@@ -1,15 +1,14 @@
-"""How many rows `aloware batch` prices in a second, and in how much memory.
+"""Measure how many rows `aloware batch` prices in a second, and in how much memory.
 
 python benchmarks/batch.py [ROWS [ROUNDS]] [--record]
 
-A million rows are drawn, the same each time. Each round prices them with every program,
-in a fresh random order: with `aloware`, in one process and in two; with the script that
-one would write, `csv.DictReader` and `Decimal`; and, where a C compiler is found, with a
-program that has the prices written into it and checks nothing, which is as fast as it gets.
-All must write the same bytes. The medians over the rounds are printed, as ratios to the
-script of the same round, so that they hold when the machine's speed drifts. Memory is the
-peak of the largest process. What a run costs, as a multiple of the script, is held against
-what was recorded.
+It makes two files of a million rows, the same each time: a mix of small and large customers, and
+one where no quantity repeats. Each round prices them with every program, in a random order:
+`aloware` in one process, and for the mix in two; a script of `csv.DictReader` and `Decimal`; and,
+if there is a C compiler, a program with the prices in it that checks nothing. All must write the
+same bytes. The table has medians over the rounds, as ratios to the script in the same round, so
+that they are valid on any machine. Memory is the peak of the largest process. The time of a run,
+as a multiple of the script's, is compared with the recorded one.
 """
 
 import csv
@@ -22,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
@@ -45,6 +45,9 @@ ALONE: Final = "aloware batch"
 TOGETHER: Final = "aloware batch --jobs 2"
 SCRIPT: Final = "csv.DictReader, Decimal"
 COMPILED: Final = "compiled, unchecked"
+#: The files of rows.
+MIX: Final = "mix.csv"
+UNIQUE: Final = "unique.csv"
 
 
 class Cost(NamedTuple):
@@ -55,63 +58,62 @@ class Cost(NamedTuple):
 
 
 def main(rows: int = 1_000_000, rounds: int = 5) -> None:
-    """Print a table of speeds, ratios and memory."""
+    """Print a table of speeds, ratios and memory for each file."""
+    measured: dict[str, list[dict[str, Cost]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        draw("rows.csv", rows)
+        draw(MIX, rows, lambda drawn, _, most: int((most + 1) ** drawn.random()))
+        draw(UNIQUE, rows, lambda _, row, most: row + 1_000 * most)
         programs = commands()
-        costs = [one_round(programs) for _ in range(rounds)]
-        different = [name for name in programs if not filecmp.cmp(name, SCRIPT, shallow=False)]
+        few = {name: programs[name] for name in (SCRIPT, ALONE)}
+        for source, named in ((MIX, programs), (UNIQUE, few)):
+            measured[source] = [one_round(named, source) for _ in range(rounds)]
+            different = [each for each in named if not filecmp.cmp(each, SCRIPT, shallow=False)]
+            if different:
+                sys.exit(f"Not the same output as that of {SCRIPT}: {', '.join(different)}")
         os.chdir(HERE)
-    if different:
-        sys.exit(f"Not the same output as that of {SCRIPT}: {', '.join(different)}")
     print(f"{rows:,} rows, medians of {rounds} rounds, all outputs equal")
-    print(f"{'':26}{'rows/s':>12}{'ratio':>8}{'floor':>8}{'reach':>8}{'MB':>8}")
-    figures = {ALONE: (4.0, 7.5)}
-    for name in programs:
-        show(name, [cost[name] for cost in costs], [cost[SCRIPT] for cost in costs], rows, figures)
-    against = [cost[ALONE].seconds / cost[TOGETHER].seconds for cost in costs]
+    show(MIX, measured[MIX], rows, (3.0, 5.0))
+    show(UNIQUE, measured[UNIQUE], rows, (1.0,))
+    against = [cost[ALONE].seconds / cost[TOGETHER].seconds for cost in measured[MIX]]
     print(f"{'  --jobs 2 against one':38}{statistics.median(against):8.2f}{1.6:8.1f}{1.8:8.1f}")
     hold(
         "batch",
         {
-            "one process, of the script": statistics.median(
-                cost[ALONE].seconds / cost[SCRIPT].seconds for cost in costs
-            ),
+            "one process, of the script": 1 / ratio(measured[MIX], ALONE),
+            "no quantity repeats, of the script": 1 / ratio(measured[UNIQUE], ALONE),
             "two processes, of one": 1 / statistics.median(against),
         },
     )
 
 
-def show(
-    name: str,
-    costs: list[Cost],
-    scripts: list[Cost],
-    rows: int,
-    figures: dict[str, tuple[float, float]],
-) -> None:
-    """Print the line of one program."""
-    speed = rows / statistics.median(cost.seconds for cost in costs)
-    ratio = statistics.median(
-        script.seconds / cost.seconds for script, cost in zip(scripts, costs, strict=True)
-    )
-    bounds = "".join(f"{bound:8.1f}" for bound in figures.get(name, ())) or f"{'':16}"
-    memory = max(cost.megabytes for cost in costs)
-    print(f"{name:26}{speed:12,.0f}{ratio:8.2f}{bounds}{memory:8.1f}")
+def ratio(costs: list[dict[str, Cost]], name: str) -> float:
+    """Return how many times as fast as the script the program `name` is."""
+    return statistics.median(cost[SCRIPT].seconds / cost[name].seconds for cost in costs)
 
 
-def draw(path: str, count: int) -> None:
-    """Write `count` prospects to `path`; there are as many from 10 to 100 as from 1 to 10."""
+def show(source: str, costs: list[dict[str, Cost]], rows: int, bounds: tuple[float, ...]) -> None:
+    """Print a line for each program; `bounds` are those of `aloware` in one process."""
+    print(f"{source:26}{'rows/s':>12}{'ratio':>8}{'floor':>8}{'reach':>8}{'MB':>8}")
+    for name in costs[0]:
+        speed = rows / statistics.median(cost[name].seconds for cost in costs)
+        figures = "".join(f"{bound:8.1f}" for bound in bounds) if name == ALONE else ""
+        memory = max(cost[name].megabytes for cost in costs)
+        print(f"{name:26}{speed:12,.0f}{ratio(costs, name):8.2f}{figures:16}{memory:8.1f}")
+
+
+def draw(path: str, count: int, size: Callable[[random.Random, int, int], int]) -> None:
+    """Write `count` rows to `path`, with quantities of the random numbers, the row and the most."""
     drawn = random.Random(20261122)  # noqa: S311  the same rows each time, not a secret
     with open(path, "w", encoding="utf-8") as stream:
         stream.write(f"plan,{','.join(MOST)}\n")
-        for _ in range(count):
-            sizes = [int((most + 1) ** drawn.random()) for most in MOST.values()]
+        for row in range(count):
+            sizes = [size(drawn, row, most) for most in MOST.values()]
             stream.write(f"{drawn.choice(list(PRICES))},{','.join(map(str, sizes))}\n")
 
 
 def commands() -> dict[str, list[str]]:
-    """Return the programs; each takes `rows.csv` from standard input."""
+    """Return the programs; each reads the rows from stdin."""
     rates = [
         f"{each}={PRICES[plan][name]}" for each in SUPPLIED for plan, name in [each.split(":")]
     ]
@@ -130,14 +132,15 @@ def commands() -> dict[str, list[str]]:
     return programs | {COMPILED: [os.path.abspath("lower_bound")]}
 
 
-def one_round(programs: dict[str, list[str]]) -> dict[str, Cost]:
-    """Return what each program took."""
+def one_round(programs: dict[str, list[str]], source: str) -> dict[str, Cost]:
+    """Return what each program took for the rows of `source`."""
     names = random.sample(list(programs), len(programs))
-    return {name: run(programs[name], name) for name in names}
+    found = {name: run(programs[name], source, name) for name in names}
+    return {name: found[name] for name in programs}
 
 
-def run(command: list[str], output: str) -> Cost:
-    """Run `command` from `rows.csv` to the file `output`, in an environment of its own."""
+def run(command: list[str], source: str, output: str) -> Cost:
+    """Run `command` from the file `source` to the file `output`, in an environment of its own."""
     # Python that may not write or find compiled files would measure the compiler.
     env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -147,7 +150,7 @@ def run(command: list[str], output: str) -> Cost:
         command,
         env,
         file_actions=[
-            (os.POSIX_SPAWN_OPEN, 0, "rows.csv", os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 0, source, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, output, write, 0o644),
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ],

@@ -1,44 +1,67 @@
-"""Print docs/reference.md: every command and flag, in the program's own words.
+"""Print docs/reference.md: every command and option, in the words of the help.
 
 python docs/reference.py > docs/reference.md
 """
 
-import inspect
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import typer
 
-from aloware_cli.cli import app
-from aloware_cli.commands.options import PricingOptions
+from aloware_cli.cli.app import app
+from aloware_cli.cli.help import TITLE, meaning, spelling
+from aloware_cli.domain.scenarios import GROUPS, OPTIONS, flag
 
-HEAD = """\
+HEAD = f"""\
 # Reference
 
-Every command and flag, as `--help` has them. `python docs/reference.py` writes this page.
+Every command and option, in the words of `--help`. `python docs/reference.py` writes this page.
+
+{TITLE}
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | check failed, or differences found |
+| 2 | usage error |
+| 3 | invalid data, or a file cannot be read or written |
+| 4 | a needed price is not published |
+| 70 | bug in `aloware` |
+
+## Options of every pricing command
+
+The key of a scenario file is the name of the option with underscores: `min_agents` for
+`--min-agents`. A column of `aloware batch` has the same name.
 """
 
 
 def main() -> None:
-    """Print the whole page."""
+    """Print the page."""
     root = typer.main.get_command(app)
     context = typer.Context(root, info_name="aloware")
     print(HEAD)
-    print(*_sentences(root.help), "", sep="\n")
-    commands = list(_commands(root, context))
-    print("## What all pricing commands share\n")
-    quote, within = next(found for found in commands if found[0].name == "quote")
-    print(*_entries(quote, within, shared=True), sep="\n")
-    for command, within in commands:
+    print(*_shared_options(), sep="\n")
+    for command, within in _commands(root, context):
         print(f"\n## {within.command_path}\n")
-        print(*_sentences(command.help), "", sep="\n")
-        print(f"`{' '.join([within.command_path, *command.collect_usage_pieces(within)])}`\n")
-        print(*_entries(command, within, shared=False), sep="\n")
+        print(*_description(command), sep="\n")
+        print(*_own_options(command, within), sep="\n")
+
+
+def _shared_options() -> Iterator[str]:
+    for group in GROUPS:
+        rows = [(key, option) for key, option in OPTIONS.items() if option.group == group]
+        if rows:
+            yield from ("", f"### {group}", "")
+            yield from ("| option | also | meaning | column |", "|---|---|---|---|")
+        for key, option in rows:
+            name = "PLAN" if key == "plan" else f"{flag(key)} {option.metavar}".rstrip()
+            also = ", ".join(f"`{each}`" for each in option.names)
+            column = "yes" if option.rows == "column" else ""
+            yield f"| `{name}` | {also} | {option.help} | {column} |"
 
 
 def _commands(group: Any, context: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each command with its context; a group of commands as those in it."""
+    """Yield each command with its context; a group as the commands in it."""
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         within = typer.Context(command, info_name=name, parent=context)
@@ -48,23 +71,35 @@ def _commands(group: Any, context: Any) -> Iterator[tuple[Any, Any]]:
             yield command, within
 
 
-def _sentences(text: str) -> list[str]:
-    """Return the paragraphs of a help text, each on a line; a command in one is marked as such."""
-    paragraphs = [" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n")]
-    marked = [re.sub(r"(?<=For example: )(.*)", r"`\1`", part) for part in paragraphs]
-    return [line for part in marked for line in (part, "")][:-1]
+def _description(command: Any) -> Iterator[str]:
+    """Yield the paragraphs of a help text, its examples as code."""
+    for paragraph in (command.help or "").split("\n\n"):
+        lines = [line.strip() for line in paragraph.splitlines()]
+        if lines[0].startswith("aloware "):
+            yield from ("```", *lines, "```", "")
+        else:
+            yield from (" ".join(lines), "")
 
 
-def _entries(command: Any, context: Any, *, shared: bool) -> Iterator[str]:
-    """Yield what each argument and option means, in the order of `--help`."""
-    takes_shared = any(option.name == "agents" for option in command.params)
-    for parameter in command.params:
-        is_shared = takes_shared and parameter.name in PricingOptions.__annotations__
-        record = parameter.get_help_record(context)
-        if record and is_shared == shared:
-            yield f"- `{record[0]}`: {' '.join(record[1].split())}"
-    if takes_shared and not shared:
-        yield "- and [what all pricing commands share](#what-all-pricing-commands-share)"
+def _own_options(command: Any, context: Any) -> Iterator[str]:
+    """Yield the arguments and options that other commands do not share."""
+    shares = False
+    for param in command.params:
+        if param.name in {*OPTIONS, "source"} and param.name != "plan":
+            shares = True
+        elif param.param_type_name == "argument":
+            yield f"- `{param.make_metavar(context)}`: {param.help}"
+        elif param.help and param.name != "help":
+            yield f"- `{spelling(param)}`: {meaning(param)}"
+    if shares:
+        link = "[options of every pricing command](#options-of-every-pricing-command)"
+        shared = [each.name for each in command.params if each.name in {*OPTIONS} - {"plan"}]
+        is_every = {*OPTIONS} - {"plan"} <= {*shared}
+        yield f"- {link}" + ("" if is_every else f": {', '.join(map(_code, shared))}")
+
+
+def _code(key: str) -> str:
+    return f"`{flag(key)}`"
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 """Feed the readers with bytes that a coverage-guided fuzzer makes up.
 
 pip install -e '.[dev,fuzz]'
-python fuzz/readers.py TARGET SECONDS      # a name in targets.py; or all
+python fuzz/readers.py TARGET SECONDS      # a name in targets.py, or all
 
-Whatever it is fed, a reader returns, or raises an error of ours; nothing else, within five
-seconds and 500 MiB. What breaks that is printed and written to a file beside the corpus;
-mend it, and let it become a test.
+A target must return or raise AlowareError within five seconds and 500 MiB. Input that breaks this
+is printed and written to a file in the working folder: fix the reader and add a test.
 """
 
 import contextlib
@@ -21,21 +20,29 @@ with atheris.instrument_imports(include=["aloware_cli"]):
     from targets import CATALOG, TARGETS, seeds
 
     from aloware_cli.domain.cards import MODELS
-    from aloware_cli.domain.scenarios import KEYS
+    from aloware_cli.domain.scenarios import OPTIONS
     from aloware_cli.errors import AlowareError
 
 LIMITS: Final = ["-timeout=5", "-rss_limit_mb=500", "-max_len=65536", "-print_final_stats=1"]
 
 
 def words() -> str:
-    """Return the words of our files, for the fuzzer to put together."""
-    known = {*KEYS, *CATALOG.charges, *CATALOG.sources, *MODELS, "included", "unpublished", "price"}
+    """Return the words of our files, for the fuzzer to combine."""
+    known = {
+        *OPTIONS,
+        *CATALOG.charges,
+        *CATALOG.sources,
+        *MODELS,
+        "included",
+        "unpublished",
+        "price",
+    }
     known |= {"tiers", "up_to", "allowance", "block", "wording", "source", "prices", "sources"}
     return "".join(f'"{word}"\n' for word in sorted(known))
 
 
 def main() -> None:
-    """Fuzz one target in this process, or each in one of its own."""
+    """Fuzz one target in this process, or each target in its own process."""
     target, seconds = sys.argv[1], sys.argv[2]
     if target == "all":
         for name in TARGETS:

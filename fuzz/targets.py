@@ -1,37 +1,36 @@
-"""What the readers are fed with, and what must hold of whatever they make of it.
+"""Fuzz targets: each reader, fed with any bytes, and what must be true of its result.
 
-A target takes any bytes. It returns, or raises an error of ours; all else is a fault of the
-reader. The tests feed each with spoiled files, and `fuzz/readers.py` for as long as it may.
+A target returns, or raises AlowareError. Anything else is a bug of the reader. The test suite
+feeds every target with damaged files, `fuzz/readers.py` with bytes that a fuzzer makes up.
 """
 
 import io
 import json
 import os
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from aloware_cli.commands.batch.blocks import Request
-from aloware_cli.commands.batch.runs import price_file
-from aloware_cli.domain.customer import read_name, read_note, read_number, read_validity
-from aloware_cli.domain.messages import Message
-from aloware_cli.domain.money import read_amount, read_percent, read_price, read_quantity
+from aloware_cli.batch.pricer import PricingInput
+from aloware_cli.batch.results import Request
+from aloware_cli.batch.rows import RowFile, RowFormat
+from aloware_cli.batch.workers import price_file
+from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.problems import Problem
-from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.files.blocks import RowFile
+from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.files.cards import load_rates, shipped_rates
-from aloware_cli.files.carriers import read_carriers
 from aloware_cli.files.charges import read_charges
 from aloware_cli.files.document import read_document
 from aloware_cli.files.examples import read_example
-from aloware_cli.files.fields import Fields, read_date
-from aloware_cli.files.prices import read_prices
+from aloware_cli.files.fields import Fields
+from aloware_cli.files.file import read_message
+from aloware_cli.files.prices import read_carriers, read_prices
 from aloware_cli.files.quotes import read_quote
-from aloware_cli.files.rows import RowFormat
 from aloware_cli.files.scenarios import read_scenario
 from aloware_cli.files.sources import read_sources
-from aloware_cli.pricing.orders import Unfit, validate_order
+from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.segments import count_segments
 from aloware_cli.pricing.verify import verify
@@ -40,22 +39,33 @@ from aloware_cli.render.scenario import scenario_text
 
 ROOT: Final = Path(__file__).parent.parent
 CATALOG: Final = load_rates([], None)
+CARD: Final = CATALOG.cards["uPro"]
+#: The kinds of options that are given as a list of texts.
+REPEATABLE: Final = ("entries", "paths")
+ROW_FORMATS: Final[tuple[RowFormat, ...]] = ("csv", "tsv", "jsonl")
 
 
 def card(content: bytes) -> None:
-    """Read a card's prices, and price a unit of each charge with them."""
+    """Read the prices of a rate card, and price one unit of each charge with them."""
     root, problems = read_document(content, "card.yaml")
     fields = Fields(root, "", problems)
     sources = dict(CATALOG.sources) | dict(read_sources(fields.fields("sources")))
     rates = read_prices(fields.fields("prices"), CATALOG.charges, sources)
     if not problems:
-        shipped = CATALOG.cards["uPro"]
-        own = shipped._replace(rates={**shipped.rates, **rates})
+        own = CARD._replace(rates={**CARD.rates, **rates})
         price(own, Order(dict.fromkeys(own.charges, 1), start="2026-12-23"))
 
 
+def overlay(content: bytes) -> None:
+    """Apply an overlay to the bundled rate cards."""
+    with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
+        file.write(content)
+        file.flush()
+        load_rates([file.name], None)
+
+
 def shared(content: bytes) -> None:
-    """Read what all plans share: charges with their coverage rules, carriers, sources."""
+    """Read what the plans share: charges with their coverage rules, carriers, sources."""
     root, problems = read_document(content, "shared.yaml")
     read_sources(Fields(root, "", problems))
     read_carriers(Fields(root, "", problems), CATALOG.sources)
@@ -63,7 +73,7 @@ def shared(content: bytes) -> None:
 
 
 def example(content: bytes) -> None:
-    """Read an example, and replay it."""
+    """Read a worked example, and check it."""
     root, problems = read_document(content, "example.yaml")
     found = read_example(Fields(root, "", problems), CATALOG)
     if not problems:
@@ -71,107 +81,114 @@ def example(content: bytes) -> None:
 
 
 def scenario(content: bytes) -> None:
-    """Read a scenario, order and price what it asks for, and write it again."""
-    problems: list[Problem] = []
+    """Read a scenario and price it; a file that is written from it gives the same scenario."""
     root, problems = read_document(content, "scenario.yaml")
-    asked = read_scenario(Fields(root, "", problems), "")
-    if problems or not any(asked.given()):
-        return
-    try:
-        order = validate_order(asked, CATALOG.cards["uPro"], CATALOG)
-    except Unfit:
-        return
-    price(CATALOG.cards["uPro"], order)
-    again, problems = read_document(scenario_text(asked, "").encode(), "again.yaml")
-    assert not problems
-    assert same(read_scenario(Fields(again, "", problems), "")) == same(asked)
+    given = read_scenario(Fields(root, "", problems), "")
+    if not problems:
+        _price_and_write(given)
 
 
-def same(asked: Scenario) -> Scenario:
-    """Return `asked` without where it was given, and with paths in one spelling."""
-    return asked._replace(origins={}, rates=tuple(map(os.path.normpath, asked.rates)))
+def options(content: bytes) -> None:
+    """Read options, each on a line as KEY TEXT, and check them as `scenario` does.
+
+    On a command line, bytes that are not UTF-8 are lone surrogates.
+    """
+    given: dict[str, Any] = {}
+    for line in content.decode("utf-8", "surrogateescape").split("\n"):
+        key, _, text = line.partition(" ")
+        if key in OPTIONS:
+            texts = [*given.get(key, ()), text]
+            given[key] = texts if OPTIONS[key].kind in REPEATABLE else text
+    # A run finds the plan and counts a message before it prices or writes anything.
+    found = read_options(given)
+    _price_and_write(found._replace(plan=CARD.plan, message=None, recipients=None))
+
+
+def _price_and_write(given: Scenario) -> None:
+    if any(given.given()):
+        price(CARD, build_order(given, CARD, CATALOG))
+        again, problems = read_document(scenario_text(given, "").encode(), "again.yaml")
+        assert not problems
+        assert _bare(read_scenario(Fields(again, "", problems), "")) == _bare(given)
+
+
+def _bare(given: Scenario) -> Scenario:
+    """Return `given` without the origins of its values, and with one spelling of each path."""
+    return given._replace(origins={}, rates=tuple(map(os.path.normpath, given.rates)))
 
 
 def quote(content: bytes) -> None:
-    """Open a saved quote, its hash mended; one that is opened says the same when it is written."""
+    """Read a saved quote with a correct hash; it is written as it was read."""
     try:
         document = json.loads(content)
-        content = to_json({**document, "sha256": hash_of(without(document, "sha256"))}).encode()
-    except (ValueError, TypeError, RecursionError):
-        pass  # the reader says so itself
-    opened = read_quote(content, "quote.json", quote_document)
-    assert read_quote(to_json(quote_document(opened)).encode(), "again", quote_document) == opened
+        unsigned = {key: value for key, value in document.items() if key != "sha256"}
+        content = to_json({**unsigned, "sha256": hash_of(unsigned)}).encode()
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        pass  # the reader must report it
+    read = read_quote(content, "quote.json", quote_document)
+    assert read_quote(to_json(quote_document(read)).encode(), "again", quote_document) == read
 
 
-def without(document: dict[str, Any], key: str) -> dict[str, Any]:
-    """Return `document` without `key`."""
-    return {name: value for name, value in document.items() if name != key}
-
-
-def text(content: bytes) -> None:
-    """Read a text as each kind of value, and cut it into segments."""
-    given = content.decode("utf-8", "replace")
-    readers: list[Callable[[str], object]] = [
-        read_quantity, read_price, read_amount, read_percent, read_date,
-        read_name, read_number, read_note, read_validity,
-    ]  # fmt: skip
-    for read in readers:
-        try:
-            read(given)
-        except ValueError:
-            continue
-    if given:
-        message: Message = count_segments(given)
-        assert "".join(part.text for part in message.parts) == given
+def message(content: bytes) -> None:
+    """Read the file of a text message, and count its segments, which contain all of it."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        text = read_message(file.name)
+    assert "".join(part.text for part in count_segments(text).parts) == text
 
 
 def rows(content: bytes) -> None:
-    """Price a file of prospects, as CSV, TSV and JSON lines; every row has an answer."""
-    form = ROW_FORMS[len(content) % len(ROW_FORMS)]
-    request = Request(
-        file="rows", rows=form, names=(), header_line=1, form="csv", scenario=Scenario(),
-        plan="upro", compare=False, lines=len(content) % 2 == 0, raw=False,
-    )  # fmt: skip
-    file = RowFile("rows", io.BytesIO(content), len(content))
-    price_file(file, request, os.devnull, 1, size=64)
+    """Price a file of customers; a table has the same results in blocks of any size."""
+    form = ROW_FORMATS[len(content) % len(ROW_FORMATS)]
+    given = PricingInput("rows", CATALOG, Scenario(), "uPro")
+    lines = len(content) % 2 == 0
+    request = Request(given, form, "csv", compare=False, lines=lines, raw=False)
+    results = []
+    for size in (64, 4096):
+        target, file = io.BytesIO(), RowFile("rows", io.BytesIO(content), len(content))
+        found = price_file(file, request, lambda: nullcontext(target), 1, size)  # noqa: B023
+        results.append((found, target.getvalue()))
+    # The columns of JSON lines are the keys of the first object in the first block.
+    assert form == "jsonl" or results[0] == results[1]
 
 
-ROW_FORMS: Final[tuple[RowFormat, ...]] = ("csv", "tsv", "jsonl")
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "card": card,
+    "overlay": overlay,
     "shared": shared,
     "example": example,
     "scenario": scenario,
+    "options": options,
     "quote": quote,
+    "message": message,
     "rows": rows,
-    "text": text,
 }
 
 
 def seeds() -> dict[str, list[bytes]]:
-    """Return what each target starts from: sound files, and what is easily missed."""
+    """Return what each target starts from: valid files, and cases that are easily missed."""
     rates = Path(shipped_rates())
     examples = ROOT / "docs" / "examples"
+    overlays = [examples / "volume.yaml"]
+    samples = "".join(f"{key} {option.sample}\n" for key, option in OPTIONS.items())
     orders = (
         Order({"license": 3, "automated_sms": 10_000}, start="2026-12-23", carriers={}),
         Order({"license": 3, "late_appeal": 1}, min_agents=5),
     )
     return {
-        "card": [
-            path.read_bytes()
-            for path in [*sorted(rates.glob("?pro.yaml")), examples / "volume.yaml"]
-        ],
+        "card": [path.read_bytes() for path in [*sorted(rates.glob("?pro.yaml")), overlays[0]]],
+        "overlay": [path.read_bytes() for path in overlays],
         "shared": [(rates / f"{name}.yaml").read_bytes() for name in ("charges", "carriers")],
         "example": [path.read_bytes() for path in sorted((rates / "examples").glob("*.yaml"))],
         "scenario": [path.read_bytes() for path in sorted(examples.glob("*.yaml"))],
-        "quote": [
-            to_json(quote_document(price(CATALOG.cards["uPro"], order))).encode()
-            for order in orders
-        ],
+        "options": [samples.encode(), b"prospect A\xffB\nagents 2.5k\ndiscount 10%\nadd sms=1"],
+        "quote": [to_json(quote_document(price(CARD, order))).encode() for order in orders],
+        "message": ["Hi 👩\u200d🚀 [1€]\r\n".encode(), b"\xef\xbb\xbfSTOP to stop\n", b"x" * 161],
         "rows": [
             b"plan,agents,numbers,sms\nupro,3,10,10k\nxpro,1,,\n",
             b'id,agents,rate.license\n"a ""b""",3,60\n,,\n',
+            b"id;agents;term\n\xc2\x9bA\x1b[2J;3;annual\n=1+1;1;\n",
             b'{"agents": 3, "sms": "10k", "id": "x"}\n{"plan": "ipro", "agents": 1}\n',
         ],
-        "text": [b"10,000", b"2.5k", b"0.015", b"12.5%", b"2026-11-22", "1€ é 👩".encode()],
     }

@@ -9,15 +9,12 @@ from typing import TypeAlias
 
 import jsonschema
 import pytest
-import referencing
+from card_files import CARDS
 from hypothesis import settings
 from typer.testing import CliRunner, Result
 
-import aloware_cli
-from aloware_cli.cli import app
-from aloware_cli.files.cards import shipped_rates
-
-SCHEMAS = Path(aloware_cli.__file__).parent / "schemas"
+from aloware_cli.cli.app import app
+from aloware_cli.files.schemas import read_schema
 
 # Laws are checked on the same examples each time: a red run can be run again.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -58,32 +55,36 @@ Run: TypeAlias = Callable[..., Result]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs one command line, split at blanks, in a pipe of 80 columns."""
+    """Return a function that runs one command line, split at blanks, in a pipe of 80 columns.
+
+    The command reads the frozen rate cards. The option --rates replaces the environment, so
+    the frozen cards are then the first --rates.
+    """
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.delenv("ALOWARE_RATES", raising=False)
+    monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
 
     def run_line(line: str, stdin: bytes | None = None) -> Result:
+        arguments = line.split()
+        if "--rates" in arguments:
+            arguments[(first := arguments.index("--rates")) : first] = ["--rates", str(CARDS)]
         return CliRunner().invoke(
-            app, line.split(), input=stdin, prog_name="aloware", catch_exceptions=False
+            app, arguments, input=stdin, prog_name="aloware", catch_exceptions=False
         )
 
     return run_line
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
-    """Return the validator of one of our schemas, which may refer to that of the quote."""
-    quote = json.loads((SCHEMAS / "quote.schema.json").read_text(encoding="utf-8"))
-    registry = referencing.Registry().with_resource(
-        "quote.schema.json", referencing.Resource.from_contents(quote)
+    """Return the validator of a schema, dates included."""
+    return jsonschema.Draft202012Validator(
+        json.loads(read_schema(name)), format_checker=jsonschema.FormatChecker(["date"])
     )
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema, registry=registry)
 
 
 @pytest.fixture
 def rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the shipped cards, in the folder `rates` of the working folder."""
-    shutil.copytree(shipped_rates(), tmp_path / "rates")
+    """Return a copy of the frozen cards, in the folder `rates` of the working folder."""
+    shutil.copytree(CARDS, tmp_path / "rates")
     monkeypatch.chdir(tmp_path)
     return Path("rates")

@@ -2,41 +2,33 @@
 
 import contextlib
 import os
+import pty
 import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from card_files import CARDS, catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.commands.batch.blocks import Request
-from aloware_cli.commands.batch.runs import price_file
+from aloware_cli.batch.pricer import PricingInput
+from aloware_cli.batch.results import Request
+from aloware_cli.batch.rows import RowFile, open_rows, read_blocks, read_cells
+from aloware_cli.batch.workers import price_file
 from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.errors import DataError
-from aloware_cli.files.blocks import RowFile, blocks_of, open_rows
-from aloware_cli.files.rows import rows_of
+from aloware_cli.errors import AlowareError, ValidationError
+from aloware_cli.files.output import open_output
 
 BATCH = [sys.executable, "-m", "aloware_cli", "batch"]
-REQUEST = Request(
-    file="",
-    rows="csv",
-    names=(),
-    header_line=1,
-    form="csv",
-    scenario=Scenario(),
-    plan="",
-    compare=False,
-    lines=False,
-    raw=False,
-)
 
 
 def some_rows(count: int) -> str:
-    """Return CSV of many kinds of rows: plain, quoted, faulty, unpriced and blank."""
+    """Return CSV of many kinds of rows: plain, quoted, invalid, unpriced and blank."""
     drawn = random.Random(7)  # noqa: S311  the same rows each time
     kinds: list[Callable[[int], str]] = [
         lambda n: f"upro,{n},{n * 7},name {n}",
@@ -56,10 +48,13 @@ def some_rows(count: int) -> str:
 
 
 def priced(source: Path, target: Path, jobs: int, size: int) -> tuple[bytes, object]:
-    """Return the result of `source`, read `size` bytes at a time, and its tally."""
+    """Return the result of `source`, read `size` bytes at a time, with its tally and problems."""
     with open_rows(str(source)) as file:
-        tally = price_file(file, REQUEST, str(target), jobs, size=size, force=True)
-    return target.read_bytes(), tally
+        given = PricingInput(file.name, catalog(), Scenario(), "")
+        request = Request(given, "csv", "csv", compare=False, lines=False, raw=False)
+        output = partial(open_output, str(target), force=True)
+        found = price_file(file, request, output, jobs, size)
+    return target.read_bytes(), found
 
 
 @pytest.fixture
@@ -69,29 +64,28 @@ def rows(tmp_path: Path) -> Path:
     return path
 
 
-def test_several_processes_give_the_same_bytes(rows: Path, tmp_path: Path) -> None:
+def test_number_of_workers_does_not_matter(rows: Path, tmp_path: Path) -> None:
     alone = priced(rows, tmp_path / "out", 1, 2000)
     assert priced(rows, tmp_path / "out", 2, 2000) == alone
     assert priced(rows, tmp_path / "out", 3, 2000) == alone
 
 
 @pytest.mark.parametrize("size", [1, 100, 1 << 20])
-def test_the_size_of_a_block_changes_nothing(rows: Path, tmp_path: Path, size: int) -> None:
+def test_block_size_does_not_matter(rows: Path, tmp_path: Path, size: int) -> None:
     alone = priced(rows, tmp_path / "out", 1, 2000)
     assert priced(rows, tmp_path / "out", 1, size) == alone
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_malformed_block_far_down_leaves_what_was_there(
-    rows: Path, tmp_path: Path, jobs: int
-) -> None:
+def test_malformed_block_leaves_existing_file(rows: Path, tmp_path: Path, jobs: int) -> None:
     text = rows.read_text()
     rows.write_text(f'{text}upro,1,1,a "quote"\nupro,1,1,\n')
     target = tmp_path / "out"
     target.write_text("before")
     line = text.count("\n") + 1
-    with pytest.raises(DataError, match=f"rows.csv:{line}: a quote inside a cell"):
+    with pytest.raises(ValidationError, match="a quote in an unquoted cell") as raised:
         priced(rows, target, jobs, 500)
+    assert str(raised.value.problems[0].location).endswith(f"rows.csv:{line}")
     assert target.read_text() == "before"
     assert sorted(os.listdir(tmp_path)) == ["out", "rows.csv"]
 
@@ -101,9 +95,9 @@ def rows_in_blocks(text: str, folder: Path, size: int) -> list[list[str]]:
     path.write_text(text, newline="")
     with open_rows(str(path)) as file:
         return [
-            row.cells
-            for block in blocks_of(file, size, quotes=True)
-            for row in rows_of(block.content.decode(), block.line, "", "csv")
+            cells
+            for block in read_blocks(file, size, quotes=True)
+            for _, cells in read_cells(block.content.decode(), block.line, "", ",")
         ]
 
 
@@ -111,7 +105,7 @@ cells = st.text(st.sampled_from('ab,"\n '), max_size=4)
 
 
 @given(st.lists(st.lists(cells, min_size=2, max_size=3), max_size=5), st.integers(1, 12))
-def test_rows_are_whole_wherever_a_block_ends(
+def test_blocks_have_whole_rows(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], size: int
 ) -> None:
     quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in table]
@@ -135,11 +129,17 @@ def started(tmp_path: Path, *options: str) -> "subprocess.Popen[bytes]":
     return process
 
 
-def ended_by(sent: int, process: "subprocess.Popen[bytes]") -> int:
-    """Send a signal until `process` has ended; return how it did.
+def workers_of(process: "subprocess.Popen[bytes]") -> list[int]:
+    command = ["pgrep", "-P", str(process.pid)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [int(child) for child in found.stdout.split()]
 
-    One that comes between two reads, just before the second blocks, is seen by Python
-    only when that read returns: whoever presses Ctrl-C then presses it once more.
+
+def ended_by(sent: int, process: "subprocess.Popen[bytes]") -> int:
+    """Send a signal until `process` has ended; return its exit code.
+
+    If a signal comes just before a read blocks, Python sees it when that read returns: a user
+    presses Ctrl-C once more then.
     """
     while True:
         process.send_signal(sent)
@@ -153,31 +153,70 @@ def ended_by(sent: int, process: "subprocess.Popen[bytes]") -> int:
     [
         (signal.SIGINT, 130, ["out.csv"]),
         (signal.SIGTERM, 143, ["out.csv"]),
-        # Nobody can tidy up after this one; what was there before is whole all the same.
+        # no process can remove its files after this one
         (signal.SIGKILL, -9, None),
     ],
 )
-def test_a_signal_leaves_what_was_there(
+def test_signal_leaves_existing_file_and_no_worker(
     tmp_path: Path, options: list[str], sent: int, code: int, left: list[str] | None
 ) -> None:
     with started(tmp_path, *options) as process:
+        workers = workers_of(process)
+        assert len(workers) == (2 if options else 0)
         assert ended_by(sent, process) == code
         assert process.stderr
+        # the end of stderr: no worker has it open any more
         assert b"Traceback" not in process.stderr.read()
     assert (tmp_path / "out.csv").read_text() == "before"
     if left:
         assert os.listdir(tmp_path) == left
 
 
-def test_a_process_that_is_killed_is_an_error_and_no_closed_pipe(tmp_path: Path) -> None:
+@pytest.mark.parametrize("to_group", [False, True])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signal_while_workers_start_ends_the_run(
+    rows: Path, sent: int, code: int, *, to_group: bool
+) -> None:
+    command = [*BATCH, "-", "--jobs", "8", "--output", "out.csv"]
+    for _ in range(5):
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=rows.parent,
+            start_new_session=True,
+        ) as process:  # fmt: skip
+            assert process.stdin
+            process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
+            process.stdin.flush()
+            while not workers_of(process):
+                pass
+            (os.killpg if to_group else os.kill)(process.pid, sent)
+            process.stdin.close()
+            assert process.wait(timeout=20) == code
+            assert process.stderr
+            assert process.stderr.read() == b""
+        assert not (rows.parent / "out.csv").exists()
+
+
+@pytest.mark.parametrize("limit", [8, 16, 24])
+@pytest.mark.parametrize("jobs", [2, 64])
+def test_few_file_descriptors_are_an_error_or_enough(rows: Path, limit: int, jobs: int) -> None:
+    command = f"ulimit -n {limit}; exec {' '.join(BATCH)} {rows.name} --jobs {jobs} > out.csv"
+    result = shell(command, rows.parent)
+    if result.returncode == 3:
+        assert result.stderr == (
+            f"error: cannot start {jobs} worker processes: Too many open files  [E-WORKER]\n"
+            "hint: use fewer --jobs\n"
+        )
+    else:  # some rows are invalid
+        assert (result.returncode, jobs) == (1, 2)
+
+
+def test_killed_worker_is_an_error(tmp_path: Path) -> None:
     with started(tmp_path, "--jobs", "2") as process:
-        child = subprocess.run(
-            ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True
-        ).stdout.split()[0]
-        os.kill(int(child), signal.SIGKILL)
-        _, said = process.communicate(b"upro,1\n" * 100_000)
-    assert (
-        said == b"Error: a process that priced rows was ended\n  Run it again, or with --jobs 1.\n"
+        os.kill(workers_of(process)[0], signal.SIGKILL)
+        _, messages = process.communicate(b"upro,1\n" * 100_000)
+    assert messages == (
+        b"error: a worker process was killed  [E-WORKER]\n"
+        b"hint: run the command again, or use --jobs 1\n"
     )
     assert process.returncode == 3
     assert (tmp_path / "out.csv").read_text() == "before"
@@ -190,21 +229,34 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         cwd=folder,
+        timeout=60,
     )
 
 
-def test_a_reader_who_has_seen_enough_is_no_error(rows: Path) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} | true", rows.parent)
-    assert (result.stderr, result.returncode) == ("", 0)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("target", "code", "messages"),
+    [
+        ("| true", 0, ""),
+        ("> /dev/full", 3,
+         ("error: cannot write stdout: No space left on device  [E-WRITE]\n"
+         "hint: check the path, its permissions and disk space\n")),
+        (">&-", 3, ("error: cannot write stdout: it is closed  [E-WRITE]\n"
+         "hint: open it, or use --output\n")),
+    ],
+)  # fmt: skip
+def test_output_that_cannot_be_written(
+    rows: Path, jobs: str, target: str, code: int, messages: str
+) -> None:
+    result = shell(f"{' '.join(BATCH)} {rows.name} --jobs {jobs} {target}", rows.parent)
+    assert (result.stderr, result.returncode) == (messages, code)
 
 
-def test_a_full_disk_is_an_error(rows: Path) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} > /dev/full", rows.parent)
-    assert result.returncode == 3
-    assert result.stderr == (
-        "Error: cannot write standard output: No space left on device\n"
-        "  Check the path, its permissions and the room on the disk.\n"
-    )
+@pytest.mark.parametrize("stderr", ["2>/dev/full", "2>&-"])
+def test_exit_code_does_not_depend_on_stderr(rows: Path, stderr: str) -> None:
+    result = shell(f"{' '.join(BATCH)} {rows.name} --output out.csv {stderr}", rows.parent)
+    assert result.returncode == 1
+    assert (rows.parent / "out.csv").exists()
 
 
 def test_output_may_be_the_file_itself(rows: Path) -> None:
@@ -214,11 +266,32 @@ def test_output_may_be_the_file_itself(rows: Path) -> None:
     assert rows.read_text().count("\n") > 500
 
 
-def test_memory_is_not_taken_by_what_is_never_a_row(tmp_path: Path) -> None:
+CONTROLS = "A\x1b[31mcm\u202ee\x9b \N{NO-BREAK SPACE}\u00e9"
+
+
+def test_control_characters_are_escaped_on_a_terminal_alone(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"name,plan,agents\n{CONTROLS},upro,3\n", "utf-8")
+    main, terminal = pty.openpty()
+    environment = {**os.environ, "ALOWARE_RATES": str(CARDS), "LC_ALL": "C.UTF-8"}
+    command = [*BATCH, "in.csv"]
+    subprocess.run(command, stdout=terminal, cwd=tmp_path, env=environment, check=True)
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while chunk := os.read(main, 1024):
+            shown += chunk
+    os.close(main)
+    escaped = "A\\x1b[31mcm\\u202ee\\x9b \N{NO-BREAK SPACE}\u00e9,upro,3,ok,210.00"
+    assert shown.decode().split("\r\n")[1].startswith(escaped)
+    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=True)
+    assert piped.stdout.decode().split("\n")[1].startswith(f"{CONTROLS},upro,3,ok,210.00")
+
+
+def test_row_without_end_takes_no_memory(tmp_path: Path) -> None:
     endless = tmp_path / "endless.csv"
     endless.write_bytes(b"plan,agents\n" + b"x" * (3 << 20))
     with (
         open(endless, "rb") as stream,
-        pytest.raises(DataError, match="a row larger than 1 MiB"),
+        pytest.raises(AlowareError, match="a row is larger than 1 MiB"),
     ):
-        list(blocks_of(RowFile("endless.csv", stream, None), 1 << 16, quotes=True))
+        list(read_blocks(RowFile("endless.csv", stream, None), 1 << 16, quotes=True))

@@ -1,6 +1,7 @@
-"""The house: arrows run one way, and a run loads only what it needs."""
+"""The architecture: one-way imports, few modules per run, one declaration per option."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,25 +11,23 @@ import pytest
 import typer
 
 import aloware_cli
-from aloware_cli.cli import COMMANDS, app
-from aloware_cli.commands.details import DetailOptions
-from aloware_cli.commands.options import PricingOptions
-from aloware_cli.commands.scenarios import ENTRIES as REPEATED
-from aloware_cli.domain.charges import SHORT_NAMES
-from aloware_cli.domain.scenarios import KEYS, MAPPINGS
-from aloware_cli.files.cards import load_rates
-from aloware_cli.files.scenarios import ENTRIES, READERS
+from aloware_cli.cli.app import COMMANDS, app
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import CONTRACT, FEES, NEEDS, OPTIONS
 
 PACKAGE = Path(aloware_cli.__file__).parent
 MAY_IMPORT = {
     "errors": {"domain"},
     "domain": {"domain", "__version__"},
-    "pricing": {"pricing", "domain"},
-    "render": {"render", "domain"},
-    "files": {"files", "domain", "errors"},
-    "commands": {"commands", "files", "render", "pricing", "domain", "errors"},
-    "cli": {"commands", "errors", "__version__"},
-    "__main__": {"cli"},
+    "schemas": {"schemas", "domain"},
+    "pricing": {"pricing", "domain", "errors"},
+    "render": {"render", "domain", "schemas"},
+    "files": {"files", "domain", "errors", "schemas", "signals"},
+    "batch": {"batch", "files", "render", "pricing", "domain", "errors", "signals"},
+    "cli": {"cli", "files", "render", "pricing", "domain", "errors", "__version__"},
+    "commands": {"commands", "cli", "batch", "files", "render", "pricing", "domain", "errors"},
+    "__main__": {"cli", "signals"},
+    "signals": set[str](),
     "__init__": set[str](),
 }
 
@@ -48,12 +47,12 @@ def imports() -> Iterator[tuple[str, str, str]]:
                     yield str(relative), room, (parts[1:] or [node.names[0].name])[0]
 
 
-def test_arrows_run_one_way() -> None:
+def test_imports_run_one_way() -> None:
     wrong = [(file, target) for file, room, target in imports() if target not in MAY_IMPORT[room]]
     assert wrong == []
 
 
-def test_only_forms_import_rich() -> None:
+def test_only_render_imports_rich() -> None:
     rooms = {
         path.relative_to(PACKAGE).parts[0]
         for path in PACKAGE.rglob("*.py")
@@ -85,13 +84,15 @@ def modules_of(*arguments: str) -> set[str]:
         ([], {"jinja2", "pydantic", "markdown_it", "pygments"}),
     ],
 )
-def test_a_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]) -> None:
+def test_quote_loads_only_what_it_needs(flags: list[str], not_loaded: set[str]) -> None:
     assert modules_of("quote", "upro", "-a", "3", *flags) & not_loaded == set()
 
 
-def test_a_quote_without_a_scenario_loads_no_reader_of_scenarios() -> None:
-    scenarios = {"aloware_cli.files.scenarios", "aloware_cli.render.scenario"}
-    assert modules_of("quote", "upro", "-a", "3") & scenarios == set()
+def test_one_number_loads_few_modules() -> None:
+    loaded = modules_of("quote", "upro", "-a", "3", "--total", "monthly")
+    ours = {name for name in loaded if name.startswith("aloware_cli.")}
+    packages = {name for name in ours if name.count(".") == 1}
+    assert len(ours - packages) <= 30, sorted(ours)
 
 
 @pytest.mark.parametrize(
@@ -107,30 +108,31 @@ def test_a_quote_without_a_scenario_loads_no_reader_of_scenarios() -> None:
         "quote upro -a 3 --format text",
     ],
 )
-def test_an_answer_for_scripts_loads_no_rich(line: str) -> None:
+def test_machine_formats_load_no_rich(line: str) -> None:
     assert modules_of(*line.split()) & {"rich", "pydantic", "jinja2"} == set()
 
 
-def test_every_key_of_a_scenario_is_a_shared_flag_and_is_read_from_a_file() -> None:
-    assert ["plan", *PricingOptions.__annotations__, *DetailOptions.__annotations__] == list(KEYS)
-    assert {*READERS, *ENTRIES} == set(KEYS)
-    assert set(ENTRIES) == set(MAPPINGS) == set(REPEATED)
-
-
-def test_every_short_name_is_an_option_and_a_charge() -> None:
-    options = [name for name in PricingOptions.__annotations__ if name in SHORT_NAMES]
-    assert options == list(SHORT_NAMES)
-    for card in load_rates([], None).cards.values():
-        assert set(SHORT_NAMES.values()) <= set(card.charges)
-
-
-@pytest.mark.parametrize(("name", "summary"), COMMANDS.items())
-def test_the_list_of_commands_says_what_each_says_of_itself(name: str, summary: str) -> None:
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
-    assert " ".join((command.help or "").partition("\n\n")[0].split()) == summary
-
-
-def test_every_command_has_an_example_in_its_help() -> None:
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+def test_every_command_has_summary_and_example() -> None:
+    for name, entry in COMMANDS.items():
+        command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+        summary = " ".join((command.help or "").partition("\n\n")[0].split())
+        assert summary == f"{entry.summary}.", name
         for each in getattr(command, "commands", {name: command}).values():
-            assert "For example: aloware" in " ".join((each.help or "").split()), each.name
+            assert re.search(r"^ *aloware ", each.help or "", re.MULTILINE), each.name
+
+
+@pytest.mark.parametrize("key", [*OPTIONS])
+def test_option_is_declared_once(key: str) -> None:
+    """An option is named by its declaration, its rule and the JSON documents, nowhere else."""
+    word = re.compile(rf"\b{key}\b")
+    files = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if word.search(path.read_text(encoding="utf-8"))
+    }
+    documents = ("schemas/", "files/quotes", "render/documents", "render/report_documents")
+    files = {file for file in files if not file.startswith(("commands/", *documents))}
+    # Short words, and the parts of a quote, mean other things too.
+    is_own_word = len(key) > len("minutes") + 2 and key not in Quote._fields
+    if OPTIONS[key].group in {NEEDS, CONTRACT, FEES} and is_own_word:
+        assert len(files) <= 6, (key, sorted(files))

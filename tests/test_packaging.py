@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from aloware_cli.files.cards import load_rates
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -48,7 +50,13 @@ def test_the_wheel_quotes_in_an_empty_folder(
     result = subprocess.run(
         argv, cwd=tmp_path, capture_output=True, text=True, check=False, env={"PATH": ""}
     )
-    assert (result.stdout, result.stderr, result.returncode) == ("410.00\n", "", 0)
+    rates = load_rates([], None).cards["uPro"].rates
+    agent, number, text = (
+        rates[charge, "monthly"].price or 0
+        for charge in ("license", "local_number", "automated_sms")
+    )
+    total = f"{3 * agent + 10 * number + 10_000 * text:.2f}\n"
+    assert (result.stdout, result.stderr, result.returncode) == (total, "", 0)
 
 
 def test_the_wheel_it_runs_is_its_own(installed: Path, tmp_path: Path) -> None:
@@ -69,7 +77,8 @@ def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
         assert f"aloware_cli/{path.relative_to(ROOT).as_posix()}" in names
     for path in ROOT.glob("aloware_cli/schemas/*.json"):
         assert f"aloware_cli/schemas/{path.name}" in names
-    assert {"aloware_cli/py.typed", "aloware_cli/schemas/quote.schema.json"} <= names
+    files = {"py.typed", "errors.yaml", "schemas/quote.schema.json"}
+    assert {f"aloware_cli/{file}" for file in files} <= names
 
 
 def test_the_wheel_draws_html(installed: Path, tmp_path: Path) -> None:

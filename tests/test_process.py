@@ -1,4 +1,4 @@
-"""The process: exit codes, pipes and terminals as the operating system sees them."""
+"""The process: exit codes, pipes and terminals."""
 
 import os
 import subprocess
@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from card_files import CARDS
 
+ENVIRONMENT = {"PATH": os.environ["PATH"], "ALOWARE_RATES": str(CARDS)}
 QUOTE = f"{sys.executable} -m aloware_cli quote upro -a 3 -n 10 -s 10000"
 
 
 def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment}
+    env = {**ENVIRONMENT, "LANG": "C.UTF-8", **environment}
     return subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         capture_output=True,
@@ -21,7 +23,7 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_closed_pipe_is_quiet() -> None:
+def test_closed_pipe_is_not_an_error() -> None:
     result = shell(f"{QUOTE} | true")
     assert (result.stderr, result.returncode) == ("", 0)
 
@@ -36,20 +38,20 @@ def test_a_closed_pipe_is_quiet() -> None:
         f"{sys.executable} -m aloware_cli --version",
     ],
 )
-def test_a_full_disk_is_an_error(command: str) -> None:
+def test_full_disk_exits_3(command: str) -> None:
     result = shell(f"{command} > /dev/full")
-    assert "cannot write standard output: No space left on device" in result.stderr
+    assert "cannot write stdout: No space left on device" in result.stderr
     assert "Traceback" not in result.stderr
     assert result.returncode == 3
 
 
-def test_a_closed_standard_output_is_an_error() -> None:
+def test_closed_stdout_exits_3() -> None:
     result = shell(f"{QUOTE} >&-")
-    assert "cannot write standard output" in result.stderr
+    assert "cannot write stdout" in result.stderr
     assert result.returncode == 3
 
 
-def test_the_same_input_gives_the_same_bytes() -> None:
+def test_output_is_deterministic() -> None:
     first = shell(f"{QUOTE} --format json", PYTHONHASHSEED="1", TZ="UTC")
     second = shell(f"{QUOTE} --format json", PYTHONHASHSEED="2", TZ="Asia/Tokyo")
     assert first.stdout == second.stdout
@@ -60,14 +62,14 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     [{"LC_ALL": "C"}, {"LANG": "C"}, {"LANG": ""}, {"PYTHONIOENCODING": "ascii"}],
     ids=["LC_ALL=C", "LANG=C", "no LANG", "ascii"],
 )
-def test_a_c_locale_gets_ascii(environment: dict[str, str]) -> None:
+def test_ascii_locale_gets_ascii(environment: dict[str, str]) -> None:
     result = shell(QUOTE, **environment)
     assert result.stdout.isascii()
     assert "Total" in result.stdout
 
 
 @pytest.mark.parametrize("form", ["html", "markdown", "csv", "text", "scenario"])
-def test_a_quote_that_is_sent_has_the_same_bytes_in_every_locale(form: str, tmp_path: Path) -> None:
+def test_documents_have_same_bytes_in_every_locale(form: str, tmp_path: Path) -> None:
     document = tmp_path / "quote"
     command = f"{QUOTE} --prospect 'Zoë 🚀' --format {form} > {document}"
     written = []
@@ -78,12 +80,12 @@ def test_a_quote_that_is_sent_has_the_same_bytes_in_every_locale(form: str, tmp_
     assert "Zoë 🚀" in written[0].decode("utf-8")
 
 
-def test_a_utf_8_locale_gets_a_drawn_rule() -> None:
+def test_utf_8_locale_gets_rules() -> None:
     assert "───" in shell(QUOTE).stdout
 
 
 @pytest.mark.parametrize("width", ["60", "80", "200"])
-def test_columns_set_the_width(width: str) -> None:
+def test_columns_variable_sets_width(width: str) -> None:
     lines = shell(QUOTE, COLUMNS=width).stdout.splitlines()
     assert max(map(len, lines)) <= min(int(width), 100)
 
@@ -91,7 +93,7 @@ def test_columns_set_the_width(width: str) -> None:
 def on_a_terminal(command: str, **environment: str) -> str:
     """Return what `command` shows on a terminal of its own."""
     primary, secondary = os.openpty()
-    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "COLUMNS": "80", **environment}
+    env = {**ENVIRONMENT, "LANG": "C.UTF-8", "COLUMNS": "80", **environment}
     with subprocess.Popen(["bash", "-c", command], stdout=secondary, env=env):
         os.close(secondary)
         shown = b""
@@ -104,37 +106,70 @@ def on_a_terminal(command: str, **environment: str) -> str:
     return shown.decode()
 
 
-def test_a_terminal_gets_bold_and_a_dumb_one_does_not() -> None:
-    assert "\x1b[1m" in on_a_terminal(QUOTE, TERM="xterm")
-    assert "\x1b" not in on_a_terminal(QUOTE, TERM="dumb")
+@pytest.mark.parametrize(
+    ("environment", "is_styled"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+    ],
+)
+def test_terminal_gets_styles_unless_told_otherwise(
+    environment: dict[str, str],
+    is_styled: bool,  # noqa: FBT001
+) -> None:
+    assert ("\x1b[1m" in on_a_terminal(QUOTE, **environment)) == is_styled
+
+
+@pytest.mark.parametrize(("force", "is_styled"), [("", False), ("1", True)])
+def test_pipe_gets_styles_only_with_force_color(force: str, is_styled: bool) -> None:  # noqa: FBT001
+    assert ("\x1b[1m" in shell(QUOTE, FORCE_COLOR=force).stdout) == is_styled
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "markdown", "html", "text", "json"])
+def test_terminal_never_gets_control_characters_from_files(tmp_path: Path, format: str) -> None:
+    scenario = tmp_path / "a\x1b[31m\u202eb.yaml"
+    scenario.write_text("rate: {sms: 0.02}\n")
+    command = f"{QUOTE} --explain" if format == "table" else f"{QUOTE} --format {format}"
+    shown = on_a_terminal(f"{command} --from '{scenario}'", TERM="dumb")
+    assert "0.02" in shown
+    assert all(each.isprintable() or each in "\r\n" for each in shown)
+    if format in {"table", "csv"}:
+        assert "Supplied in " in shown.replace("\r\n ", "")
+
+
+def test_file_keeps_the_bytes_of_outside_text(tmp_path: Path) -> None:
+    scenario = tmp_path / "a\x1b[31mb.yaml"
+    scenario.write_text("rate: {sms: 0.02}\n")
+    shell(f"{QUOTE} --from '{scenario}' --output {tmp_path / 'q.csv'}")
+    assert "a\x1b[31mb.yaml" in (tmp_path / "q.csv").read_text("utf-8")
 
 
 SWEEP = f"{sys.executable} -m aloware_cli sweep ipro xpro -a 10 --vary numbers=0:500:100"
 
 
-def test_a_terminal_gets_a_chart_in_its_own_characters() -> None:
-    assert "● iPro   ▲ xPro" in on_a_terminal(SWEEP, TERM="xterm")
+def test_terminal_gets_chart_in_its_characters() -> None:
+    assert "● iPro  ▲ xPro" in on_a_terminal(SWEEP, TERM="xterm")
     plain = on_a_terminal(SWEEP, TERM="dumb", LC_ALL="C")
-    assert "o iPro   x xPro" in plain
+    assert "o iPro  x xPro" in plain
     assert plain.isascii()
 
 
-def test_a_pipe_gets_no_chart() -> None:
+def test_pipe_gets_no_chart() -> None:
     assert "iPro   " not in shell(f"{SWEEP} | tail -n +5").stdout
 
 
-def test_no_color_means_no_colour() -> None:
-    assert "\x1b[3" not in on_a_terminal(QUOTE, TERM="xterm", NO_COLOR="1")
-
-
 @pytest.mark.parametrize("output", ["/dev/stdout | cat", "/dev/fd/1 | cat", ">(cat) | cat"])
-def test_output_goes_into_a_pipe_that_has_a_name(output: str) -> None:
+def test_output_writes_to_named_pipe(output: str) -> None:
     result = shell(f"{QUOTE} --format text --output {output}")
     assert (result.stderr, result.returncode) == ("", 0)
     assert result.stdout == shell(f"{QUOTE} --format text").stdout
 
 
-def test_output_replaces_a_file_whole_and_follows_a_link(tmp_path: Path) -> None:
+def test_output_replaces_target_of_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.json", tmp_path / "link.json"
     real.write_text("before")
     real.chmod(0o640)
@@ -145,7 +180,7 @@ def test_output_replaces_a_file_whole_and_follows_a_link(tmp_path: Path) -> None
     assert real.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+def test_failed_write_keeps_existing_file(tmp_path: Path) -> None:
     target = tmp_path / "quote.json"
     target.write_text("before")
     command = f"ulimit -f 0; trap '' XFSZ; {QUOTE} --output {target} --force"
@@ -156,10 +191,11 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["quote.json"]
 
 
-def test_a_bug_shows_no_traceback() -> None:
+def test_bug_exits_70_without_traceback() -> None:
     script = (
         "import sys; sys.argv = ['aloware', 'quote', 'upro', '-a', '1']\n"
-        "import aloware_cli.domain.money as money\n"
+        "import aloware_cli.domain.money as money, aloware_cli.pricing.price\n"
+        "import aloware_cli.pricing.orders, aloware_cli.pricing.carrier_fees\n"
         "del money.ROUND_HALF_UP\n"
         "from aloware_cli.__main__ import main; main()\n"
     )
@@ -168,11 +204,11 @@ def test_a_bug_shows_no_traceback() -> None:
     )
     assert result.returncode == 70
     assert "Traceback" not in result.stderr
-    assert "a bug in aloware: NameError" in result.stderr
+    assert "bug in aloware: NameError" in result.stderr
     assert "at money.py:" in result.stderr
 
 
-def test_completion_knows_the_command() -> None:
+def test_completion_offers_command() -> None:
     result = shell(
         f"{sys.executable} -m aloware_cli",
         _ALOWARE_COMPLETE="complete_bash",

@@ -1,1 +1,1 @@
-"""One thin module a command: options, then pricing, then a form."""
+"""The commands, one module each: options, then pricing, then a format."""

@@ -1,72 +1,85 @@
-"""`aloware breakeven`: the quantity at which the order of two plans flips."""
+"""`aloware breakeven`: the volume where one plan becomes cheaper than another."""
 
 from typing import Annotated, Final
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import (
+from aloware_cli.cli.checks import reject_nonlinear
+from aloware_cli.cli.lookup import find_plans, load_catalog
+from aloware_cli.cli.options import KEYS, PLAN, completer, takes
+from aloware_cli.cli.output import (
     FORCE_OPTION,
-    FORM_OPTION,
+    FORMAT_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
     TableOrJson,
-    form_for,
+    emit,
+    resolve,
 )
-from aloware_cli.commands.names import find_plans
-from aloware_cli.commands.options import catalog_for, takes_pricing_options
-from aloware_cli.commands.refusals import reject_nonlinear
-from aloware_cli.commands.varied import varied_on
-from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.errors import RequestError
-from aloware_cli.files.output import write_output
+from aloware_cli.cli.vary import options_fixing, sweep_inputs
+from aloware_cli.domain.scenarios import Scenario, charge_key
+from aloware_cli.errors import UsageError
 from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
 from aloware_cli.pricing.lines import rate_of
 from aloware_cli.pricing.sweep import SweepInput
-from aloware_cli.render.break_even import break_even_table
-from aloware_cli.render.documents import break_even_document
+from aloware_cli.render.compare import break_even_report
+from aloware_cli.render.comparison_documents import break_even_document
 
-SIDE_BY_SIDE: Final = "hold the plans side by side with compare or sweep."
+INSTEAD: Final = "use aloware compare or aloware sweep"
+#: A lower bound has no break-even, so that option is not offered.
+OPTION_KEYS: Final = tuple(key for key in KEYS if key != "allow_unpriced")
 
 
-@takes_pricing_options
+@takes(OPTION_KEYS)
 def breakeven(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
-    other: Annotated[str, typer.Argument(metavar="PLAN", help="The plan to hold against it.")],
+    plan: Annotated[str, PLAN],
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN", help="Plan to compare with", autocompletion=completer("plan")
+        ),
+    ],
     scenario: Scenario,
     vary: Annotated[
         str,
-        typer.Option(metavar="CHARGE", help="What to vary: agents, numbers, sms or any charge."),
+        typer.Option(
+            metavar="CHARGE",
+            help="Quantity to vary: agents, numbers, sms or any charge",
+            autocompletion=completer("charge"),
+        ),
     ],
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Find the quantity at which the order of two plans flips.
+    """Find the volume where one plan becomes cheaper than another.
 
-    The smallest one, computed exactly, cents included, between 0 and one
-    billion. All other quantities stay as given.
+        aloware breakeven ipro xpro --agents 10 --vary numbers
 
-    For example: aloware breakeven ipro xpro --agents 10 --vary numbers
+    Finds the smallest quantity from 0 to one billion, exact to the cent. Other quantities stay
+    fixed.
     """
-    form = form_for(format, output, TABLE_OR_JSON)
-    catalog = catalog_for(scenario)
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    catalog = load_catalog(scenario)
     if scenario.min_agents is not None:
-        raise RequestError(
-            "--min-agents: licenses up to a minimum are billed however many agents there are",
-            f"Break-even does not count with it; {SIDE_BY_SIDE}",
-        )
-    first, second = varied_on(find_plans([plan, other], catalog), vary, scenario, catalog)
-    _refuse_uneven(first, second)
+        message = "breakeven does not support --min-agents"
+        hint = f"the minimum is billed at any agent count; {INSTEAD}"
+        raise UsageError("E-CONFLICT", message, hint)
+    charge = charge_key(vary)
+    if options := options_fixing(charge, scenario):
+        option = options[0] if "=" in options[0] else options[0].split(" ")[0]
+        message = f"{option} conflicts with --vary {vary}"
+        raise UsageError("E-CONFLICT", message, f"remove {option}")
+    first, second = sweep_inputs(find_plans([plan, other], catalog), vary, scenario, catalog)
+    _reject_nonlinear(first, second)
     answer = find_break_even(first, second)
-    text = draw(answer, form, output, table=break_even_table, document=break_even_document)
-    write_output(text, output, force=force)
+    emit(answer, destination, report=break_even_report, document=break_even_document)
 
 
-def _refuse_uneven(*plans: SweepInput) -> None:
-    """Raise RequestError if a total does not grow by the same amount with each unit."""
-    for varied in plans:
-        if charge := find_nonlinear(varied):
-            rate = rate_of(charge, varied.card, varied.order)
-            way_out = f"Break-even counts with one price for each unit; {SIDE_BY_SIDE}"
-            reject_nonlinear(charge, rate, varied.card.plan, way_out)
+def _reject_nonlinear(*inputs: SweepInput) -> None:
+    """Raise UsageError if a total does not grow by the same amount with each unit."""
+    for each in inputs:
+        if charge := find_nonlinear(each):
+            rate = rate_of(charge, each.card, each.order)
+            hint = f"break-even needs one price per unit; {INSTEAD}"
+            reject_nonlinear(charge, rate, each.card.plan, hint)

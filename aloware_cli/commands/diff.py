@@ -1,80 +1,92 @@
-"""`aloware diff`: a saved quote held against today's cards, or against another quote."""
+"""`aloware diff`: a saved quote compared with current prices, or with another quote."""
 
 from typing import Annotated
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import (
+from aloware_cli.cli.lookup import find_plan, load_catalog
+from aloware_cli.cli.options import parameter
+from aloware_cli.cli.output import (
     FORCE_OPTION,
-    FORM_OPTION,
+    FORMAT_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
     TableOrJson,
-    form_for,
+    emit,
+    resolve,
 )
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, load_catalog
+from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.errors import DataError, NegativeAnswer, RequestError
+from aloware_cli.errors import CheckFailed, DataError, UsageError
 from aloware_cli.files.file import STDIN
-from aloware_cli.files.output import write_output
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
-from aloware_cli.render.difference import difference_table
-from aloware_cli.render.documents import difference_document, quote_document
+from aloware_cli.render.changes import difference_report
+from aloware_cli.render.comparison_documents import difference_document
+from aloware_cli.render.documents import quote_document
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD.json", help="A saved quote; - is stdin.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD.json", help="Saved quote to compare (- for stdin)")
+    ],
     new: Annotated[
-        str | None, typer.Argument(metavar="NEW.json", help="Another one, in place of the cards.")
+        str | None,
+        typer.Argument(
+            metavar="NEW.json", help="Saved quote to compare with (default: current prices)"
+        ),
     ] = None,
-    rates: RatePaths = None,
-    as_of: AsOf = None,
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    rates: parameter("rates") = None,  # type: ignore[valid-type]
+    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Hold a saved quote against today's cards, or against another quote.
+    """Compare a saved quote with current prices or with another quote.
 
-    For example: aloware diff acme.json
+        aloware diff acme.json
 
-    What was asked for then is priced again on the newest cards, or on those of
-    --rates and --as-of. Exits with 1 if something differs.
+    Prices the saved scenario with the newest rate cards, or with those set by --rates and --as-of.
+    Exits 1 if anything differs.
     """
-    form = form_for(format, output, TABLE_OR_JSON)
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
     if new is not None and as_of is not None:
-        raise RequestError("--as-of prices OLD again, and NEW is priced already", "Leave one out.")
+        message = "--as-of conflicts with NEW.json, which has its prices"
+        raise UsageError("E-CONFLICT", message, "remove one of the two")
     if old == new == STDIN:
-        raise RequestError("OLD and NEW both read standard input", "Name one file.")
+        message = "OLD.json and NEW.json both read stdin"
+        raise UsageError("E-CONFLICT", message, "name a file for one of them")
+    scenario = read_options({"rates": rates, "as_of": as_of})
     before = load_quote(old, quote_document)
-    after = (
-        _priced_again(before, load_catalog(rates, as_of), as_of)
-        if new is None
-        else load_quote(new, quote_document)
-    )
+    if new is None:
+        after = _priced_again(before, load_catalog(scenario), scenario.as_of)
+    else:
+        after = load_quote(new, quote_document)
     difference = find_difference(before, after)
-    text = draw(difference, form, output, table=difference_table, document=difference_document)
-    write_output(text, output, force=force)
+    emit(
+        difference,
+        destination,
+        report=difference_report,
+        document=difference_document,
+        explain=True,
+    )
     if not difference.is_none:
-        raise NegativeAnswer("The quotes differ.")
+        raise CheckFailed("the quotes differ")
 
 
 def _priced_again(saved: Quote, catalog: Catalog, as_of: str | None) -> Quote:
-    """Return what `saved` was asked for, priced on the cards of `book`.
+    """Return the order of `saved` priced with the cards of `catalog`.
 
-    A charge that they no longer have is left out. Raises DataError for such a carrier.
+    A charge that the cards no longer have is omitted. Raises DataError for such a carrier.
     """
     card = find_plan(saved.plan, catalog)
-    gone = (saved.order.carriers or {}).keys() - {carrier.key for carrier in card.carriers}
+    gone = (saved.order.carriers or {}).keys() - {carrier.key for carrier in card.carriers.listed}
     if gone:
-        raise DataError(
-            f"the quote has fees of {', '.join(sorted(gone))}, and these cards do not",
-            "Choose the cards with --rates, or quote again with other carriers.",
-        )
+        message = f"the rate cards have no fees for: {', '.join(sorted(gone))}"
+        hint = "select other rate cards with --rates, or create the quote again"
+        raise DataError("E-CARRIER", message, hint)
     quantities = {
         key: quantity for key, quantity in saved.order.quantities.items() if key in card.charges
     }

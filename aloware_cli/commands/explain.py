@@ -1,63 +1,99 @@
-"""`aloware explain`: why a charge is billed or included on a plan."""
+"""`aloware explain`: where prices come from, why a charge is billed, and which terms apply."""
 
 from typing import Annotated
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import (
+from aloware_cli.cli.lookup import find_charge, load_catalog, plan_of
+from aloware_cli.cli.options import CHARGE, takes
+from aloware_cli.cli.output import (
     FORCE_OPTION,
-    FORM_OPTION,
+    FORMAT_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
     TableOrJson,
-    form_for,
+    emit,
+    resolve,
 )
-from aloware_cli.commands.names import find_charge, plan_of
-from aloware_cli.commands.options import catalog_for, takes_pricing_options
-from aloware_cli.commands.orders import build_order
-from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.errors import RequestError
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.explanations import Explanation
+from aloware_cli.domain.problems import quoted, suggest
+from aloware_cli.domain.scenarios import SHORT_NAMES, Scenario, charge_key
+from aloware_cli.errors import UsageError
 from aloware_cli.files.conflicts import load_conflicts
+from aloware_cli.files.error_codes import error_meaning, is_error_code
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.explain import explain as explain_charge
-from aloware_cli.render.documents import explanation_document
-from aloware_cli.render.explanation import explanation_text
+from aloware_cli.pricing.explain import explain_plan
+from aloware_cli.pricing.orders import build_order
+from aloware_cli.render.explain import explanation_report, explanations_report, plan_report
+from aloware_cli.render.report_documents import (
+    explanation_document,
+    explanations_document,
+    plan_document,
+)
 
 
-@takes_pricing_options
+@takes()
 def explain(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN|CHARGE|CODE", help="Plan, charge to see on every plan, or error code"
+        ),
+    ],
     scenario: Scenario,
-    charge: Annotated[
-        str | None, typer.Argument(metavar="CHARGE", help="agents, numbers, sms or any charge.")
-    ] = None,
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    charge: Annotated[str | None, CHARGE] = None,
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Say why a charge is billed or included on a plan.
+    """Show where a price comes from and why a charge is billed.
 
-    With rule, price, page and wording, and the pages that disagree. The working
-    is that of one unit, or of the quantity that an option gives.
+        aloware explain upro sms
+        aloware explain sms
+        aloware explain upro
+        aloware explain E-QUANTITY
 
-    For example: aloware explain xpro minutes
+    Shows the price, the page with its wording, the rule, contradicting pages and contract terms: of
+    a charge on one plan or on every plan. For a plan alone, lists its prices and terms. The
+    calculation is for one unit, or for the quantity of an option. For the code of an error message,
+    such as E-QUANTITY, says what it means and what to do.
     """
-    form = form_for(format, output, TABLE_OR_JSON)
-    scenario, charge = _plan_and_charge(plan, charge, scenario)
-    catalog = catalog_for(scenario)
-    card = plan_of(scenario, catalog)
-    key = find_charge(charge, card.charges, "CHARGE").key
-    conflicts = load_conflicts(list(scenario.rates), catalog)
-    explained = explain_charge(card, build_order(scenario, card, catalog), key, conflicts)
-    text = draw(explained, form, output, table=explanation_text, document=explanation_document)
-    write_output(text, output, force=force)
+    if charge is None and is_error_code(name):
+        write_output(f"{name.upper()}\n{error_meaning(name)}", None)
+        return
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    catalog = load_catalog(scenario)
+    if charge is None and _is_plan(name, catalog):
+        plan = explain_plan(plan_of(scenario.on(name), catalog))
+        emit(plan, destination, report=plan_report, document=plan_document, explain=True)
+        return
+    if charge is not None:
+        scenario = scenario.on(name)
+    found = _explanations(scenario, charge or name, catalog)
+    if scenario.plan is not None:
+        emit(found[0], destination, report=explanation_report, document=explanation_document)
+    else:
+        emit(found, destination, report=explanations_report, document=explanations_document)
 
 
-def _plan_and_charge(first: str, second: str | None, scenario: Scenario) -> tuple[Scenario, str]:
-    """Return `scenario` on its plan, and the charge: a scenario with a plan leaves PLAN out."""
-    if second is not None:
-        return scenario.on(first), second
-    if scenario.plan is None:
-        raise RequestError("Missing argument 'CHARGE'.", "For example: aloware explain xpro sms")
-    return scenario, first
+def _is_plan(name: str, catalog: Catalog) -> bool:
+    """Tell whether `name` is a plan; raises UsageError if it is not a charge either."""
+    plans = [*catalog.cards, *catalog.not_in_force]
+    if name.casefold() in map(str.casefold, plans):
+        return True
+    if charge_key(name) not in catalog.charges:
+        hint = suggest(name, [*plans, *catalog.charges, *SHORT_NAMES], "plans and charges")
+        raise UsageError("E-CHARGE", f"unknown plan or charge {quoted(name)}", hint)
+    return False
+
+
+def _explanations(scenario: Scenario, charge: str, catalog: Catalog) -> list[Explanation]:
+    """Return the charge on the plan of `scenario`, or else on every plan."""
+    cards = [plan_of(scenario, catalog)] if scenario.plan else list(catalog.cards.values())
+    key = find_charge(charge, catalog.charges).key
+    conflicts = load_conflicts(scenario.rates, catalog)
+    return [
+        explain_charge(card, build_order(scenario, card, catalog), key, conflicts) for card in cards
+    ]

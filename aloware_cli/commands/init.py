@@ -1,28 +1,26 @@
-"""`aloware init`: a commented scenario file to start from."""
+"""`aloware init`: a commented scenario file."""
 
 from typing import Annotated
 
 import typer
 
-from aloware_cli.commands.forms import read_path
+from aloware_cli.cli.output import FORCE_OPTION, read_path
 from aloware_cli.files.output import write_output
 
 
 def init(
     file: Annotated[
         str | None,
-        typer.Argument(parser=read_path, metavar="FILE", help="Where to; standard output without."),
+        typer.Argument(parser=read_path, metavar="FILE", help="File to write (default: stdout)"),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace FILE where it is there already.")
-    ] = False,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Write a commented scenario file to start from.
+    """Write a commented scenario file.
 
-    For example: aloware init acme.yaml
+        aloware init acme.yaml
 
-    It holds every key that `--from` reads.
+    The file has every key that --from reads.
     """
-    from aloware_cli.render.skeleton import SKELETON
+    from aloware_cli.render.scenario import skeleton
 
-    write_output(SKELETON, file, force=force)
+    write_output(skeleton(), file, force=force)

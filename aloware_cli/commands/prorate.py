@@ -1,104 +1,105 @@
-"""`aloware prorate`: what adding agents or numbers within a month costs."""
+"""`aloware prorate`: what agents or numbers added during a month cost."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import (
+from aloware_cli.cli.checks import reject_nonlinear, reject_unknown_totals
+from aloware_cli.cli.lookup import load_catalog, plan_of
+from aloware_cli.cli.options import PLAN, reads, takes
+from aloware_cli.cli.output import (
     FORCE_OPTION,
-    FORM_OPTION,
+    FORMAT_OPTION,
     OUTPUT_OPTION,
     TABLE_OR_JSON,
     TableOrJson,
-    form_for,
+    emit,
+    resolve,
 )
-from aloware_cli.commands.names import plan_of
-from aloware_cli.commands.options import (
-    AsOf,
-    Discounts,
-    RatePaths,
-    ScenarioFiles,
-    SuppliedRates,
-    asked_for,
-    catalog_for,
-    day,
-    quantity,
-)
-from aloware_cli.commands.orders import build_nonempty_order
-from aloware_cli.commands.refusals import reject_nonlinear, reject_unknown_totals
+from aloware_cli.domain.money import read_quantity
+from aloware_cli.domain.periods import read_date
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.scenarios import KEYS_OF_PRICES
-from aloware_cli.errors import RequestError
-from aloware_cli.files.output import write_output
+from aloware_cli.domain.scenarios import NEEDS, Scenario
+from aloware_cli.errors import UsageError
+from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proration import prorate as prorate_addition
-from aloware_cli.render.documents import proration_document
-from aloware_cli.render.proration import proration_table
+from aloware_cli.render.explain import proration_report
+from aloware_cli.render.report_documents import proration_document
+
+OPTION_KEYS: Final = ("rate", "discount", "term", "min_agents", "rates", "as_of")
+#: Of a scenario file, the prices and the contract are used, and the agents that it has already.
+FILE_KEYS: Final = ("plan", "agents", *OPTION_KEYS)
 
 
+def _added(name: str, help: str) -> Any:
+    reader = reads(name, read_quantity)
+    return typer.Option(name, parser=reader, metavar="N", help=help, rich_help_panel=NEEDS)
+
+
+@takes(OPTION_KEYS, FILE_KEYS)
 def prorate(
-    context: typer.Context,
+    scenario: Scenario,
     on: Annotated[
-        str, typer.Option(parser=day, metavar="DATE", help="The day they are added, YYYY-MM-DD.")
+        str,
+        typer.Option(
+            parser=reads("--on", read_date),
+            metavar="DATE",
+            help="Day they are added, YYYY-MM-DD",
+            rich_help_panel=NEEDS,
+        ),
     ],
-    plan: Annotated[
-        str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
-    ] = None,
-    add_agents: Annotated[
-        int | None, typer.Option(parser=quantity, metavar="N", help="Agents; one license each.")
-    ] = None,
-    add_numbers: Annotated[
-        int | None, typer.Option(parser=quantity, metavar="N", help="Local phone numbers.")
-    ] = None,
-    rate: SuppliedRates = None,
-    discount: Discounts = None,
-    source: ScenarioFiles = None,
-    rates: RatePaths = None,
-    as_of: AsOf = None,
-    format: Annotated[TableOrJson | None, FORM_OPTION] = None,
+    plan: Annotated[str | None, PLAN] = None,
+    add_agents: Annotated[int | None, _added("--add-agents", "Agents to add")] = None,
+    add_numbers: Annotated[int | None, _added("--add-numbers", "Phone numbers to add")] = None,
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Price agents or numbers that are added within a month.
+    """Price agents or numbers added during a month.
 
-    What is due now, for the days that remain, and each month after. Of a scenario,
-    the plan and the prices count, not its quantities.
+        aloware prorate upro --add-agents 2 --on 2026-03-18
 
-    For example: aloware prorate upro --add-agents 2 --on 2026-03-18
+    Shows what is due now for the remaining days, and what is due each month after. Reads the plan
+    and the prices from a scenario, not its quantities.
     """
-    form = form_for(format, output, TABLE_OR_JSON)
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
     if not add_agents and not add_numbers:
-        raise RequestError(
-            "nothing to add", "Say how much of what, for example: --add-agents 2 --add-numbers 5"
-        )
-    flags = {
-        "agents": add_agents,
-        "numbers": add_numbers,
-        "rate": rate,
-        "discount": discount,
-        "rates": rates,
-        "as_of": as_of,
-        "source": source,
-        "context": context,
-    }
-    scenario = asked_for(flags, KEYS_OF_PRICES).on(plan)
-    catalog = catalog_for(scenario)
+        hint = "for example: --add-agents 2 --add-numbers 5"
+        raise UsageError("E-EMPTY", "nothing to add", hint)
+    scenario = scenario.on(plan)
+    _reject_longer_term(scenario)
+    catalog = load_catalog(scenario)
     card = plan_of(scenario, catalog)
-    quoted = price(card, build_nonempty_order(scenario, card, catalog))
+    added = scenario._replace(
+        agents=_billed_agents(scenario, add_agents or 0), numbers=add_numbers, min_agents=None
+    )
+    quoted = price(card, build_nonempty_order(added, card, catalog))
     reject_unknown_totals([quoted])
-    _refuse_models(quoted)
-    added = prorate_addition(quoted, on)
-    text = draw(added, form, output, table=proration_table, document=proration_document)
-    write_output(text, output, force=force)
+    _reject_models(quoted)
+    addition = prorate_addition(quoted, on)
+    emit(addition, destination, report=proration_report, document=proration_document)
 
 
-def _refuse_models(quoted: Quote) -> None:
-    """Raise RequestError if what is added costs more or less with what there is already."""
+def _reject_longer_term(scenario: Scenario) -> None:
+    if scenario.term not in (None, "monthly"):
+        message = f"no proration for the {scenario.term} term: Aloware does not publish it"
+        raise UsageError("E-TERM", message, "use --term monthly")
+
+
+def _billed_agents(scenario: Scenario, added: int) -> int:
+    """Return how many more licenses are billed: none up to the minimum of the contract."""
+    before, minimum = scenario.agents or 0, scenario.min_agents or 0
+    billed = max(before + added, minimum) - max(before, minimum)
+    if added and not billed:
+        message = f"nothing to bill: {before + added} agents are within the minimum of {minimum}"
+        raise UsageError("E-EMPTY", message, "the unused committed licenses cover them")
+    return billed
+
+
+def _reject_models(quoted: Quote) -> None:
+    """Raise UsageError if the price of the addition depends on what there is already."""
     for line in quoted.lines:
         if not line.rate.is_simple:
-            way_out = (
-                "What an addition costs depends on what there is already; "
-                "hold the quotes with and without it side by side."
-            )
-            reject_nonlinear(line.charge, line.rate, quoted.plan, way_out)
+            hint = "compare the quotes with and without the addition"
+            reject_nonlinear(line.charge, line.rate, quoted.plan, hint)

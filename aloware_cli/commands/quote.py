@@ -2,134 +2,218 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.details import takes_details
-from aloware_cli.commands.drawing import QUOTE_FORMS, QuoteForm, draw_quote, quote_form_for
-from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION
-from aloware_cli.commands.names import plan_of
-from aloware_cli.commands.options import amount, catalog_for
-from aloware_cli.commands.orders import build_nonempty_order
-from aloware_cli.commands.refusals import reject_unpriced
+from aloware_cli.cli.app import complain
+from aloware_cli.cli.lookup import load_catalog, no_plan_given, options_of, plan_of
+from aloware_cli.cli.options import MAX_AGE, PLAN, reads, takes
+from aloware_cli.cli.output import (
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    OUTPUT_OPTION,
+    QUOTE_FORMATS,
+    Destination,
+    QuoteFormat,
+    emit_quote,
+    resolve,
+)
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.money import format_display, format_exact
-from aloware_cli.domain.periods import Period
-from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.scenarios import KEYS_OF_DETAILS, Scenario
-from aloware_cli.errors import NegativeAnswer, RequestError, UnpublishedRate
+from aloware_cli.domain.money import format_exact, format_usd, read_amount
+from aloware_cli.domain.problems import as_typed
+from aloware_cli.domain.quotes import Quote, lacks_a_rate
+from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
+from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.output import write_output
+from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
 
-Form: TypeAlias = Literal[QuoteForm, "scenario"]
-FORMS: Final[Mapping[str, Form]] = {**QUOTE_FORMS, ".yaml": "scenario", ".yml": "scenario"}
+TotalName: TypeAlias = Literal[
+    "monthly", "quarterly", "annual", "one_time", "first_year", "due_now", "per_agent"
+]
+#: The totals that --total prints, in USD; None if the quote does not have one.
+TOTALS: Final[Mapping[TotalName, Callable[[Quote], Decimal | None]]] = {
+    "monthly": lambda quote: quote.totals.monthly,
+    "quarterly": lambda quote: quote.totals.quarterly,
+    "annual": lambda quote: quote.totals.annual,
+    "one_time": lambda quote: quote.one_time_total,
+    "first_year": lambda quote: quote.first_year,
+    "due_now": lambda quote: quote.due_now,
+    "per_agent": lambda quote: quote.per_agent,
+}
+#: What a total needs that a quote may not have, and the option that gives it.
+NEEDED: Final = {
+    "due_now": ("--start DATE on a monthly term", "the quote has no first invoice"),
+    "per_agent": ("--agents N", "the quote has no agents"),
+}
+Format: TypeAlias = Literal[QuoteFormat, "scenario"]
+FORMATS: Final = (*QUOTE_FORMATS, "scenario")
+#: What may be given beside the answers of the guided quote.
+BESIDE_ANSWERS: Final = {
+    "rates",
+    "as_of",
+    "allow_unpriced",
+    *(key for key, option in OPTIONS.items() if option.group == CUSTOMER),
+}
 
 
-@takes_details
+@takes()
 def quote(
     scenario: Scenario,
-    plan: Annotated[
-        str | None, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")
-    ] = None,
-    format: Annotated[Form | None, FORM_OPTION] = None,
+    plan: Annotated[str | None, PLAN] = None,
+    format: Annotated[Format | None, FORMAT_OPTION] = None,
     total: Annotated[
-        Period | None, typer.Option(help="Print that one number and nothing else.")
+        TotalName | None, typer.Option(metavar="TOTAL", help="Print only this total")
     ] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Working, rule, reason and source of each line.")
+        bool,
+        typer.Option(
+            "--explain", help="Show calculation, rule, reason and source of each line item"
+        ),
     ] = False,
     fail_over: Annotated[
         Decimal | None,
-        typer.Option(parser=amount, metavar="AMOUNT", help="Exit 1 above this monthly total."),
+        typer.Option(
+            parser=reads("--fail-over", read_amount),
+            metavar="AMOUNT",
+            help="Exit 1 if the monthly total is over this amount",
+        ),
     ] = None,
+    max_age: Annotated[int | None, MAX_AGE] = None,
 ) -> None:
-    """Price one plan: monthly, quarterly and annual, with one-time fees apart.
+    """Price one plan: monthly, quarterly and annual.
 
-    For example: aloware quote upro --agents 3 --numbers 10 --sms 10000
+        aloware quote upro --agents 3 --numbers 10 --sms 10000
+        aloware quote upro --agents 12 --min-agents 20 --discount 10% --start 2026-12-23
+        aloware quote --from acme.yaml --output acme.html
 
-    On a terminal, without anything, it asks for what it needs.
+    Without arguments on a terminal, it asks for the inputs.
     """
-    form = quote_form_for(format, output, FORMS)
+    destination = resolve(format, output, FORMATS, force=force)
     if total and (format or explain):
-        raise RequestError("--total prints one number", "Leave out --format and --explain.")
+        message = "--total conflicts with --format and --explain"
+        raise UsageError("E-CONFLICT", message, "remove them: --total prints one number")
+    if total and destination.format != "table":
+        message = f"--total conflicts with --output {as_typed(output or '')}"
+        raise UsageError("E-CONFLICT", message, "use a .txt file: --total prints one number")
     scenario = scenario.on(plan)
-    catalog = catalog_for(scenario)
-    with _completed(scenario, catalog) as scenario:
-        quoted = _priced(scenario, catalog)
-        text = (
-            _one_number(quoted, total) if total else _drawn(quoted, form, scenario, explain, output)
-        )
-        write_output(text, output, force=force)
-        if fail_over is not None:
-            _gate(quoted, fail_over)
-
-
-@contextmanager
-def _completed(scenario: Scenario, catalog: Catalog) -> Iterator[Scenario]:
-    """Yield `scenario`; one that is left open is asked for first, and shown as a command after."""
-    if not _is_left_open(scenario):
-        yield scenario
+    catalog = load_catalog(scenario)
+    if _is_open(scenario):
+        _guide(scenario, catalog, destination, explain=explain)
         return
-    from aloware_cli.commands.interview import command_of, interview
+    quoted = _priced(scenario, catalog)
+    if total:
+        _write_total(quoted, total, destination)
+    else:
+        _emit(quoted, destination, scenario, explain)
+    if fail_over is not None:
+        _check_limit(quoted, fail_over)
+    if max_age is not None:
+        from aloware_cli.cli.checks import check_age
+        from aloware_cli.pricing.verify import sources_of_quote
 
-    answered = interview(catalog, scenario)
-    try:
-        yield answered
-    finally:
-        typer.echo(f"\nThe same at once: {command_of(answered)}", err=True)
+        check_age(sources_of_quote(quoted), scenario.as_of, max_age)
 
 
-def _is_left_open(scenario: Scenario) -> bool:
-    """Tell whether nothing is asked for, and somebody is there to be asked."""
+def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, explain: bool) -> None:
+    """Ask for the inputs, write the quote, and offer to save it."""
+    from aloware_cli.cli.prompts import guided_quote, offer_to_save
+
+    with guided_quote(catalog, given) as scenario:
+        quoted = _priced(scenario, catalog)
+        _emit(quoted, destination, scenario, explain)
+    if destination.path is None:
+        offer_to_save(
+            quoted, lambda path: _emit(quoted, resolve(None, path, FORMATS), scenario, explain)
+        )
+
+
+def _is_open(scenario: Scenario) -> bool:
+    """Tell whether no input is given and a user can answer."""
     given = {key for key, _ in scenario.given()}
-    if "" in scenario.origins or given - {"rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}:
+    if "" in scenario.origins or given - BESIDE_ANSWERS:
         return False
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _priced(scenario: Scenario, catalog: Catalog) -> Quote:
-    """Return the quote that `scenario` asks for; UnpublishedRate if it needs a rate and may not."""
+    """Return the quote of `scenario`; raises UnpublishedPrice for a price it needs and lacks."""
+    if scenario.plan is None and (options := options_of(scenario)):
+        raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
     card = plan_of(scenario, catalog)
     quoted = price(card, build_nonempty_order(scenario, card, catalog))
-    if not scenario.allow_unpriced:
+    if quoted.at_least and not scenario.allow_unpriced:
+        from aloware_cli.cli.checks import reject_unpriced
+
         reject_unpriced(quoted, card)
     return quoted
 
 
-def _drawn(quoted: Quote, form: Form, scenario: Scenario, explain: bool, output: str | None) -> str:
-    scenario = scenario._replace(plan=quoted.plan)  # as the vendor writes it
-    if form == "scenario":
+def _emit(quoted: Quote, destination: Destination, scenario: Scenario, explain: bool) -> None:
+    scenario = scenario._replace(plan=quoted.plan)  # in the vendor's spelling
+    if destination.format == "scenario":
         from aloware_cli.render.scenario import scenario_text
 
-        return scenario_text(scenario, os.path.dirname(output or ""))
-    if explain and form == "table":
+        folder = os.path.dirname(destination.path or "")
+        _reject_outside(scenario, folder)
+        text = scenario_text(scenario, folder)
+        write_output(text, destination.path, force=destination.force)
+        return
+    if explain and destination.format == "table":
         from aloware_cli.render.scenario import origins_of
 
         quoted = quoted._replace(notes=(*quoted.notes, *origins_of(scenario)))
-    return draw_quote(quoted, form, explain, output)
+    emit_quote(quoted, destination, explain=explain)
 
 
-def _one_number(quoted: Quote, period: Period) -> str:
-    number = format_exact(getattr(quoted.totals, period))
-    return f"at least {number}\n" if quoted.at_least else f"{number}\n"
+def _write_total(quoted: Quote, name: TotalName, destination: Destination) -> None:
+    """Write one number in USD; a lower bound is noted on stderr.
+
+    Raises UsageError if the quote has no such total.
+    """
+    amount = TOTALS[name](quoted)
+    if amount is None:
+        option, reason = NEEDED[name]
+        raise UsageError("E-TOTAL", f"no total {name}: {reason}", f"use {option}")
+    write_output(f"{format_exact(amount)}\n", destination.path, force=destination.force)
+    if _is_lower_bound(quoted, name):
+        from aloware_cli.cli.checks import labels_of
+
+        labels = labels_of(quoted.unpriced)
+        complain(f"note: at least this amount; no price is published for {labels}")
 
 
-def _gate(quoted: Quote, limit: Decimal) -> None:
-    """Raise unless the monthly total is known to stay within `limit`."""
+def _is_lower_bound(quoted: Quote, name: TotalName) -> bool:
+    if name == "due_now":
+        return quoted.due_now_at_least
+    lines = {"one_time": quoted.one_time, "first_year": quoted.all_lines}
+    return lacks_a_rate(lines.get(name, quoted.lines))
+
+
+def _reject_outside(scenario: Scenario, folder: str) -> None:
+    """Raise UsageError for a rate card that a scenario in `folder` may not name."""
+    if scenario.origins.get("rates") == ENVIRONMENT:
+        return
+    for path in scenario.rates:
+        if os.path.relpath(os.path.realpath(path), os.path.realpath(folder)).startswith(os.pardir):
+            message = f"--rates {as_typed(path)} is outside the folder of the scenario"
+            hint = "save the scenario in a folder above it, or give --rates only with --from"
+            raise UsageError("E-PATH", message, hint)
+
+
+def _check_limit(quoted: Quote, limit: Decimal) -> None:
+    """Raise CheckFailed unless the monthly total is known to be within `limit`."""
     monthly = quoted.totals.monthly
     if monthly > limit:
         least = "at least " if quoted.at_least else ""
-        raise NegativeAnswer(
-            f"The monthly total is {least}{format_display(monthly)}, over {format_display(limit)}."
-        )
+        message = f"monthly total {least}{format_usd(monthly)} is over {format_usd(limit)}"
+        raise CheckFailed(f"check failed: {message}")
     if quoted.at_least:
-        raise UnpublishedRate(
-            f"the monthly total may be over {format_display(limit)}: a rate is not published",
-            "Supply it with --rate to decide.",
-        )
+        message = f"the monthly total may be over {format_usd(limit)}"
+        hint = "supply the missing price with --rate"
+        raise UnpublishedPrice("E-UNPUBLISHED", f"{message}: a price is not published", hint)

@@ -1,105 +1,153 @@
 """`aloware rates`: the rate cards themselves."""
 
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from aloware_cli.commands.changes import diff
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import TableOrJson
-from aloware_cli.commands.names import find_plan
-from aloware_cli.commands.options import AsOf, RatePaths, load_catalog
-from aloware_cli.errors import FaultyFiles, NegativeAnswer
-from aloware_cli.files.cards import load_every_card
-from aloware_cli.files.output import write_output
-from aloware_cli.files.schemas import Kind, read_schema
-from aloware_cli.render.cards import card_table, cards_table
-from aloware_cli.render.documents import card_document, cards_document
-
-rates = typer.Typer(
-    help="List, show, check and compare the rate cards.",
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
+from aloware_cli.cli.app import STYLE, Command, CommandGroup
+from aloware_cli.cli.lookup import find_plan, load_catalog, plan_of
+from aloware_cli.cli.options import PLAN, parameter
+from aloware_cli.cli.output import (
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    OUTPUT_OPTION,
+    TABLE_OR_JSON,
+    TableOrJson,
+    emit,
+    resolve,
 )
+from aloware_cli.cli.scenario import read_options, scenario_from_options
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.changes import CardChanges, Effect
+from aloware_cli.domain.problems import count
+from aloware_cli.errors import CheckFailed, ValidationError
+from aloware_cli.files.cards import load_every_card, load_rates
+from aloware_cli.files.output import write_output
+from aloware_cli.pricing.changes import find_changes
+from aloware_cli.pricing.orders import build_nonempty_order
+from aloware_cli.pricing.price import price
+from aloware_cli.render.cards import card_report, cards_report
+from aloware_cli.render.changes import changes_report
+from aloware_cli.render.comparison_documents import changes_document
+from aloware_cli.render.report_documents import card_document, cards_document
+
+rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True, **STYLE)
+
+#: The word for the bundled rate cards, where a path is expected.
+BUNDLED: Final = ("bundled", "shipped")
+CARDS: Final = "a folder, an overlay, or bundled"
 
 
 @rates.callback()
 def _rates() -> None:
-    """Look after the rate cards."""
+    """List, show, check and compare rate cards."""
 
 
-@rates.command("list")
+@rates.command("list", cls=Command)
 def list_cards(
-    rates: RatePaths = None,
-    as_of: AsOf = None,
-    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
+    rates: parameter("rates") = None,  # type: ignore[valid-type]
+    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """List every card: since when it holds, what it prices, how old its pages are.
+    """List rate cards with effective date, number of prices and oldest source.
 
-    For example: aloware rates list --as-of 2026-12-01
+        aloware rates list --as-of 2026-12-01
 
-    With --as-of, only the cards in force on that day.
+    With --as-of, lists only the rate cards in force on that date.
     """
-    cards = load_every_card([str(path) for path in rates or []])
-    if as_of:
-        in_force = {card.identity for card in load_catalog(rates, as_of).cards.values()}
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    scenario = read_options({"rates": rates, "as_of": as_of})
+    cards = load_every_card(scenario.rates)
+    if scenario.as_of:
+        in_force = {card.identity for card in load_catalog(scenario).cards.values()}
         cards = [dated for dated in cards if dated.card.identity in in_force]
-    write_output(draw(cards, format, None, table=cards_table, document=cards_document), None)
+    emit(cards, destination, report=cards_report, document=cards_document)
 
 
-@rates.command()
+@rates.command(cls=Command)
 def show(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="iPro, uPro or xPro, in any case.")],
-    rates: RatePaths = None,
-    as_of: AsOf = None,
-    format: Annotated[TableOrJson, typer.Option(help="The form of the answer.")] = "table",
+    plan: Annotated[str | None, PLAN] = None,
+    rates: parameter("rates") = None,  # type: ignore[valid-type]
+    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Show every charge of a plan's card: its price or state, and the page behind it.
+    """Show every charge of a rate card: its price or state, and its source.
 
-    For example: aloware rates show upro
+        aloware rates show upro
+
+    Without PLAN, lists the rate cards, as rates list does.
     """
-    card = find_plan(plan, load_catalog(rates, as_of))
-    write_output(draw(card, format, None, table=card_table, document=card_document), None)
+    if plan is None:
+        list_cards(rates, as_of, format, output, force)
+        return
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    card = find_plan(plan, load_catalog(read_options({"rates": rates, "as_of": as_of})))
+    emit(card, destination, report=card_report, document=card_document, explain=True)
 
 
-@rates.command()
+@rates.command(cls=Command)
 def check(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
-            metavar="PATH",
+            metavar="PATH...",
             envvar="ALOWARE_RATES",
-            help="Folders of cards, or cards laid over the shipped ones.",
+            help="Rate card folders, or overlays on the bundled rate cards",
         ),
     ] = None,
 ) -> None:
-    """Report every problem of every card, with its place and what would be right.
+    """Report every problem in rate cards, with location and hint.
 
-    For example: aloware rates check prices/acme.yaml
+        aloware rates check prices/acme.yaml
 
-    Exits with 1 if there is one.
+    Exits 1 if there is a problem.
     """
     try:
-        catalog = load_catalog(paths, as_of=None)
-    except FaultyFiles as error:
-        raise NegativeAnswer(error.report()) from error
+        catalog = load_rates(paths or [], None)
+    except ValidationError as error:
+        raise CheckFailed(error.report()) from error
     plans = ", ".join(catalog.cards)
-    write_output(f"No problems: {len(catalog.charges)} charges on the cards of {plans}.\n", None)
+    found = f"{len(catalog.charges)} charges on the rate cards of {plans}"
+    write_output(f"No problems: {found}.\n", None)
 
 
-rates.command()(diff)
-
-
-@rates.command()
-def schema(
-    kind: Annotated[Kind, typer.Argument(metavar="NAME", help="The kind of card.")] = "plan",
+@rates.command(cls=Command)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=f"Old rate cards: {CARDS}")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=f"New rate cards: {CARDS}")],
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="FILE", help="Show the effect on this scenario"),
+    ] = None,
+    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
+    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Print the JSON Schema of a kind of card, or of a scenario, for editors.
+    """Show every price that differs between two sets of rate cards, with its source.
 
-    For example: aloware rates schema plan > plan.schema.json
+        aloware rates diff bundled prices/acme.yaml --from acme-order.yaml
 
-    NAME is plan, charges, sources, carriers, shared, example, conflict or scenario.
+    Exits 1 if a price differs.
     """
-    write_output(read_schema(kind), None)
+    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    day = read_options({"as_of": as_of}).as_of
+    before, after = (load_rates([] if path in BUNDLED else [path], day) for path in (old, new))
+    effect = _effect_on(source, before, after) if source else None
+    found = CardChanges(find_changes(before, after), effect)
+    emit(found, destination, report=changes_report, document=changes_document, explain=True)
+    if differing := len(found.changes):
+        verb = "differs" if differing == 1 else "differ"
+        raise CheckFailed(f"{count(differing, 'price')} {verb}")
+
+
+def _effect_on(source: list[str], before: Catalog, after: Catalog) -> Effect:
+    """Return the quote of the scenario with the old and with the new rate cards."""
+    scenario = scenario_from_options({}, source)
+    cards = [(plan_of(scenario, catalog), catalog) for catalog in (before, after)]
+    quotes = [price(card, build_nonempty_order(scenario, card, each)) for card, each in cards]
+    return Effect(*quotes)

@@ -1,81 +1,100 @@
-"""`aloware sweep`: monthly totals as one volume moves."""
+"""`aloware sweep`: totals over a range of volumes."""
 
-from collections.abc import Mapping
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.forms import FORCE_OPTION, FORM_OPTION, OUTPUT_OPTION, form_for
-from aloware_cli.commands.names import find_plans, plan_of
-from aloware_cli.commands.options import catalog_for, takes_pricing_options
-from aloware_cli.commands.varied import varied_on
+from aloware_cli.cli.lookup import find_plans, load_catalog, plan_of
+from aloware_cli.cli.options import KEYS, completer, takes
+from aloware_cli.cli.output import (
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    OUTPUT_OPTION,
+    TABLE_CSV_OR_JSON,
+    TableCsvOrJson,
+    emit,
+    resolve,
+)
+from aloware_cli.cli.vary import options_fixing, sweep_inputs
 from aloware_cli.domain.money import read_quantity
+from aloware_cli.domain.problems import InvalidValue, as_typed
+from aloware_cli.domain.quotes import Note
 from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.errors import RequestError
-from aloware_cli.files.output import write_output
-from aloware_cli.pricing.sweep import sweep as move
-from aloware_cli.render.documents import sweep_document
-from aloware_cli.render.sweep import sweep_csv, sweep_table
+from aloware_cli.errors import UsageError
+from aloware_cli.pricing.sweep import sweep as sweep_over
+from aloware_cli.render.chart import chart
+from aloware_cli.render.compare import sweep_report
+from aloware_cli.render.comparison_documents import sweep_document
+from aloware_cli.render.csv import sweep_csv
 
-Form: TypeAlias = Literal["table", "csv", "json"]
-FORMS: Final[Mapping[str, Form]] = {".txt": "table", ".csv": "csv", ".json": "json"}
+MAX_POINTS: Final = 10_000
+SHAPE: Final = "CHARGE=FROM:TO:STEP"
+EXAMPLE: Final = "for example: --vary numbers=0:500:50"
+#: A lower bound cannot be compared, so that option is not offered.
+OPTION_KEYS: Final = tuple(key for key in KEYS if key != "allow_unpriced")
 
-MAX_POINTS = 10_000
-EXAMPLE = "For example: --vary numbers=0:500:50"
 
-
-@takes_pricing_options
+@takes(OPTION_KEYS)
 def sweep(
     scenario: Scenario,
     vary: Annotated[
         str,
-        typer.Option(metavar="CHARGE=FROM:TO:STEP", help="What to move: numbers=0:500:50."),
+        typer.Option(
+            metavar=SHAPE,
+            help="Quantity to vary and its range, for example numbers=0:500:50",
+            autocompletion=completer("add"),
+        ),
     ],
     plans: Annotated[
-        list[str] | None, typer.Argument(metavar="PLAN...", help="One plan or several.")
+        list[str] | None,
+        typer.Argument(metavar="PLAN...", help="Plans to show", autocompletion=completer("plan")),
     ] = None,
-    format: Annotated[Form | None, FORM_OPTION] = None,
+    format: Annotated[TableCsvOrJson | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
-    """Show monthly totals as one volume moves.
+    """Show totals over a range of volumes.
 
-    On a terminal a chart stands below the table.
+        aloware sweep ipro xpro --agents 10 --vary numbers=0:500:50
 
-    For example: aloware sweep ipro xpro --agents 10 --vary numbers=0:500:50
+    On a terminal, a chart follows the table.
     """
-    form = form_for(format, output, FORMS)
+    destination = resolve(format, output, TABLE_CSV_OR_JSON, force=force)
     name, quantities = _read_range(vary)
-    catalog = catalog_for(scenario)
+    catalog = load_catalog(scenario)
     cards = find_plans(plans, catalog) if plans else [plan_of(scenario, catalog)]
-    swept = move(varied_on(cards, name, scenario, catalog), quantities)
-    text = (
-        sweep_csv(swept)
-        if form == "csv"
-        else draw(swept, form, output, table=sweep_table, document=sweep_document)
+    swept = sweep_over(sweep_inputs(cards, name, scenario, catalog), quantities)
+    for option in options_fixing(swept.charge.key, scenario):
+        note = Note("assumption", f"--vary {name} replaces {option}.", "internal")
+        swept = swept._replace(notes=(*swept.notes, note))
+    emit(
+        swept,
+        destination,
+        report=sweep_report,
+        document=sweep_document,
+        writers={"csv": sweep_csv},
+        chart=chart,
     )
-    write_output(text, output, force=force)
 
 
 def _read_range(text: str) -> tuple[str, range]:
-    """Return the charge and the quantities of `CHARGE=FROM:TO:STEP`; RequestError otherwise."""
+    """Return the charge and the quantities of `CHARGE=FROM:TO:STEP`; raises UsageError."""
+    where = f"--vary {as_typed(text)}"
     name, _, bounds = text.partition("=")
     parts = bounds.split(":")
-    if not name or len(parts) != len(("FROM", "TO", "STEP")):
-        raise RequestError(f"--vary {text}: write CHARGE=FROM:TO:STEP", EXAMPLE)
+    if not name or len(parts) != len(SHAPE.split(":")):
+        raise UsageError("E-RANGE", f"{where}: not a range", f"use {SHAPE}, {EXAMPLE}")
     try:
         start, end, step = (read_quantity(part) for part in parts)
-    except ValueError as error:
-        raise RequestError(f"--vary {text}: {error}", EXAMPLE) from error
+    except InvalidValue as error:
+        raise UsageError(error.code, f"{where}: {error.message}", EXAMPLE) from error
     if start > end:
-        raise RequestError(f"--vary {text}: FROM is above TO", EXAMPLE)
+        raise UsageError("E-RANGE", f"{where}: FROM is greater than TO", EXAMPLE)
     if step == 0:
-        raise RequestError(f"--vary {text}: STEP is 0", EXAMPLE)
+        raise UsageError("E-RANGE", f"{where}: STEP is 0", EXAMPLE)
     quantities = range(start, end + 1, step)
     if len(quantities) > MAX_POINTS:
-        raise RequestError(
-            f"--vary {text}: {len(quantities):,} points, over {MAX_POINTS:,}",
-            f"A step of {-((start - end) // (MAX_POINTS - 1)):,} is enough.",
-        )
+        message = f"{where}: {len(quantities):,} points; the maximum is {MAX_POINTS:,}"
+        smallest = -((start - end) // (MAX_POINTS - 1))
+        raise UsageError("E-RANGE", message, f"use a step of {smallest:,} or more")
     return name, quantities

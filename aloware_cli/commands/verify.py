@@ -1,99 +1,111 @@
-"""`aloware verify`: published examples replayed against the cards."""
+"""`aloware verify`: prices checked against the vendor's worked examples."""
 
-import datetime
-import re
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
 
-from aloware_cli.commands.drawing import draw
-from aloware_cli.commands.options import AsOf, RatePaths, load_catalog, reads
-from aloware_cli.commands.record import record_example
+from aloware_cli.cli.lookup import load_catalog
+from aloware_cli.cli.options import MAX_AGE, parameter
+from aloware_cli.cli.output import FORCE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, emit, resolve
+from aloware_cli.cli.record import record_example
+from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.examples import Verification
-from aloware_cli.errors import FaultyFiles, NegativeAnswer
+from aloware_cli.domain.periods import today
+from aloware_cli.domain.problems import count
+from aloware_cli.domain.scenarios import flag
+from aloware_cli.errors import CheckFailed, UsageError, ValidationError
 from aloware_cli.files.examples import load_examples
-from aloware_cli.files.output import write_output
 from aloware_cli.pricing import verify as replays
-from aloware_cli.render.documents import verification_document
-from aloware_cli.render.reports import github, junit, tap
-from aloware_cli.render.verification import verification_table
+from aloware_cli.render.report_documents import verification_document
+from aloware_cli.render.reports import github, junit, tap, verification_report
 
-Form: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
-
-
-def _read_days(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}d", text, re.ASCII):
-        raise ValueError("write a number of days such as 180d")
-    return int(text[:-1])
+Format: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
+FORMATS: Final = ("table", "json", "junit", "github", "tap")
 
 
 def verify(
     context: typer.Context,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Examples or folders of them, not the shipped ones."),
+        typer.Argument(metavar="PATH...", help="Examples, or folders (default: the bundled ones)"),
     ] = None,
-    rates: RatePaths = None,
-    as_of: AsOf = None,
-    format: Annotated[Form, typer.Option(help="The form of the report.")] = "table",
+    rates: parameter("rates") = None,  # type: ignore[valid-type]
+    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
+    format: Annotated[Format | None, FORMAT_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
     require_coverage: Annotated[
         bool,
-        typer.Option("--require-coverage", help="Exit 1 if a published price has no example."),
+        typer.Option("--require-coverage", help="Exit 1 if a published price has no example"),
     ] = False,
-    max_age: Annotated[
-        int | None,
-        typer.Option(
-            parser=reads(_read_days), metavar="DAYS", help="Exit 1 if a page was read before: 180d."
-        ),
-    ] = None,
+    max_age: Annotated[int | None, MAX_AGE] = None,
     record: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Write NAME.yaml from a quote: -- quote PLAN ..."),
+        typer.Option(
+            metavar="NAME", help="Save a quote as the example NAME.yaml: -- quote PLAN ..."
+        ),
     ] = None,
 ) -> None:
-    """Replay the published examples on the cards, figure by figure.
+    """Check prices against the vendor's worked examples.
 
-    For example: aloware verify --format junit > aloware.xml
+        aloware verify --format junit > aloware.xml
 
-    Exits with 1 if an example fails or cannot be priced. The age of a page is
-    counted up to --as-of, or else up to today.
+    Exits 1 if an example fails or cannot be priced. --max-age covers every price on the rate cards.
+    The age of a source is measured from the day it was read, or from the date it states, to --as-of
+    (default: today).
     """
-    today = as_of or datetime.date.today().isoformat()  # noqa: DTZ011  the user's own day
+    destination = resolve(format, output, FORMATS, force=force)
+    scenario = read_options({"rates": rates, "as_of": as_of})
+    day = scenario.as_of or today()
     if record is not None:
-        record_example(context, record, paths or [], today)
+        _reject_options_beside_record(context)
+        record_example(context, record, paths or [], day)
         return
-    catalog = load_catalog(rates, as_of)
+    catalog = load_catalog(scenario)
     examples, problems = load_examples(paths or [], catalog)
     verification = replays.verify(examples, catalog)
     verification = verification._replace(unreadable=(*problems, *verification.unreadable))
     if max_age is not None:
-        verification = verification._replace(
-            stale=replays.stale_pages(verification, today, max_age)
-        )
-    write_output(_drawn(verification, format), None)
-    _judge(verification, require_coverage)
+        stale = replays.stale_pages(replays.sources_of_cards(catalog), day, max_age)
+        verification = verification._replace(stale=stale)
+    emit(
+        verification,
+        destination,
+        report=verification_report,
+        document=verification_document,
+        writers={"junit": junit, "github": github, "tap": tap},
+        explain=True,
+    )
+    _check(verification, require_coverage)
 
 
-def _drawn(verification: Verification, form: Form) -> str:
-    match form:
-        case "junit":
-            return junit(verification)
-        case "github":
-            return github(verification)
-        case "tap":
-            return tap(verification)
-    return draw(verification, form, None, table=verification_table, document=verification_document)
+def _reject_options_beside_record(context: typer.Context) -> None:
+    for name in ("rates", "as_of", "require_coverage", "max_age", "format", "output"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            message = f"--record conflicts with {flag(name)} before --"
+            raise UsageError("E-CONFLICT", message, "give the options of the quote after --")
 
 
-def _judge(verification: Verification, require_coverage: bool) -> None:
-    """Raise unless everything that was asked for holds."""
+def _check(verification: Verification, require_coverage: bool) -> None:
+    """Raise unless every check passed."""
     if verification.unreadable:
-        raise FaultyFiles(verification.unreadable)
-    answers = [
-        ("examples that do not come out as published", verification.failed),
-        ("pages read too long ago", len(verification.stale)),
-        ("published prices without an example", require_coverage and len(verification.uncovered)),
+        raise ValidationError(verification.unreadable)
+    failures = [
+        (count(verification.failed, "example differs", "examples differ"), verification.failed),
+        (
+            count(len(verification.stale), "source is too old", "sources are too old"),
+            len(verification.stale),
+        ),
+        (
+            count(
+                len(verification.uncovered),
+                "published price has no example",
+                "published prices have no example",
+            ),
+            require_coverage and len(verification.uncovered),
+        ),
     ]
-    said = [f"{what}: {count}" for what, count in answers if count]
-    if said:
-        raise NegativeAnswer(f"No: {', '.join(said)}.")
+    messages = [message for message, number in failures if number]
+    if messages:
+        raise CheckFailed(f"check failed: {', '.join(messages)}")

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from importlib import import_module
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.charges import Charge, ContractTerm
 from aloware_cli.domain.money import ZERO, format_display
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.sources import Citation, Source, supplied_by_user
@@ -54,20 +53,17 @@ def _in_words(tier: Tier) -> str:
 
 
 class Fingerprint:
-    """The SHA-256 hash of some bytes, counted when it is asked for: most runs never ask."""
+    """The SHA-256 hash of the files of a rate card, calculated when it is first needed."""
 
-    __slots__ = ("_content", "_sha256")
-
-    def __init__(self, content: bytes, sha256: str | None = None) -> None:
-        """Hold `content` to be hashed, or the hash alone where the bytes are not at hand."""
+    def __init__(self, content: bytes = b"", *, sha256: str = "") -> None:
+        """Take the content of the files, or the hash of a saved quote."""
         self._content = content
         self._sha256 = sha256
 
     @property
     def sha256(self) -> str:
-        """The hash, in hex."""
-        if self._sha256 is None:
-            self._sha256 = sha256_of(self._content)
+        """The hash, in hexadecimal."""
+        self._sha256 = self._sha256 or sha256_of(self._content)
         return self._sha256
 
     def __eq__(self, other: object) -> bool:
@@ -77,25 +73,20 @@ class Fingerprint:
         return hash(self.sha256)
 
     def __repr__(self) -> str:
-        return f"Fingerprint({self.sha256!r})"
+        return f"Fingerprint(sha256={self.sha256!r})"
 
 
 def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 hash of `content` in hex, from the interpreter's own code if it has any.
-
-    hashlib comes last: it loads all of OpenSSL, which takes longer than pricing.
-    """
-    for module in ("_sha2", "_sha256"):  # from Python 3.12 on, and before it
-        try:
-            return str(import_module(module).sha256(content).hexdigest())
-        except ImportError:
-            continue
+    """Return the SHA-256 hash of `content`, in hexadecimal."""
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
 
 
-Status: TypeAlias = Literal["billed", "included", "supplied", "unpublished"]
+#: `published`: a vendor page prints the price. `negotiated`: a private document has it.
+Status: TypeAlias = Literal["published", "negotiated", "included", "supplied", "unpublished"]
+#: The states of a price on a rate card.
+PRICED: Final[tuple[Status, ...]] = ("published", "negotiated")
 
 
 class Rate(NamedTuple):
@@ -127,9 +118,13 @@ class Rate(NamedTuple):
         return amount if self.discount is None else amount * (100 - self.discount) / 100
 
 
-def published(price: Decimal, citation: Citation) -> Rate:
-    """Return the rate that a page prints, in USD per unit."""
-    return Rate("billed", price, citation)
+def priced(price: Decimal | None, citation: Citation, model: "Model | None" = None) -> Rate:
+    """Return the rate of a price (USD per unit), or of a model that has the prices.
+
+    It is published if its source is a page, and negotiated if it is a private document.
+    """
+    status: Status = "negotiated" if citation.source.is_private else "published"
+    return Rate(status, price, citation, model=model)
 
 
 def included(citation: Citation) -> Rate:
@@ -148,14 +143,32 @@ def supplied(price: Decimal, flag: str) -> Rate:
 
 
 class Carrier(NamedTuple):
-    """What a carrier charges for a text, in USD: a fee passed on without markup."""
+    """What a carrier charges for a text, in USD: a pass-through fee."""
 
     key: str
     name: str
     country: str
     per_segment: Decimal
     per_mms: Decimal
-    source: Source
+    citation: Citation
+    #: Whether its page says that inbound texts are charged too. Others state no inbound fee.
+    charges_inbound: bool = False
+
+
+class FeeBand(NamedTuple):
+    """The range of carrier fees that the vendor states, in USD per segment."""
+
+    low: Decimal
+    high: Decimal
+    citation: Citation
+
+
+class Carriers(NamedTuple):
+    """The carriers, and what the vendor says of all of them."""
+
+    listed: tuple[Carrier, ...]
+    #: None if no page states a range: then the lowest and the highest fee are one.
+    band: FeeBand | None = None
 
 
 class CardIdentity(NamedTuple):
@@ -193,7 +206,11 @@ class RateCard(NamedTuple):
     charges: Mapping[str, Charge]
     #: The rate of every charge on every term.
     rates: Mapping[tuple[str, Term], Rate]
-    carriers: tuple[Carrier, ...]
+    carriers: Carriers
+    #: Rules other than prices that change what a customer pays.
+    terms: tuple[ContractTerm, ...] = ()
+    #: The last day on which all its prices apply, `YYYY-MM-DD`; None if no end is known.
+    effective_to: str | None = None
 
     @property
     def plan(self) -> str:
@@ -202,12 +219,16 @@ class RateCard(NamedTuple):
 
     @property
     def listed(self) -> tuple[Listed, ...]:
-        """Every charge in order, one that is priced for each term once for each."""
-        return tuple(
-            Listed(charge, term if charge.per_term else None, self.rates[key, term])
-            for key, charge in self.charges.items()
-            for term in (TERMS if charge.per_term else TERMS[:1])
-        )
+        """Every charge in order, once per term if its price depends on the term."""
+        return tuple(self._listed())
+
+    def _listed(self) -> Iterator[Listed]:
+        for key, charge in self.charges.items():
+            rates = {term: self.rates[key, term] for term in TERMS}
+            if charge.per_term or len({*rates.values()}) > 1:
+                yield from (Listed(charge, term, rate) for term, rate in rates.items())
+            else:
+                yield Listed(charge, None, rates["monthly"])
 
     def how_many(self, status: Status) -> int:
         """Return how many of the listed charges are `status`."""
@@ -239,8 +260,8 @@ class Catalog(NamedTuple):
     """The cards of all plans that are in force on one day."""
 
     cards: Mapping[str, RateCard]
-    #: Plans that have cards, but none in force yet, with the first day that has one.
-    not_yet: Mapping[str, str]
+    #: Plans without a card in force, with the day that has one: the first later, else the last.
+    not_in_force: Mapping[str, str]
     #: What the cards name, by key.
     charges: Mapping[str, Charge]
     sources: Mapping[str, Source]

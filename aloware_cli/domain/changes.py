@@ -7,7 +7,7 @@ from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term
-from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.quotes import Line, Note, Quote
 
 
 class Change(NamedTuple):
@@ -51,7 +51,7 @@ class Effect(NamedTuple):
 
 
 class CardChanges(NamedTuple):
-    """Two sets of cards, held against each other."""
+    """The differences between two sets of rate cards."""
 
     changes: tuple[Change, ...]
     #: None where no quote was asked for.
@@ -82,13 +82,13 @@ class LineDifference(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Two quotes held against each other."""
+    """The differences between two quotes."""
 
     old: Quote
     new: Quote
     #: The charges whose lines differ, those of the new quote first.
     lines: tuple[LineDifference, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def effect(self) -> Effect:

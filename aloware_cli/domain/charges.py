@@ -4,11 +4,14 @@ Who started it, in which direction and on which line decides; the rules
 themselves are data, in `rates/charges.yaml`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.sources import Citation
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.quotes import NoteKind
 
 Decision: TypeAlias = Literal["included", "charged"]
 
@@ -80,28 +83,6 @@ def rules_for(rules: Iterable[CoverageRule], traffic: Traffic) -> list[CoverageR
 Category: TypeAlias = Literal["subscription", "usage"]
 CATEGORIES: Final[tuple[Category, ...]] = ("subscription", "usage")
 
-#: The short names that people type, as flags and elsewhere, and the charges they stand for.
-SHORT_NAMES: Final[Mapping[str, str]] = {
-    "agents": "license",
-    "numbers": "local_number",
-    "sms": "automated_sms",
-    "minutes": "automated_minutes",
-    "agent_minutes": "agent_minutes",
-    "inbound_minutes": "inbound_minutes",
-    "agent_sms": "agent_sms",
-    "inbound_sms": "inbound_sms",
-    "toll_free_numbers": "toll_free_number",
-    "toll_free_minutes": "toll_free_minutes",
-    "toll_free_sms": "toll_free_sms",
-}
-
-
-def charge_key(name: str) -> str:
-    """Return the key that `name`, a charge's key or short name as people type it, stands for."""
-    key = name.casefold().replace("-", "_")
-    return SHORT_NAMES.get(key, key)
-
-
 #: The charge for agents, and the one for licenses up to a contractual minimum.
 LICENSE: Final = "license"
 COMMITMENT: Final = "license_commitment"
@@ -126,7 +107,7 @@ class Charge(NamedTuple):
     #: The coverage rule that decides about that traffic.
     rule: CoverageRule | None
     reason: str
-    #: What whoever reads the quote should be told when it stands on it.
+    #: What a reader of a quote with this charge must know.
     caution: str | None
     citation: Citation
 
@@ -138,3 +119,23 @@ class Charge(NamedTuple):
     def counted(self, quantity: int) -> str:
         """Write `quantity` with its unit: `1 agent`, `10,000 segments`."""
         return f"{quantity:,} {self.unit if quantity == 1 else self.units}"
+
+
+class ContractTerm(NamedTuple):
+    """A rule, other than a price, that changes what a customer pays."""
+
+    key: str
+    text: str
+    #: The charges that it concerns; empty for every quote.
+    charges: frozenset[str]
+    #: The plans that it concerns; empty for all.
+    plans: frozenset[str]
+    #: The charges that settle it: with one of them on a quote, the quote does not mention it.
+    unless: frozenset[str]
+    #: The charges that it causes; the note of a quote has the price of one unit of each.
+    costs: tuple[str, ...]
+    #: The options that settle it: `--brand standard --campaigns 1`.
+    option: str
+    #: The kind of note that it is on a quote.
+    kind: "NoteKind"
+    citation: Citation

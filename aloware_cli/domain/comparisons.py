@@ -6,7 +6,7 @@ from typing import NamedTuple
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.periods import Amounts, Term
-from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.quotes import Note, Quote
 
 
 class Standing(NamedTuple):
@@ -26,11 +26,13 @@ class Standing(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Plans side by side, ranked by what recurs in a month."""
+    """Plans side by side, ranked by monthly total."""
 
     #: In the order in which the plans were asked for.
     standings: tuple[Standing, ...]
-    notes: tuple[str, ...]
+    #: The ranking in words, a sentence each.
+    reasons: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -96,7 +98,7 @@ class BreakEven(NamedTuple):
     points: tuple[Point, ...]
     #: The answer in words, a sentence each.
     reasons: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def proof(self) -> tuple[Point, ...]:
@@ -117,4 +119,4 @@ class Sweep(NamedTuple):
     charge: Charge
     #: From the lowest quantity to the highest.
     points: tuple[Point, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]

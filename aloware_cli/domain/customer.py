@@ -1,35 +1,33 @@
-"""Details: who a quote is for and from, its number, and how long it holds."""
+"""Customers: the names, number and validity of a quote."""
 
 import datetime
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.money import read_quantity
+from aloware_cli.domain.problems import WITHIN_WORDS, InvalidValue
 
 MAX_NAME_LENGTH: Final = 120
 MAX_NOTE_LENGTH: Final = 500
 MAX_VALID_DAYS: Final = 3650
-#: What Python counts as invisible and people write within words all the same: two wide
-#: blanks, and the joiners of Persian, of the scripts of India and of emoji.
-WITHIN_WORDS: Final = "\u00a0\u3000\u200c\u200d"
 
 
 class Details(NamedTuple):
-    """What makes a quote a document; all of it is given, nothing is taken from a clock."""
+    """What the customer document of a quote needs beside prices."""
 
     prospect: str | None = None
     contact: str | None = None
     prepared_by: str | None = None
-    #: The quote's own number: `Q-2026-014`.
+    #: The number of the quote: `Q-2026-014`.
     number: str | None = None
-    #: The day on which it was issued, `YYYY-MM-DD`.
+    #: The date of issue, `YYYY-MM-DD`.
     issued: str | None = None
-    #: How many days it holds from that day on.
+    #: Days the quote stays valid, counted from the date of issue.
     valid_days: int | None = None
     note: str | None = None
 
     @property
     def valid_until(self) -> str | None:
-        """The last day on which it holds, `YYYY-MM-DD`; None where that was not given."""
+        """The last day the quote is valid, `YYYY-MM-DD`; None if that is not given."""
         if self.issued is None or self.valid_days is None:
             return None
         issued = datetime.date.fromisoformat(self.issued)
@@ -37,49 +35,50 @@ class Details(NamedTuple):
 
 
 def read_name(text: str) -> str:
-    """Return a name; raises ValueError for what is no line of text."""
-    return _line_of(text, MAX_NAME_LENGTH)
-
-
-def read_number(text: str) -> str:
-    """Return the number of a quote; raises ValueError for what is none.
-
-    A bare quantity is refused: it was meant for phone numbers, which would be missing.
-    """
-    number = _line_of(text, MAX_NAME_LENGTH)
-    try:
-        read_quantity(number)
-    except ValueError:
-        return number
-    raise ValueError(f"the number of a quote is like Q-{number}; phone numbers are numbers")
+    """Parse a name of one line; raises InvalidValue."""
+    return _read_line(text, MAX_NAME_LENGTH)
 
 
 def read_note(text: str) -> str:
-    """Return a note; raises ValueError for what is no line of text."""
-    return _line_of(text, MAX_NOTE_LENGTH)
+    """Parse a note of one line; raises InvalidValue."""
+    return _read_line(text, MAX_NOTE_LENGTH)
 
 
-def read_validity(text: str) -> int:
-    """Return how many days a quote holds; raises ValueError, saying what would be right."""
+def read_quote_number(text: str) -> str:
+    """Parse the number of a quote; raises InvalidValue.
+
+    A bare quantity is rejected: it was meant for phone numbers, which the quote would lack.
+    """
+    number = _read_line(text, MAX_NAME_LENGTH)
+    try:
+        read_quantity(number)
+    except InvalidValue:
+        return number
+    hint = f"use one such as Q-{number}, or numbers for phone numbers"
+    raise InvalidValue("E-QUOTE-NUMBER", "not a quote number", hint)
+
+
+def read_valid_days(text: str) -> int:
+    """Parse how many days a quote stays valid; raises InvalidValue."""
     days = read_quantity(text)
     if not 1 <= days <= MAX_VALID_DAYS:
-        raise ValueError(f"write a number of days from 1 to {MAX_VALID_DAYS:,}")
+        hint = f"use a number of days from 1 to {MAX_VALID_DAYS:,}"
+        raise InvalidValue("E-VALID-DAYS", "out of range", hint)
     return days
 
 
-def _line_of(text: str, longest: int) -> str:
-    """Return `text` if it is one line that any form can show as it is.
+def _read_line(text: str, longest: int) -> str:
+    """Return `text` if it is one line that every format can show as it is.
 
-    Control characters steer terminals, and those that turn the direction of writing
-    show figures in another order than they have: whoever reads could not see either.
+    Control characters control terminals, and bidirectional ones show figures in another order.
     """
     line = text.strip(" ")
     if not line:
-        raise ValueError("write a text")
+        raise InvalidValue("E-TEXT", "not a text", "use at least one letter or digit")
     if len(line) > longest:
-        raise ValueError(f"write at most {longest:,} characters")
+        raise InvalidValue("E-TEXT", f"longer than {longest:,} characters", "shorten it")
     for character in line:
         if not character.isprintable() and character not in WITHIN_WORDS:
-            code = f"U+{ord(character):04X}"
-            raise ValueError(f"write it on one line, without the invisible character {code}")
+            message = f"contains the invisible character U+{ord(character):04X}"
+            raise InvalidValue("E-TEXT", message, "use one line of visible characters")
     return line

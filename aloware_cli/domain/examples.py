@@ -19,9 +19,9 @@ FAILED: Final = ("fail", "error")
 class Figure(NamedTuple):
     """One figure that a page prints."""
 
-    #: Where it stands in a quote: `lines.license.monthly`, `totals.monthly`.
+    #: Its place in a quote or a message: `lines.license.monthly`, `totals.monthly`, `segments`.
     name: str
-    #: USD.
+    #: USD, or the number of segments or characters of a message.
     published: Decimal
     #: The line of the example's file that gives it.
     line: int
@@ -43,8 +43,10 @@ class Example(NamedTuple):
     line: int
     citation: Citation
     remark: str | None
-    #: What is priced; None for an illustration that prices nothing on the cards.
+    #: What is priced; None for a message, and for an illustration that prices nothing.
     scenario: Scenario | None
+    #: The message whose segments are counted; None for what is priced.
+    message: str | None
     figures: tuple[Figure, ...]
     contradiction: Contradiction | None
     #: Why it is no test, where the page itself only approximates.
@@ -55,7 +57,7 @@ class Mismatch(NamedTuple):
     """A figure that comes out otherwise than published."""
 
     figure: Figure
-    #: USD; None where the quote has no such figure.
+    #: As the published one; None if there is no such figure.
     computed: Decimal | None
 
 
@@ -96,9 +98,10 @@ class Uncovered(NamedTuple):
 
 
 class Stale(NamedTuple):
-    """A page behind an example's price that was last read too long ago."""
+    """A page behind a price whose figures were last known to apply too long ago."""
 
     source: Source
+    #: Days since its figures were last known to apply.
     days: int
 
 

@@ -61,8 +61,10 @@ GSM_7: Final = Encoding("GSM-7", "place", "places", alone=160, joined=153)
 UCS_2: Final = Encoding("UCS-2", "UTF-16 unit", "UTF-16 units", alone=70, joined=67)
 
 
-#: The vendor sends no message of more segments (source: segments).
+#: "1600 characters or 10 segments" (source: segments): ten segments hold only 1,530 characters of
+#: GSM-7, so a message between the two is counted and has a note.
 MAX_SEGMENTS: Final = 10
+MAX_CHARACTERS: Final = 1600
 
 
 class Part(NamedTuple):
@@ -122,8 +124,14 @@ class Message(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        """Whether it has more segments than the vendor sends."""
-        return self.segments > MAX_SEGMENTS
+        """Whether it is longer than the vendor sends."""
+        return self.segments > MAX_SEGMENTS and not self.is_between_limits
+
+    @property
+    def is_between_limits(self) -> bool:
+        """Whether it has too many segments, but no more characters than the vendor allows."""
+        is_short = self.encoding is GSM_7 and self.units <= MAX_CHARACTERS
+        return self.segments > MAX_SEGMENTS and is_short
 
 
 class Sending(NamedTuple):

@@ -1,18 +1,39 @@
 """Money, quantities and percentages: exact decimals in USD, whole numbers, and one rounding."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
-CENT = Decimal("0.01")
-ZERO = Decimal("0.00")
-MAX_PRICE = Decimal(10**6)
-PRICE_PLACES = 8
-WHOLE = Decimal(100)
+from aloware_cli.domain.problems import InvalidValue
+
+CENT: Final = Decimal("0.01")
+ZERO: Final = Decimal("0.00")
+WHOLE: Final = Decimal(100)
+#: Bounds that catch slips of the finger: of a price per unit, an amount and a quantity.
+MAX_PRICE: Final = Decimal(10**6)
+MAX_AMOUNT: Final = Decimal(10**12)
+MAX_QUANTITY: Final = 10**9
+PRICE_PLACES: Final = 8
+
+_DIGITS = r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+"
 
 
 def round_to_cents(amount: Decimal) -> Decimal:
-    """Return `amount` (USD) rounded half up to whole cents: the only rounding there is."""
+    """Round `amount` (USD) half up to whole cents. Only this and `cents_at` round money."""
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def cents_at(price: Decimal) -> Callable[[Iterable[int]], list[int]]:
+    """Return a function that multiplies quantities by `price` (USD) and rounds half up to cents.
+
+    It is `round_to_cents` for many quantities: integers that are prepared once are five times as
+    fast as decimals. Nothing is negative.
+    """
+    numerator, divisor = (2 * WHOLE * price).as_integer_ratio()
+    whole = 2 * divisor
+    return lambda quantities: [(each * numerator + divisor) // whole for each in quantities]
 
 
 def with_cents(amount: Decimal) -> Decimal:
@@ -21,79 +42,98 @@ def with_cents(amount: Decimal) -> Decimal:
 
 
 def format_exact(amount: Decimal) -> str:
-    """Write USD for scripts: `1234.50`, `0.015`; no separators, no exponent."""
+    """Write USD for machines: `1234.50`, `0.015`; no separators, no exponent."""
     return f"{with_cents(amount):f}"
 
 
 def format_display(amount: Decimal) -> str:
-    """Write USD for people: `1,234.50`, `0.015`."""
+    """Write USD for people, without a currency symbol: `1,234.50`, `0.015`."""
     return f"{with_cents(amount):,f}"
 
 
-def read_percent(text: str) -> Decimal:
-    """Return a percentage from 0 to 100, written `10%` or `12.5`, with at most 2 places.
+def format_usd(amount: Decimal) -> str:
+    """Write USD for people, with a currency symbol: `$1,234.50`, `-$0.50`."""
+    return f"{'-' if amount < 0 else ''}${format_display(abs(amount))}"
 
-    Raises ValueError, saying what would be right, for anything else.
+
+def read_quantity(text: str) -> int:
+    """Parse a whole number: `10000`, `10,000`, `10_000`, `10k`, `2.5k`.
+
+    Raises InvalidValue for a sign, a fractional result, non-ASCII digits or a number above one
+    billion.
+    """
+    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text)
+    hint = "use digits, such as 10000, 10,000 or 10k"
+    if form is None and text[:1] == "-" and text[1:2].isdigit():
+        raise InvalidValue("E-QUANTITY", "a quantity cannot be negative", hint)
+    if form is None:
+        raise InvalidValue("E-QUANTITY", "not a whole number", hint)
+    digits, fraction, thousands = form.groups()
+    number = digits.replace(",", "").replace("_", "")
+    if fraction and not thousands:
+        raise InvalidValue("E-QUANTITY", "not a whole number", hint)
+    if thousands:
+        places = (fraction or ".")[1:].rstrip("0")
+        if len(places) > len("000"):
+            raise InvalidValue("E-QUANTITY", "not a whole number", hint)
+        number += places.ljust(len("000"), "0")
+    number = number.lstrip("0") or "0"
+    if len(number) > len(str(MAX_QUANTITY)) or int(number) > MAX_QUANTITY:
+        raise InvalidValue("E-QUANTITY", f"the maximum is {MAX_QUANTITY:,}", "use a smaller number")
+    return int(number)
+
+
+def read_quantities(texts: Sequence[str]) -> list[int]:
+    """Parse whole numbers, as `read_quantity` does; plain digits are read all at once."""
+    digits = "".join(texts)
+    if digits.isdecimal() and digits.isascii():
+        with suppress(ValueError):  # a text is empty, or has too many digits
+            quantities = list(map(int, texts))
+            if max(quantities) <= MAX_QUANTITY:
+                return quantities
+    return list(map(read_quantity, texts))
+
+
+def read_percent(text: str) -> Decimal:
+    """Parse a percentage from 0 to 100, `10%` or `12.5`, with at most 2 decimal places.
+
+    Raises InvalidValue for anything else.
     """
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", text):
-        raise ValueError("write a percentage such as 10% or 12.5%")
+        raise InvalidValue("E-PERCENT", "not a percentage", "use one such as 10% or 12.5%")
     percent = Decimal(text.removesuffix("%"))
     if percent > WHOLE:
-        raise ValueError("a percentage goes up to 100%")
+        raise InvalidValue("E-PERCENT", "the maximum is 100%", "use one such as 10% or 12.5%")
     return percent
 
 
 def read_price(text: str) -> Decimal:
-    """Return a price in USD per unit, with as many places as `text` gives.
+    """Parse a price in USD per unit, with as many decimal places as `text` has.
 
-    Raises ValueError, saying what would be right, for anything but plain ASCII
-    digits with an optional fraction, at most 8 places and at most 1,000,000.
+    Raises InvalidValue for anything but ASCII digits with an optional fraction, for more than 8
+    decimal places, and above 1,000,000.
     """
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        raise ValueError("write plain digits with an optional fraction, such as 0.015")
-    if len(text.partition(".")[2]) > PRICE_PLACES:
-        raise ValueError(f"write at most {PRICE_PLACES} decimal places")
-    price = Decimal(text)
-    if price > MAX_PRICE:
-        raise ValueError(f"a price goes up to {MAX_PRICE:,}")
-    return with_cents(price)
+    return _read_decimal(text, "E-PRICE", "price", MAX_PRICE)
 
 
 def read_amount(text: str) -> Decimal:
-    """Return an amount in USD as people write it: a price, or one such as `1,000` or `1,000.50`.
+    """Parse an amount in USD: a decimal number, or one such as `1,000` or `1,000.50`.
 
-    Raises ValueError as `read_price` does. A price takes no separators: nobody publishes one
-    that needs them, and in `1,5` the comma may be meant for a point.
+    Raises InvalidValue as `read_price` does, above 1,000,000,000,000. A price takes no separators:
+    no published price needs one, and the comma of `1,5` may be a decimal point.
     """
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
-        return read_price(text.replace(",", ""))
-    return read_price(text)
+        text = text.replace(",", "")
+    return _read_decimal(text, "E-AMOUNT", "amount", MAX_AMOUNT)
 
 
-MAX_QUANTITY = 10**9
-
-_DIGITS = r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+"
-
-
-def read_quantity(text: str) -> int:
-    """Return the whole number that `text` means: `10000`, `10,000`, `10_000`, `10k`, `2.5k`.
-
-    Raises ValueError, saying what would be right, for anything else: a sign, a
-    fraction that leaves no whole number, digits that are not ASCII, or a number
-    above one billion.
-    """
-    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text)
-    if form is None:
-        if text[:1] == "-" and text[1:2].isdigit():
-            raise ValueError("a quantity is never negative")
-        raise ValueError("write a whole number such as 10000, 10,000 or 10k")
-    digits, fraction, thousands = form.groups()
-    if fraction and not thousands:
-        raise ValueError("a quantity is a whole number")
-    number = Decimal(digits.replace(",", "").replace("_", "") + (fraction or ""))
-    quantity = number * 1000 if thousands else number
-    if quantity > MAX_QUANTITY:
-        raise ValueError(f"a quantity goes up to {MAX_QUANTITY:,}")
-    if quantity != int(quantity):
-        raise ValueError("a quantity is a whole number")
-    return int(quantity)
+def _read_decimal(text: str, code: str, noun: str, maximum: Decimal) -> Decimal:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        article, example = ("an", "1000.50") if noun == "amount" else ("a", "0.015")
+        hint = f"use digits with an optional fraction, such as {example}"
+        raise InvalidValue(code, f"not {article} {noun}", hint)
+    if len(text.partition(".")[2]) > PRICE_PLACES:
+        raise InvalidValue(code, f"more than {PRICE_PLACES} decimal places", "shorten the fraction")
+    if len(text) > len(f"{maximum}.") + PRICE_PLACES or Decimal(text) > maximum:
+        raise InvalidValue(code, f"the maximum is {maximum:,}", f"use a smaller {noun}")
+    return with_cents(Decimal(text))

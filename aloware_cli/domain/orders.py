@@ -1,40 +1,49 @@
-"""Orders: what a prospect would take, and the prices the user supplies for it."""
+"""Orders: a scenario validated against a catalog."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import NamedTuple
 
 from aloware_cli.domain.cards import Rate
+from aloware_cli.domain.customer import Details
 from aloware_cli.domain.periods import Term
 
-if TYPE_CHECKING:
-    from aloware_cli.domain.customer import Details
 
+class CallVolume(NamedTuple):
+    """Calls of one average length, which are billed in whole increments (both in seconds)."""
 
-#: The key of a discount on every charge that has none of its own.
-ALL: Final = "all"
+    calls: int
+    length: int
+    increment: int
+
+    @property
+    def minutes(self) -> int:
+        """The billed minutes; a begun minute of the total counts."""
+        billed = -(-self.length // self.increment) * self.increment
+        return -(-self.calls * billed // 60)
 
 
 class Order(NamedTuple):
-    """What is to be priced on a card."""
+    """What to price with a rate card."""
 
-    #: How much of each charge, in the charge's unit; usage is per month.
+    #: Quantities by charge, in the unit of the charge; usage is per month.
     quantities: Mapping[str, int]
     term: Term = "monthly"
-    #: Rates that stand in for those on the card.
+    #: Rates that replace those on the rate card, by charge.
     supplied: Mapping[str, Rate] = {}
-    #: The day whose cards were asked for, `YYYY-MM-DD`; None where none was.
+    #: The date whose rate cards to use, `YYYY-MM-DD`; None for the newest.
     as_of: str | None = None
-    #: The first day of the subscription, `YYYY-MM-DD`, where a first invoice is asked for.
+    #: The first day of the subscription, `YYYY-MM-DD`; None without a first invoice.
     start: str | None = None
-    #: Percent of the texts that go to each carrier; empty for a band over the home
-    #: carriers, None where carrier fees are not asked for.
+    #: Percent of the texts by carrier; empty for the range over US carriers, None without fees.
     carriers: Mapping[str, Decimal] | None = None
-    #: The licenses that a contract bills at the least; None without such a minimum.
+    #: The minimum license count of the contract; None without one.
     min_agents: int | None = None
-    #: Percent off the price of each charge, or of every other one under the key `all`.
+    #: Percent off the price by charge; the key `all` holds for every other charge.
     discounts: Mapping[str, Decimal] = {}
-    #: The prepaid balance in USD that usage is drawn from; None where none was given.
+    #: The prepaid balance (USD) that usage is deducted from; None if not given.
     credits: Decimal | None = None
-    #: Whom the quote is for and from; nothing is priced by it.
-    details: "Details | None" = None
+    #: Customer, sender, number and validity; they change no price.
+    details: Details | None = None
+    #: The calls whose minutes are in the quantities; None if minutes were given.
+    call_volume: CallVolume | None = None

@@ -1,7 +1,17 @@
-"""Problems: what is wrong in input, with its location and a hint."""
+"""Problems: what is wrong in input, with its location and a hint.
+
+Problems are values. Readers collect them, so that one run reports all of them; an exception in
+`errors` stops the run.
+"""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
+
+#: Characters of user input that a message repeats.
+MAX_QUOTED_LENGTH: Final = 40
+#: Invisible characters that people write within words: two wide spaces, and the joiners that
+#: Persian, the scripts of India and emoji need.
+WITHIN_WORDS: Final = "\u00a0\u3000\u200c\u200d"
 
 
 class Location(NamedTuple):
@@ -9,50 +19,105 @@ class Location(NamedTuple):
 
     file: str
     line: int
-    column: int
+    #: None for a problem in a whole line.
+    column: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return ":".join(str(part) for part in self if part is not None)
+
+
+#: Where a value was given: a position in a file, or an option as it was typed.
+Origin: TypeAlias = Location | str
 
 
 class Problem(NamedTuple):
-    """Something wrong in a file."""
+    """One thing that is wrong in input."""
 
-    place: Location
-    #: The keys that lead to it: `prices.license.monthly`; empty for the file itself.
-    path: str
-    #: What is wrong.
+    #: Stable, for scripts and for the catalog of errors: `E-QUANTITY`.
+    code: str
     message: str
-    #: What would be right.
-    hint: str
+    #: What to do about it; further hints on further lines.
+    hint: str = ""
+    #: None where the message itself says what it is about.
+    location: Origin | None = None
+    #: The keys that lead to it in a file: `prices.license.monthly`.
+    path: str = ""
 
     def __str__(self) -> str:
-        path = f"{self.path}: " if self.path else ""
-        return f"{self.place}: {path}{self.message}; {self.hint}"
+        """Write it as compilers do: `FILE:LINE:COLUMN: KEY: message; hint  [CODE]`."""
+        where = "".join(f"{part}: " for part in (self.location, self.path) if part)
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{where}{self.message}{hint}  [{self.code}]"
 
 
-MAX_QUOTED_LENGTH: Final = 40
+class InvalidValue(ValueError):
+    """A text is not a value of the kind that is needed."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        """Say what the text is not, such as `not a whole number`, and what to write instead."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def about(self, text: str) -> str:
+        """Return the message with the `text` that it is about."""
+        if not text:
+            return "the value is missing"
+        verb = " is " if self.message.startswith("not ") else ": "
+        return f"{quoted(text)}{verb}{self.message}"
 
 
 def quoted(text: str) -> str:
-    """Return what somebody gave as a message shows it: in quotes, escaped, not too long."""
-    return repr(text if len(text) <= MAX_QUOTED_LENGTH else f"{text[:MAX_QUOTED_LENGTH]}...")
+    """Return user input as messages show it: in double quotes, escaped and cut."""
+    cut = text if len(text) <= MAX_QUOTED_LENGTH else f"{text[:MAX_QUOTED_LENGTH]}..."
+    return f'"{escaped(cut)}"'
+
+
+def escaped(text: str) -> str:
+    r"""Return `text` with control and invisible characters written out: `\x1b`, `\u202e`."""
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
+
+
+def visible(text: str) -> str:
+    r"""Return outside text as terminals show it: control and bidirectional characters written out.
+
+    They move the cursor, change colors or reorder figures. Characters within words stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(each if each in WITHIN_WORDS else escaped(each) for each in text)
 
 
 def display_key(text: str) -> str:
-    """Return a key as a message names it: as it is, unless that would break the line."""
-    plain = text.isprintable() and 0 < len(text) <= MAX_QUOTED_LENGTH
-    return text if plain else quoted(text)
+    """Return a key as messages name it: quoted only where it would be unclear without quotes."""
+    is_plain = text.isprintable() and 0 < len(text) <= MAX_QUOTED_LENGTH
+    return text if is_plain else quoted(text)
+
+
+def as_typed(text: str) -> str:
+    """Return a command-line value as messages show it: quoted unless it is one plain word."""
+    is_word = text.isprintable() and " " not in text and 0 < len(text) <= MAX_QUOTED_LENGTH
+    return text if is_word else quoted(text)
 
 
 def suggest(name: str, known: Iterable[str], kind: str) -> str:
-    """Return the remedy for an unknown `name`: the nearest of those `known`, or all of them.
+    """Return a hint for an unknown `name`: its closest match in `known`, or the whole list.
 
-    `kind` says what they are: `plans`, `charges`, `known here`.
+    `kind` says what the names are: `plans`, `charges`, `known keys`.
     """
     import difflib
 
     spelled = {item.casefold(): item for item in known}
     close = difflib.get_close_matches(name.casefold(), spelled, n=1)
-    listed = ", ".join(dict.fromkeys(spelled.values())) or "none"
-    return f"did you mean {spelled[close[0]]}?" if close else f"{kind}: {listed}"
+    if close:
+        return f"did you mean {display_key(spelled[close[0]])}?"
+    names = map(display_key, dict.fromkeys(spelled.values()))
+    return f"{kind}: {', '.join(names) or 'none'}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 problem`, `1,200 problems`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,13 +1,13 @@
 """Quotes: the result of pricing an order, from which every format is rendered."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli import __version__
 from aloware_cli.domain.cards import CardIdentity, Rate, Status
-from aloware_cli.domain.charges import Category, Charge
+from aloware_cli.domain.charges import LICENSE, Category, Charge
 from aloware_cli.domain.money import ZERO, round_to_cents
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Amounts, Term, amounts_of
@@ -17,21 +17,32 @@ if TYPE_CHECKING:
     from aloware_cli.domain.customer import Details
 
 
-#: How the notes begin that say what no total holds.
-NOT_PUBLISHED: Final = "Not published, and so not in the totals"
-NO_FIRST_INVOICE: Final = "No first invoice"
-FEES_OUTSIDE: Final = "Carrier fees are passed on without markup and stand outside the totals"
-FEES_ON_TOP: Final = "Carrier fees come on top of texts"
-EXCLUSIONS: Final = (NOT_PUBLISHED, NO_FIRST_INVOICE, FEES_OUTSIDE, FEES_ON_TOP)
+#: A `term` is a contract term: documents and --explain print it, the table does not.
+NoteKind: TypeAlias = Literal["exclusion", "assumption", "caution", "source", "term"]
+Audience: TypeAlias = Literal["customer", "internal"]
+#: In the order in which formats list them.
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = ("exclusion", "assumption", "caution", "source", "term")
+AUDIENCES: Final[tuple[Audience, ...]] = ("customer", "internal")
 
 
-def leaves_out(note: str) -> bool:
-    """Tell whether `note` says what a quote leaves out of its totals."""
-    return note.startswith(EXCLUSIONS)
+class Note(NamedTuple):
+    """A sentence that a reader of the figures needs."""
+
+    kind: NoteKind
+    text: str
+    #: `internal` notes are for the seller and stay out of what a customer reads.
+    audience: Audience = "customer"
+    #: The options that settle it, for the seller: `--brand standard --campaigns 1`.
+    option: str = ""
+
+    @property
+    def for_seller(self) -> str:
+        """The text with the options that settle it."""
+        return f"{self.text} Use {self.option}." if self.option else self.text
 
 
 class ProratedLine(NamedTuple):
-    """One charge for the days that remain of a month, in USD."""
+    """One charge at one price for the days that remain of a month, in USD."""
 
     charge: Charge
     #: For a whole month, after any discount.
@@ -39,19 +50,42 @@ class ProratedLine(NamedTuple):
     quantity: int
     days: int
     days_in_month: int
+    #: What earlier lines bill for units of the same price, for a whole month, exact.
+    before: Decimal = ZERO
 
     @property
     def prorated_unit(self) -> Decimal:
         """The unit price for those days, rounded to cents before it is multiplied.
 
-        The daily rate itself is not rounded (source: invoices).
+        The daily rate itself is not rounded (source: invoices). For a whole month, this is the
+        unit price.
         """
+        if self.days == self.days_in_month:
+            return self.unit_price
         return round_to_cents(self.unit_price * self.days / self.days_in_month)
 
     @property
     def amount(self) -> Decimal:
-        """USD for all units."""
-        return self.quantity * self.prorated_unit
+        """USD for all units; for a whole month, what the month costs."""
+        return _rounded_after(self.before, self.quantity * self.prorated_unit)
+
+
+def _rounded_after(before: Decimal, more: Decimal) -> Decimal:
+    """Return `more` in cents, so that with `before`, which is rounded too, it is the whole."""
+    return round_to_cents(before + more) - round_to_cents(before)
+
+
+def prorate_lines(
+    priced: Iterable[tuple[Charge, Decimal, int]], days: int, days_in_month: int
+) -> tuple[ProratedLine, ...]:
+    """Return each charge, with its monthly unit price in USD and its quantity, for `days`."""
+    lines: list[ProratedLine] = []
+    billed: dict[str, Decimal] = {}
+    for charge, price, quantity in priced:
+        before = billed.get(charge.priced_as, ZERO) if days == days_in_month else ZERO
+        lines.append(ProratedLine(charge, price, quantity, days, days_in_month, before))
+        billed[charge.priced_as] = before + price * quantity
+    return tuple(lines)
 
 
 class FirstInvoice(NamedTuple):
@@ -77,29 +111,52 @@ class FirstInvoice(NamedTuple):
 DAYS_PER_MONTH: Final = 30
 
 
+#: How an amount or a number of days relates to the true one, which may not be known.
+Bound: TypeAlias = Literal["exact", "at_least", "at_most"]
+#: What stands before a number of days, and before a date, with each bound.
+BOUND_DAYS: Final[Mapping[Bound, str]] = {
+    "exact": "",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+BOUND_DATES: Final[Mapping[Bound, str]] = {
+    "exact": "on",
+    "at_least": "not before",
+    "at_most": "by",
+}
+
+
 class Credits(NamedTuple):
-    """A prepaid balance and how long it lasts, in USD."""
+    """Prepaid credits and how long they last, in USD."""
 
     balance: Decimal
-    #: What a month of usage draws from it; a lower bound where `at_most`.
+    #: The one-time fees, which are deducted first.
+    one_time: Decimal
+    #: What a month of usage costs; a lower bound if the days are `at_most`.
     monthly_usage: Decimal
-    #: What carrier fees draw in a month: the most that they can be or, so that `days` stay an
-    #: upper bound, the least where `at_most`; 0.00 where they are not asked for.
+    #: The carrier fees of a month: the highest, so that the days are `at_least`; the lowest if a
+    #: price is not published, so that they are `at_most`; 0.00 if they were not requested.
     carrier_fees: Decimal
-    #: Whether a usage rate is not published, so that the balance lasts `days` at the most.
-    at_most: bool
-    #: The first day on which something is drawn, `YYYY-MM-DD`; None where that was not given.
+    #: Whether the credits last longer than `days`, or not as long.
+    bound: Bound
+    #: The first day on which usage is deducted, `YYYY-MM-DD`; None if it was not given.
     start: str | None
 
     @property
-    def to_load(self) -> Decimal:
-        """What to load each month: what a month draws, in USD."""
+    def remaining(self) -> Decimal:
+        """What is left for usage after the one-time fees, in USD."""
+        return max(self.balance - self.one_time, ZERO)
+
+    @property
+    def monthly_top_up(self) -> Decimal:
+        """What to load each month: usage and carrier fees, in USD."""
         return self.monthly_usage + self.carrier_fees
 
     @property
     def days(self) -> int | None:
-        """The whole days that it covers; None where nothing is drawn."""
-        return int(self.balance * DAYS_PER_MONTH // self.to_load) if self.to_load else None
+        """The whole days that they cover; None if nothing is deducted each month."""
+        month = self.monthly_top_up
+        return int(self.remaining * DAYS_PER_MONTH // month) if month else None
 
     @property
     def until(self) -> str | None:
@@ -112,8 +169,33 @@ class Credits(NamedTuple):
         return datetime.date.fromordinal(day).isoformat()
 
 
+class InboundFees(NamedTuple):
+    """Carrier fees of inbound texts on local lines. Only some carriers state one."""
+
+    #: Inbound texts a month, in segments.
+    segments: int
+    #: USD per segment; None if it is not known, because the fee of some senders is not.
+    low_fee: Decimal | None
+    high_fee: Decimal | None
+    #: The carriers that state a fee: `T-Mobile and AT&T`.
+    carriers: str
+
+    @property
+    def low(self) -> Amounts | None:
+        """USD in each billing period, at least; None if that is not known."""
+        return self._amounts(self.low_fee)
+
+    @property
+    def high(self) -> Amounts | None:
+        """USD in each billing period, at most; None if that is not known."""
+        return self._amounts(self.high_fee)
+
+    def _amounts(self, fee: Decimal | None) -> Amounts | None:
+        return None if fee is None else amounts_of(round_to_cents(self.segments * fee))
+
+
 class CarrierFees(NamedTuple):
-    """Carrier fees, as a band or, for a mix of carriers, as the same figures twice."""
+    """Carrier fees of texts on local lines, as a range; for a carrier mix, both ends are equal."""
 
     #: Outbound texts a month, in segments, agent-sent ones too.
     segments: int
@@ -124,6 +206,8 @@ class CarrierFees(NamedTuple):
     basis: str
     #: The pages that print them, each with the fees that it prints.
     sources: tuple[Citation, ...]
+    #: Those of inbound texts; None without such texts.
+    inbound: InboundFees | None = None
 
     @property
     def low(self) -> Amounts:
@@ -176,14 +260,34 @@ class Line(NamedTuple):
     parts: tuple[Part, ...]
     #: The units among the quantity that the licenses include.
     allowance: int = 0
+    #: What another line bills for units of the same charge, in USD before any discount, exact.
+    #: With it, a commitment and the licenses in use add up to the amount of all licenses.
+    before: Decimal = ZERO
 
     @property
     def amount(self) -> Decimal | None:
         """USD, rounded: per month, or once for a one-time fee; None where no rate is published."""
         if not self.parts:
             return None
-        listed = sum((part.quantity * part.price for part in self.parts), ZERO)
-        return round_to_cents(self.rate.apply_discount(listed))
+        before, own = map(self.rate.apply_discount, (self.before, self.listed))
+        return _rounded_after(before, own)
+
+    @property
+    def listed(self) -> Decimal:
+        """USD before any discount, exact."""
+        return sum((part.quantity * part.price for part in self.parts), ZERO)
+
+    @property
+    def saving(self) -> Decimal:
+        """What the discount takes off the amount (USD), rounded like the amount."""
+        if self.amount is None:
+            return ZERO
+        return _rounded_after(self.before, self.listed) - self.amount
+
+    @property
+    def below_a_cent(self) -> bool:
+        """Whether the amount is positive but rounds to 0.00."""
+        return not self.amount and self.rate.apply_discount(self.listed) > 0
 
     @property
     def list_price(self) -> Decimal | None:
@@ -214,11 +318,11 @@ class Quote(NamedTuple):
     currency: str
     #: What was asked for: priced again on the same card, it gives this quote.
     order: Order
-    #: What recurs each month.
+    #: Recurring charges.
     lines: tuple[Line, ...]
     #: Fees paid once, never part of a monthly figure.
     one_time: tuple[Line, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     first_invoice: "FirstInvoice | None"
     carrier_fees: "CarrierFees | None"
     credits: "Credits | None"
@@ -242,12 +346,12 @@ class Quote(NamedTuple):
 
     @property
     def details(self) -> "Details | None":
-        """Whom it is for and from, where that was given."""
+        """Customer, sender, number and validity; None if not given."""
         return self.order.details
 
     @property
     def all_lines(self) -> tuple[Line, ...]:
-        """Every line: what recurs, then the fees that are paid once."""
+        """Every line: recurring charges, then one-time fees."""
         return self.lines + self.one_time
 
     @property
@@ -265,20 +369,19 @@ class Quote(NamedTuple):
         """Whether invoices are only known from below: a subscription rate is missing."""
         return lacks_a_rate(self.lines_of("subscription"))
 
-    @property
-    def exclusions(self) -> tuple[str, ...]:
-        """The notes that say what no total holds."""
-        return tuple(note for note in self.notes if leaves_out(note))
-
-    @property
-    def assumptions(self) -> tuple[str, ...]:
-        """All other notes."""
-        return tuple(note for note in self.notes if not leaves_out(note))
+    def notes_of(self, *kinds: NoteKind) -> tuple[Note, ...]:
+        """Return the notes of `kinds`."""
+        return tuple(note for note in self.notes if note.kind in kinds)
 
     @property
     def totals(self) -> Amounts:
         """The sum of the recurring lines in each period."""
         return amounts_of(total_of(self.lines))
+
+    @property
+    def savings(self) -> Amounts:
+        """What discounts take off the totals in each period."""
+        return amounts_of(sum((line.saving for line in self.lines), ZERO))
 
     def lines_of(self, category: Category) -> tuple[Line, ...]:
         """Return the recurring lines of `category`."""
@@ -297,6 +400,29 @@ class Quote(NamedTuple):
     def one_time_total(self) -> Decimal:
         """The sum of the one-time fees, in USD."""
         return total_of(self.one_time)
+
+    @property
+    def due_now(self) -> Decimal | None:
+        """What is payable on the first day (USD); None without a first invoice.
+
+        This is the first invoice and the credits to load. The one-time fees are deducted from the
+        credits (source: billing-guide), which must cover at least these fees.
+        """
+        if self.first_invoice is None:
+            return None
+        balance = self.credits.balance if self.credits else ZERO
+        return self.first_invoice.total + max(balance, self.one_time_total)
+
+    @property
+    def due_now_at_least(self) -> bool:
+        """Whether what is due now is a lower bound, because a price is not published."""
+        return self.invoices_at_least or lacks_a_rate(self.one_time)
+
+    @property
+    def per_agent(self) -> Decimal | None:
+        """The monthly total for each agent (USD), rounded to cents; None without agents."""
+        agents = self.order.quantities.get(LICENSE, 0)
+        return round_to_cents(self.totals.monthly / agents) if agents else None
 
 
 def lacks_a_rate(lines: Iterable[Line]) -> bool:
@@ -343,4 +469,4 @@ class Proration(NamedTuple):
     lines: tuple[Line, ...]
     #: What is due for the rest of the month, and from when the whole month is.
     invoice: FirstInvoice
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]

@@ -1,76 +1,357 @@
-"""Scenarios: all that is asked for, before it is held against a card."""
+"""Scenarios: the inputs of a quote, from options, files and rows.
 
-from collections.abc import Iterable, Iterator, Mapping
+Each field of `Scenario` declares one key, once: the option, the key of a scenario file, the batch
+column, the question of the guided quote and the line of the reference are derived from it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from functools import partial
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from aloware_cli.domain.charges import SHORT_NAMES, charge_key
-from aloware_cli.domain.periods import Term
-from aloware_cli.domain.problems import Location
-
-#: Where a value was given: a place in a file, or the flag as it was typed.
-Origin: TypeAlias = Location | str
-
+from aloware_cli.domain.customer import (
+    read_name,
+    read_note,
+    read_quote_number,
+    read_valid_days,
+)
+from aloware_cli.domain.money import read_amount, read_percent, read_price, read_quantity
+from aloware_cli.domain.periods import (
+    TERMS,
+    Term,
+    read_date,
+    read_date_or_today,
+    read_duration,
+)
+from aloware_cli.domain.problems import InvalidValue, Origin
 
 Brand: TypeAlias = Literal["starter", "standard"]
 
+#: The groups of options, in the order in which help lists them.
+NEEDS: Final = "What the customer needs"
+PRICES: Final = "Prices and discounts"
+CONTRACT: Final = "Contract and dates"
+FEES: Final = "Fees and credits"
+CUSTOMER: Final = "Customer document"
+OUTPUT: Final = "Output"
+CARDS: Final = "Rate cards"
+GROUPS: Final = (NEEDS, PRICES, CONTRACT, FEES, CUSTOMER, OUTPUT, CARDS)
+
+#: The variable that names rate cards; it is not part of what a scenario file keeps.
+ENVIRONMENT: Final = "ALOWARE_RATES"
+
+#: The key of a discount on every charge that has none of its own.
+ALL: Final = "all"
+
+
+class Option(NamedTuple):
+    """How one key of a scenario is given."""
+
+    group: str
+    help: str
+    metavar: str
+    #: An example value, as a scenario file has it.
+    sample: str
+    #: Parses one value; raises InvalidValue.
+    read: Callable[[str], Any]
+    #: `switch`: present or not. `entries`: NAME=VALUE, repeatable. `paths`: repeatable.
+    kind: Literal["value", "switch", "entries", "paths"] = "value"
+    #: Other spellings: a short form, and synonyms that people type first.
+    names: tuple[str, ...] = ()
+    #: The keys of the charges whose quantity it gives.
+    charges: tuple[str, ...] = ()
+    #: The key that it belongs to: it is replaced together with it.
+    part_of: str = ""
+    #: In a batch: a column (and an option for rows without it), only an option, or neither.
+    rows: Literal["column", "option", "none"] = "none"
+    #: Whether a worked example may give it: it is priced with the cards that it checks.
+    in_examples: bool = True
+    #: The question of the guided quote.
+    question: str = ""
+    #: The entry that a value without a name sets.
+    unnamed: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to write, for a value of the wrong type."""
+        return f"use one value, such as {self.sample}"
+
+
+def _choose(allowed: tuple[str, ...], text: str) -> str:
+    chosen = text.casefold()
+    if chosen not in allowed:
+        hint = f"use {', '.join(allowed[:-1])} or {allowed[-1]}"
+        raise InvalidValue("E-CHOICE", f"not one of {', '.join(allowed)}", hint)
+    return chosen
+
+
+def _read_text(text: str) -> str:
+    if not text.strip():
+        raise InvalidValue("E-TEXT", "not a text", "use at least one letter or digit")
+    return text
+
+
+def _quantity(help: str, *names: str, charges: tuple[str, ...] = (), **more: Any) -> Option:
+    more = {"group": NEEDS, "metavar": "N", "sample": "10", "rows": "column", **more}
+    return Option(help=help, read=read_quantity, names=names, charges=charges, **more)
+
+
+def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) -> Option:
+    return Option(CUSTOMER, help, metavar, sample, read, in_examples=False)
+
 
 class Scenario(NamedTuple):
-    """What is asked for: each key is the name of a flag; None or empty where it is not given.
+    """The inputs of a quote; a field is None or empty if it is not given.
 
-    Charges go by their keys, in lower case; whether a card has them is not known here.
+    Charges go by their keys, in lower case. Whether a rate card has them is checked when the
+    scenario becomes an order.
     """
 
-    plan: str | None = None
-    agents: int | None = None
-    numbers: int | None = None
-    sms: int | None = None
-    #: The path of a text to send to `recipients`, in place of `sms`.
-    message: str | None = None
-    recipients: int | None = None
-    minutes: int | None = None
-    agent_minutes: int | None = None
-    inbound_minutes: int | None = None
-    agent_sms: int | None = None
-    inbound_sms: int | None = None
-    toll_free_numbers: int | None = None
-    toll_free_minutes: int | None = None
-    toll_free_sms: int | None = None
-    add: Mapping[str, int] = {}
-    #: USD per unit, by charge: `license` for all plans, `upro:license` for one.
-    rate: Mapping[str, Decimal] = {}
-    term: Term | None = None
-    min_agents: int | None = None
+    plan: Annotated[
+        str | None,
+        Option(NEEDS, "Plan: iPro, uPro or xPro", "PLAN", "uPro", _read_text, rows="column"),
+    ] = None
+    agents: Annotated[
+        int | None,
+        _quantity(
+            "Agents; each needs a license", "-a", "--users", "--seats", "--licenses",
+            charges=("license",), sample="3", question="Agents",
+        ),
+    ] = None  # fmt: skip
+    numbers: Annotated[
+        int | None,
+        _quantity(
+            "Local phone numbers", "-n",
+            charges=("local_number",), question="Local phone numbers",
+        ),
+    ] = None  # fmt: skip
+    sms: Annotated[
+        int | None,
+        _quantity(
+            "Automated texts per month, in segments", "-s", "--texts",
+            charges=("automated_sms",), sample="10k", question="Automated texts per month",
+        ),
+    ] = None  # fmt: skip
+    message: Annotated[
+        str | None,
+        Option(
+            NEEDS, "File with the text to send; replaces --sms", "FILE", "promo.txt", _read_text,
+            charges=("automated_sms",), in_examples=False,
+        ),
+    ] = None  # fmt: skip
+    recipients: Annotated[
+        int | None,
+        _quantity(
+            "Recipients of --message per month",
+            sample="5000", part_of="message", rows="none", in_examples=False,
+        ),
+    ] = None  # fmt: skip
+    minutes: Annotated[
+        int | None,
+        _quantity(
+            "Automated outbound minutes per month", "-m",
+            charges=("automated_minutes",), sample="1000",
+            question="Automated call minutes per month",
+        ),
+    ] = None  # fmt: skip
+    calls: Annotated[
+        int | None,
+        _quantity(
+            "Automated calls per month, converted to billed minutes",
+            charges=("automated_minutes",), sample="25000",
+        ),
+    ] = None  # fmt: skip
+    call_length: Annotated[
+        int | None,
+        Option(
+            NEEDS, "Average length of a call, such as 45s or 2m30s", "TIME", "45s", read_duration,
+            part_of="calls", rows="column",
+        ),
+    ] = None  # fmt: skip
+    increment: Annotated[
+        int | None,
+        Option(
+            NEEDS, "Seconds that a call is billed in; not published, so ask the vendor", "SECONDS",
+            "60", read_duration, part_of="calls", rows="column",
+        ),
+    ] = None  # fmt: skip
+    agent_minutes: Annotated[
+        int | None,
+        _quantity(
+            "Minutes agents dial on local lines (included)",
+            charges=("agent_minutes",), sample="5000",
+        ),
+    ] = None  # fmt: skip
+    inbound_minutes: Annotated[
+        int | None,
+        _quantity(
+            "Inbound minutes on local lines (included)",
+            charges=("inbound_minutes",), sample="5000",
+        ),
+    ] = None  # fmt: skip
+    agent_sms: Annotated[
+        int | None,
+        _quantity(
+            "Texts agents send on local lines (included)", charges=("agent_sms",), sample="2000"
+        ),
+    ] = None
+    inbound_sms: Annotated[
+        int | None,
+        _quantity(
+            "Inbound texts on local lines (included)", charges=("inbound_sms",), sample="2000"
+        ),
+    ] = None
+    toll_free_numbers: Annotated[
+        int | None,
+        _quantity("Toll-free phone numbers", charges=("toll_free_number",), sample="1"),
+    ] = None
+    toll_free_minutes: Annotated[
+        int | None,
+        _quantity("Minutes on toll-free lines", charges=("toll_free_minutes",), sample="100"),
+    ] = None
+    toll_free_sms: Annotated[
+        int | None,
+        _quantity("Texts on toll-free lines", charges=("toll_free_sms",), sample="100"),
+    ] = None
+    add: Annotated[
+        Mapping[str, int],
+        Option(
+            NEEDS, "Any other charge; see aloware rates show PLAN (repeatable)", "CHARGE=N",
+            "number_lookup=500", read_quantity, "entries",
+        ),
+    ] = {}  # fmt: skip
     #: Percent, by charge or `all`.
-    discount: Mapping[str, Decimal] = {}
-    brand: Brand | None = None
-    campaigns: int | None = None
-    low_volume_campaigns: int | None = None
-    rates: tuple[str, ...] = ()
-    as_of: str | None = None
-    start: str | None = None
-    carrier_fees: bool = False
+    discount: Annotated[
+        Mapping[str, Decimal],
+        Option(
+            PRICES, "Discount on one charge, or on everything (repeatable)", "[CHARGE=]N%",
+            "license=10%", read_percent, "entries", rows="column", unnamed=ALL,
+        ),
+    ] = {}  # fmt: skip
+    #: USD per unit, by charge: `license` for all plans, `upro:license` for one.
+    rate: Annotated[
+        Mapping[str, Decimal],
+        Option(
+            PRICES, "Price you supply, in USD per unit (repeatable)", "[PLAN:]CHARGE=PRICE",
+            "automated_sms=0.02", read_price, "entries", rows="column",
+        ),
+    ] = {}  # fmt: skip
+    term: Annotated[
+        Term | None,
+        Option(
+            CONTRACT, "Billing term: monthly (default), quarterly or annual", "TERM", "monthly",
+            partial(_choose, TERMS), rows="column",
+        ),
+    ] = None  # fmt: skip
+    min_agents: Annotated[
+        int | None,
+        _quantity("Minimum licenses billed", group=CONTRACT, sample="5"),
+    ] = None
+    start: Annotated[
+        str | None,
+        Option(
+            CONTRACT, "First day; adds the first invoice and what is due now", "DATE",
+            "2026-12-23", read_date, question="Start date (YYYY-MM-DD)",
+        ),
+    ] = None  # fmt: skip
+    brand: Annotated[
+        Brand | None,
+        Option(
+            FEES, "A2P brand to register: starter or standard", "BRAND", "standard",
+            partial(_choose, get_args(Brand)), rows="column",
+            charges=("brand_registration_starter", "brand_registration_standard"),
+        ),
+    ] = None  # fmt: skip
+    campaigns: Annotated[
+        int | None,
+        _quantity("A2P campaigns", group=FEES, charges=("campaign_maintenance",), sample="1"),
+    ] = None
+    low_volume_campaigns: Annotated[
+        int | None,
+        _quantity(
+            "A2P low-volume mixed campaigns",
+            group=FEES, charges=("low_volume_campaign_maintenance",), sample="1",
+        ),
+    ] = None  # fmt: skip
+    carrier_fees: Annotated[
+        bool,
+        Option(
+            FEES, "Add carrier fees for texts, as a low-high range", "", "true", _read_text,
+            "switch",
+        ),
+    ] = False  # fmt: skip
     #: Percent of the texts, by carrier.
-    carrier: Mapping[str, Decimal] = {}
-    credits: Decimal | None = None
-    allow_unpriced: bool = False
-    #: What makes the quote a document; see `Details`.
-    prospect: str | None = None
-    contact: str | None = None
-    prepared_by: str | None = None
-    number: str | None = None
-    issued: str | None = None
-    valid_days: int | None = None
-    note: str | None = None
-    #: Where each value was given, by key, or key and entry: `agents`, `rate.license`;
-    #: under the empty key, where the file begins.
+    carrier: Annotated[
+        Mapping[str, Decimal],
+        Option(
+            FEES, "Add carrier fees for a mix that totals 100% (repeatable)", "NAME=N%",
+            "att=100%", read_percent, "entries",
+        ),
+    ] = {}  # fmt: skip
+    credits: Annotated[
+        Decimal | None,
+        Option(
+            FEES, "Show how long this prepaid balance lasts, in USD", "AMOUNT", "100", read_amount
+        ),
+    ] = None
+    prospect: Annotated[
+        str | None,
+        _detail("Customer name", "NAME", "Acme Inc.", read_name)._replace(
+            names=("--customer",), question="Customer name"
+        ),
+    ] = None
+    contact: Annotated[
+        str | None, _detail("Contact at the customer", "NAME", "Dana Smith", read_name)
+    ] = None
+    prepared_by: Annotated[
+        str | None, _detail("Name of the person who made the quote", "NAME", "Kim", read_name)
+    ] = None
+    number: Annotated[
+        str | None, _detail("Quote number, such as Q-14", "TEXT", "Q-14", read_quote_number)
+    ] = None
+    issued: Annotated[
+        str | None,
+        _detail("Date of issue, or today", "DATE", "2026-11-22", read_date_or_today),
+    ] = None
+    valid_days: Annotated[
+        int | None,
+        _detail("Days the quote stays valid; needs --issued", "N", "30", read_valid_days),
+    ] = None
+    note: Annotated[
+        str | None, _detail("Sentence to add to the quote", "TEXT", "Prices before tax.", read_note)
+    ] = None
+    allow_unpriced: Annotated[
+        bool,
+        Option(
+            OUTPUT, 'Quote a lower bound ("at least") where a price is not published', "", "true",
+            _read_text, "switch", rows="option", in_examples=False,
+        ),
+    ] = False  # fmt: skip
+    rates: Annotated[
+        tuple[str, ...],
+        Option(
+            CARDS,
+            "Rate card folder, or overlay on the bundled rate cards (repeatable; default: "
+            "ALOWARE_RATES)", "PATH",
+            "acme-prices.yaml", _read_text, "paths", rows="option", in_examples=False,
+        ),
+    ] = ()  # fmt: skip
+    as_of: Annotated[
+        str | None,
+        Option(
+            CARDS, "Use the rate cards in force on this date", "DATE", "2026-12-31", read_date,
+            rows="option", in_examples=False,
+        ),
+    ] = None  # fmt: skip
+    #: Where each value was given, by key, or key and entry: `agents`, `rate.license`; under the
+    #: empty key, where the file begins.
     origins: Mapping[str, Origin] = {}
 
     def given(self) -> Iterator[tuple[str, Any]]:
-        """Yield the keys that are given, with their values, in the order of the flags."""
-        for key in KEYS:
+        """Yield the keys that are given, with their values, in the order of the fields."""
+        for key in OPTIONS:
             value = getattr(self, key)
-            # 0 is given, and equals False.
+            # 0 is given, although it equals False.
             if not (value is None or value is False or value in ((), {})):
                 yield key, value
 
@@ -80,76 +361,104 @@ class Scenario(NamedTuple):
         return Scenario(**kept, origins=self.origins)
 
     def on(self, plan: str | None) -> "Scenario":
-        """Return it for the plan that the command line names, or as it is for None."""
+        """Return the scenario for the plan of the command line, or unchanged for None."""
         if plan is None:
             return self
         return self._replace(plan=plan, origins={**self.origins, "plan": "PLAN"})
 
-    def merged_over(self, under: "Scenario") -> "Scenario":
-        """Return `under` with what is given here in its place.
+    def merged_over(self, lower: "Scenario") -> "Scenario":
+        """Return `lower` with the values of this scenario in their place.
 
-        Quantities, rates and discounts are replaced charge by charge, whichever
-        key gives them; a mix of carriers is replaced as a whole.
+        A charge that this scenario counts, prices or discounts is replaced under whichever key
+        `lower` gives it. A discount on `all` replaces every discount, and a carrier mix the mix.
         """
-        kept = self._without_overridden(under)
+        kept = dict(self._not_replaced(lower))
         given = dict(self.given())
         for key in BY_CHARGE:
-            given[key] = {**getattr(kept, key), **getattr(self, key)}
-        both = kept._replace(**given)
-        origins = {**under.origins, **self.origins}
-        return both._replace(origins={path: origins[path] for path in origins if both.holds(path)})
+            given[key] = {**kept.get(key, {}), **getattr(self, key)}
+        merged = Scenario(**{**kept, **given})
+        origins = {**lower.origins, **self.origins}
+        return merged._replace(
+            origins={path: origins[path] for path in origins if merged.gives(path)}
+        )
 
-    def holds(self, path: str) -> bool:
-        """Tell whether something stands under `path`: a key, key and entry, or nothing."""
+    def gives(self, path: str) -> bool:
+        """Tell whether a value is given under `path`: a key, key and entry, or nothing."""
         key, _, entry = path.partition(".")
         if not entry:
             return not key or getattr(self, key) is not None
         return entry in getattr(self, key)
 
-    def _without_overridden(self, under: "Scenario") -> "Scenario":
-        """Return `under` without what is given here for the same charge under another key."""
-        counted = {key for name, key in SHORT_NAMES.items() if getattr(self, name) is not None}
-        recounted = {name: None for name, key in SHORT_NAMES.items() if key in self.add}
-        if self.message is not None:  # it is counted as the automated texts
-            counted.add(SHORT_NAMES["sms"])
-            recounted["sms"] = None
-        elif self.sms is not None or SHORT_NAMES["sms"] in self.add:
-            recounted |= {"message": None, "recipients": None}
-        return under._replace(
-            add={key: count for key, count in under.add.items() if key not in counted},
-            rate={
-                key: price
-                for key, price in under.rate.items()
-                if key.rpartition(":")[2] not in self.rate
-            },
-            **recounted,  # type: ignore[arg-type]
-        )
+    def origin(self, path: str) -> Origin | None:
+        """Return where the value under `path` was given, or else where the file begins."""
+        return self.origins.get(path) or self.origins.get("")
+
+    def _not_replaced(self, lower: "Scenario") -> Iterator[tuple[str, Any]]:
+        counted = {charge for key, _ in self.given() for charge in OPTIONS[key].charges}
+        counted |= self.add.keys()
+        replaced = {
+            key
+            for key, _ in lower.given()
+            if key in QUANTITY_KEYS and counted & {*OPTIONS[key].charges}
+        }
+        own = {key for key, _ in self.given()}
+        for key, value in lower.given():
+            whole = OPTIONS[key].part_of
+            if key in replaced or (whole in replaced and whole not in own):
+                continue
+            if key == "add":
+                yield key, {name: n for name, n in value.items() if name not in counted}
+            elif key == "rate":
+                yield key, {k: v for k, v in value.items() if k.rpartition(":")[2] not in self.rate}
+            elif key != "discount" or ALL not in self.discount:
+                yield key, value
 
 
-#: Every key that a scenario can hold.
-KEYS: Final = Scenario._fields[:-1]
-#: What makes a quote a document, and changes no price.
-KEYS_OF_DETAILS: Final = KEYS[KEYS.index("prospect") :]
-#: What an example may hold: it is priced on the cards that it is to prove, and stands alone.
-KEYS_OF_EXAMPLES: Final = tuple(
-    key
-    for key in KEYS
-    if key not in {"message", "recipients", "rates", "as_of", "allow_unpriced", *KEYS_OF_DETAILS}
-)
-#: What gives a quantity of something.
-KEYS_OF_QUANTITIES: Final = (
-    *SHORT_NAMES, "add", "min_agents", "brand", "campaigns", "low_volume_campaigns",
-)  # fmt: skip
-#: What may hold for every row of a batch; the rest of a scenario changes no total of it.
-KEYS_OF_ROWS: Final = (
-    "plan", *KEYS_OF_QUANTITIES, "rate", "discount", "term", "rates", "as_of", "allow_unpriced",
-)  # fmt: skip
-#: What decides about prices, whatever is taken.
-KEYS_OF_PRICES: Final = ("plan", "rate", "discount", "rates", "as_of")
+#: Every key, with its declaration.
+OPTIONS: Final[Mapping[str, Option]] = {
+    key: annotation.__metadata__[0]
+    for key, annotation in Scenario.__annotations__.items()
+    if key != "origins"
+}
+#: The keys that give the quantity of charges.
+QUANTITY_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.charges)
+#: The keys that give the quantity of one charge, with the charge: how people name it.
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    key: option.charges[0]
+    for key, option in OPTIONS.items()
+    if option.charges and option.group == NEEDS and key not in {"message", "calls"}
+}
+#: Synonyms of keys: `users` for `agents`.
+SYNONYMS: Final[Mapping[str, str]] = {
+    name.removeprefix("--").replace("-", "_"): key
+    for key, option in OPTIONS.items()
+    for name in option.names
+    if name.startswith("--")
+}
 #: The keys that hold an entry for each charge.
 BY_CHARGE: Final = ("add", "rate", "discount")
-#: Those that hold an entry for each charge or carrier.
-MAPPINGS: Final = (*BY_CHARGE, "carrier")
+
+
+def keys_where(accept: Callable[[Option], bool]) -> tuple[str, ...]:
+    """Return the keys whose declaration `accept` returns true for."""
+    return tuple(key for key, option in OPTIONS.items() if accept(option))
+
+
+def flag(key: str) -> str:
+    """Return the option of `key`: `--min-agents`."""
+    return f"--{key.replace('_', '-')}"
+
+
+def charge_key(name: str) -> str:
+    """Return the key of the charge that people call `name`: `SMS` and `texts` are automated_sms."""
+    key = name.casefold().replace("-", "_")
+    key = SYNONYMS.get(key, key)
+    return SHORT_NAMES.get(key, key)
+
+
+def short_name(charge: str) -> str:
+    """Return the name by which people call `charge`: `sms` for automated_sms."""
+    return next((name for name, key in SHORT_NAMES.items() if key == charge), charge)
 
 
 def entry_key(key: str, name: str) -> str:
@@ -157,4 +466,6 @@ def entry_key(key: str, name: str) -> str:
     if key == "carrier":
         return name.casefold()
     plan, colon, charge = name.rpartition(":")
+    if key == "discount" and name.casefold() == "plan":
+        return SHORT_NAMES["agents"]
     return f"{plan.casefold()}{colon}{charge_key(charge)}"

@@ -1,111 +1,130 @@
-"""Rate cards: folders and overlay files in, a rate book out.
+"""Rate cards: folders and overlay files in, a catalog out.
 
-A folder is a complete set of cards. An overlay is one plan's card with only
-what it changes, laid over such a set.
+A folder is a complete set of rate cards. An overlay is a rate card with only the prices that
+differ from the base card.
 """
 
+import datetime
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.cards import (
+    PRICED,
     CardIdentity,
-    Carrier,
+    Carriers,
     Catalog,
     DatedCard,
     Fingerprint,
+    Rate,
     RateCard,
 )
-from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.charges import Charge, ContractTerm
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.problems import Location, Problem, quoted
+from aloware_cli.domain.problems import Location, Origin, Problem, quoted, suggest
 from aloware_cli.domain.sources import Source
-from aloware_cli.errors import FaultyFiles
-from aloware_cli.files.carriers import read_carriers
-from aloware_cli.files.charges import read_charges
-from aloware_cli.files.fields import Fields, nearest
+from aloware_cli.errors import ValidationError
+from aloware_cli.files.charges import read_charges, read_terms
+from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.file import File, read_file
-from aloware_cli.files.prices import THREE_VALUES, Rates, read_prices
+from aloware_cli.files.prices import A_PRICE, Rates, read_carriers, read_prices
 from aloware_cli.files.sources import read_own_sources, read_sources
 
-#: How the name of a file with YAML ends.
-ENDINGS = (".yaml", ".yml")
-#: The files of a folder that hold for all its plans; every other one is a plan's card.
-SHARED = ("charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml")
+#: Extensions of YAML files.
+ENDINGS: Final = (".yaml", ".yml")
+#: The files of a folder that all its plans share; every other one is the rate card of a plan.
+SHARED: Final = ("charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml")
+#: A further one, which a folder need not have.
+TERMS_FILE: Final = "terms.yaml"
+CURRENCIES: Final = ("USD",)
+DAYS: Final = ("effective_from", "known_from", "effective_to")
 
 
 class Common(NamedTuple):
-    """What the cards of all plans share."""
+    """What the rate cards of all plans share."""
 
     sources: Mapping[str, Source]
     charges: Mapping[str, Charge]
-    carriers: tuple[Carrier, ...]
+    carriers: Carriers
+    terms: tuple[ContractTerm, ...]
     rates: Rates
     content: bytes
 
 
 class PlanCard(NamedTuple):
-    """One plan's card, or an overlay on it, as its file gives it."""
+    """The rate card of one plan, or an overlay on it, as its file gives it."""
 
-    place: Location
+    location: Origin
     plan: str
     effective_from: str | None
+    #: The first day on which a card without `effective_from` is known to apply.
+    known_from: str | None
+    #: The last day in force; None without an end.
+    effective_to: str | None
     rates: Rates
     content: bytes
 
-    def holds_on(self, day: str | None) -> bool:
-        """Tell whether it has come into force by `day`; no day means the newest there is."""
-        return day is None or (self.effective_from or "") <= day
+    @property
+    def start(self) -> str:
+        """The first day in force, or known to be; empty for always."""
+        return self.effective_from or self.known_from or ""
+
+    def is_in_force(self, day: str | None) -> bool:
+        """Tell whether the card is in force on `day`; None means the newest."""
+        return day is None or (self.start <= day <= (self.effective_to or day))
 
 
 def shipped_rates() -> str:
-    """Return the folder of the cards that come with the tool: in a wheel or in a checkout."""
+    """Return the folder of the bundled rate cards: in a wheel or in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "rates")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
 
 
 def load_rates(paths: Sequence[str], as_of: str | None) -> Catalog:
-    """Return the cards in force on `as_of`, or the newest ones where it is None.
+    """Return the rate cards in force on `as_of`, or the newest if it is None.
 
-    `paths` are folders, each a complete set that takes the place of all before
-    it, and overlays; later ones win. Without a folder the shipped cards hold.
-    Raises FaultyFiles with every problem of every file.
+    `paths` are folders, each a complete set that replaces all paths before it, and overlays.
+    Without a folder, the bundled rate cards are used. Raises ValidationError with every problem.
     """
-    cards, merged_over, common = _load(paths)
-    return _catalog_of(cards, merged_over, as_of, common)
+    cards, overlays, common = _load(paths)
+    return _catalog_of(cards, overlays, as_of, common)
 
 
 def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
-    """Return each plan's cards in the order in which they come into force.
+    """Return the rate cards of each plan, in the order in which they take effect.
 
-    An overlay with a day of its own makes a card of its own from that day.
-    `paths` and errors are those of `load_rates`.
+    An overlay with a date makes a card of its own from that date. `paths` and errors are those of
+    `load_rates`.
     """
-    cards, merged_over, common = _load(paths)
-    starts = sorted({card.effective_from or "" for card in [*cards, *merged_over]})
+    cards, overlays, common = _load(paths)
+    days = [card.start for card in cards]
+    days += [start for overlay in overlays if (start := overlay.start) > min(days)]
+    days += [_day_after(card.effective_to) for card in [*cards, *overlays] if card.effective_to]
     found: dict[CardIdentity, DatedCard] = {}
-    for start in starts:
-        for card in _catalog_of(cards, merged_over, start, common).cards.values():
+    for start in sorted({*days}):
+        for card in _catalog_of(cards, overlays, start, common).cards.values():
             found.setdefault(card.identity, DatedCard(start or None, card))
     plans = list(dict.fromkeys(card.plan for card in cards))
     return sorted(found.values(), key=lambda dated: plans.index(dated.card.plan))
 
 
 def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]:
-    """Return the cards of the folder that holds, the overlays on them, and what they share."""
+    """Return the cards of the folder in use, the overlays on them, and what they share."""
     problems: list[Problem] = []
-    folder, overlays = split_paths(paths)
+    folder, overlay_paths = split_paths(paths)
     common = _read_common(folder, problems)
     cards = _read_folder(folder, common, problems)
-    merged_over = _read_overlays(overlays, common, [card.plan for card in cards], problems)
+    plans = [card.plan for card in cards]
+    overlays = _read_overlays(overlay_paths, common, plans, problems)
+    common = _with_terms(common, folder, plans, problems)
     if problems:
-        raise FaultyFiles(problems)
-    return cards, merged_over, common
+        raise ValidationError(problems)
+    return cards, overlays, common
 
 
 def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the folder of cards that `paths` amount to, and the overlays on it."""
+    """Return the rate card folder that `paths` select, and the overlays on it."""
     folder, overlays = shipped_rates(), list[str]()
     for path in paths:
         if os.path.isdir(path):
@@ -117,7 +136,9 @@ def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
 
 def _read_common(folder: str, problems: list[Problem]) -> Common:
     files = [read_file(os.path.join(folder, name), problems) for name in SHARED]
-    charges_file, sources_file, carriers_file, fees_file = (_fields(f, problems) for f in files)
+    charges_file, sources_file, carriers_file, fees_file = (
+        Fields(file.root, "", problems) for file in files
+    )
     sources = read_sources(sources_file.fields("sources"))
     sources_file.close()
     _stop_without(sources, problems)
@@ -127,29 +148,45 @@ def _read_common(folder: str, problems: list[Problem]) -> Common:
     rates = read_prices(fees_file.fields("prices"), charges, sources)
     fees_file.close()
     _stop_without(rates, problems)
-    return Common(sources, charges, carriers, rates, b"".join(file.content for file in files))
+    content = b"".join(file.content for file in files)
+    return Common(sources, charges, carriers, (), rates, content)
+
+
+def _with_terms(
+    common: Common, folder: str, plans: Sequence[str], problems: list[Problem]
+) -> Common:
+    """Return what the plans share, with the terms of the folder, if it has any."""
+    path = os.path.join(folder, TERMS_FILE)
+    if not os.path.exists(path):
+        return common
+    file = read_file(path, problems)
+    fields = Fields(file.root, "", problems)
+    terms = read_terms(fields, common.charges, plans, common.sources)
+    return common._replace(terms=terms, content=common.content + file.content)
 
 
 def _stop_without(entries: Mapping[Any, object], problems: list[Problem]) -> None:
-    """Stop where a file gave nothing: all that leans on it would be blamed in its place."""
+    """Stop if a file gave nothing: everything that refers to it would be reported too."""
     if problems and not entries:
-        raise FaultyFiles(problems)
+        raise ValidationError(problems)
 
 
 def _read_folder(folder: str, common: Common, problems: list[Problem]) -> list[PlanCard]:
     cards = []
     for name in _plan_files(folder):
-        problems_before = len(problems)
-        file = read_file(os.path.join(folder, name), problems)
-        fields = _fields(file, problems)
-        fields.choice("currency", ("USD",))
-        cards.append(card := _read_card(file, fields, common))
-        if card.rates or len(problems) == problems_before:  # else the file is refused as a whole
-            _refuse_gaps(fields, card.rates, common)
+        with checked(problems) as check:
+            file = read_file(os.path.join(folder, name), problems)
+            fields = Fields(file.root, "", problems)
+            fields.choice("currency", CURRENCIES)
+            cards.append(card := _read_card(file, fields, common))
+        if card.rates or check.passed:  # else the whole file is rejected
+            _reject_gaps(fields, card.rates, common)
+            cards[-1] = _completed(card)
     if not cards:
-        place = Location(os.path.join(folder, "*.yaml"), 1, 1)
-        problems.append(Problem(place, "", "no plan's card is here", "add one, such as upro.yaml"))
-    _refuse_same_start(cards, problems)
+        location = Location(os.path.join(folder, "*.yaml"), 1, 1)
+        hint = "add one, such as upro.yaml"
+        problems.append(Problem("E-EMPTY", "the folder has no rate card", hint, location))
+    _reject_overlaps(cards, problems)
     return cards
 
 
@@ -158,30 +195,34 @@ def _plan_files(folder: str) -> list[str]:
         names = sorted(os.listdir(folder))
     except OSError:  # reading the shared files has reported it
         return []
-    return [name for name in names if name.endswith(ENDINGS) and name not in SHARED]
+    return [name for name in names if name.endswith(ENDINGS) and name not in (*SHARED, TERMS_FILE)]
 
 
 def _read_overlays(
     paths: list[str], common: Common, plans: list[str], problems: list[Problem]
 ) -> list[PlanCard]:
+    spelled = {plan.casefold(): plan for plan in plans}
     overlays = []
     for path in paths:
         file = read_file(path, problems)
-        fields = _fields(file, problems)
+        fields = Fields(file.root, "", problems)
         if fields.has("currency"):
-            fields.choice("currency", ("USD",))
-        overlays.append(overlay := _read_card(file, fields, common))
-        if overlay.plan and all(plans) and overlay.plan not in plans:
-            fields.refuse("plan", f"no plan {quoted(overlay.plan)}", nearest(overlay.plan, plans))
+            fields.choice("currency", CURRENCIES)
+        overlay = _read_card(file, fields, common)
+        if overlay.plan and all(plans) and overlay.plan.casefold() not in spelled:
+            hint = suggest(overlay.plan, plans, "plans")
+            fields.reject("plan", "E-PLAN", f"unknown plan {quoted(overlay.plan)}", hint)
+        plan = spelled.get(overlay.plan.casefold(), overlay.plan)
+        overlays.append(overlay._replace(plan=plan))
     return overlays
 
 
 def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
     sources = read_own_sources(fields, common.sources)
     card = PlanCard(
-        place=fields.place,
+        location=fields.location,
         plan=fields.text("plan"),
-        effective_from=fields.optional_date("effective_from"),
+        **_read_days(fields),
         rates=read_prices(fields.fields("prices"), common.charges, sources),
         content=file.content,
     )
@@ -189,56 +230,105 @@ def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
     return card
 
 
-def _refuse_gaps(fields: Fields, rates: Rates, common: Common) -> None:
-    """Refuse a complete card that leaves a charge out, or prices one that all plans share."""
+def _read_days(fields: Fields) -> dict[str, str | None]:
+    """Return the days between which a card is in force, which must be in order."""
+    days = {key: fields.optional_date(key) for key in DAYS}
+    end = days["effective_to"]
+    for key in ("effective_from", "known_from"):
+        if end and (days[key] or end) > end:
+            message = f"{end} is before {key}, {days[key]}"
+            fields.reject("effective_to", "E-EFFECTIVE", message, "use a later date")
+    if days["effective_from"] and days["known_from"]:
+        message = "known_from conflicts with effective_from"
+        fields.reject("known_from", "E-EFFECTIVE", message, "remove known_from")
+    return days
+
+
+def _reject_gaps(fields: Fields, rates: Rates, common: Common) -> None:
+    """Reject a complete card that omits a charge, or prices one that all plans share."""
     for key, charge in common.charges.items():
         given = [term for term in TERMS if (key, term) in rates]
         if (key, "monthly") in common.rates:
             if given:
-                message = "is priced in a2p.yaml, for all plans"
-                fields.fields("prices").refuse_at_key(key, message, "keep one of the two")
-        elif charge.per_term and given and len(given) < len(TERMS):
-            missing = [term for term in TERMS if term not in given]
-            fields.refuse("prices", f"{key!r} lacks {', '.join(missing)}", THREE_VALUES)
+                message, hint = "a2p.yaml has its price, for all plans", "remove one of the two"
+                fields.fields("prices").reject_key(key, "E-DUPLICATE", message, hint)
+        elif given and not {*(TERMS if charge.per_term else TERMS[:1])} <= {*given}:
+            needed = TERMS if charge.per_term else TERMS[:1]
+            missing = ", ".join(term for term in needed if term not in given)
+            message = f"{quoted(key)} has no price for: {missing}"
+            fields.reject("prices", "E-MISSING", message, A_PRICE)
         elif not given:
-            fields.refuse("prices", f"{key!r} is missing", THREE_VALUES)
+            fields.reject("prices", "E-MISSING", f"{quoted(key)} is missing", A_PRICE)
 
 
-def _refuse_same_start(cards: list[PlanCard], problems: list[Problem]) -> None:
+def _completed(card: PlanCard) -> PlanCard:
+    """Return a complete card with the monthly price where an add-on has none for a longer term.
+
+    A card without a first day is known to apply from the day that the first of its pages was read.
+    """
+    monthly = {key: rate for (key, term), rate in card.rates.items() if term == "monthly"}
+    filled = {(key, term): rate for key, rate in monthly.items() for term in TERMS}
+    known = card.known_from
+    if not (card.effective_from or known):
+        known = _oldest_reading(card.rates.values())
+    return card._replace(rates={**filled, **card.rates}, known_from=known)
+
+
+def _oldest_reading(rates: Iterable[Rate]) -> str | None:
+    """Return the oldest day on which a page behind the prices among `rates` was read."""
+    days = {rate.citation.source.read_on for rate in rates if rate.status in PRICED}
+    return min((day for day in days if day), default=None)
+
+
+def _reject_overlaps(cards: list[PlanCard], problems: list[Problem]) -> None:
     first: dict[tuple[str, str | None], PlanCard] = {}
     spelled: dict[str, PlanCard] = {}
     for card in cards:
         same = spelled.setdefault(card.plan.casefold(), card)
         if same.plan != card.plan:
-            message = f"{quoted(card.plan)} is {quoted(same.plan)} in {same.place.file}"
-            problems.append(Problem(card.place, "plan", message, "spell it the same, or rename it"))
+            message = f"{quoted(card.plan)} is {quoted(same.plan)} in {_file_of(same)}"
+            hint = "use one spelling, or another name"
+            problems.append(Problem("E-PLAN", message, hint, card.location, "plan"))
         other = first.setdefault((card.plan, card.effective_from), card)
+        day = card.effective_from
+        ended = next((each for each in cards if _ends_within(each, card)), None)
         if other is not card and card.plan:
-            day = card.effective_from
             start = f"from {day}" if day else "without effective_from"
-            message = f"{card.plan} has another card {start}, in {other.place.file}"
-            problems.append(Problem(card.place, "effective_from", message, "give it another day"))
+            message = f"{card.plan} has another rate card {start}, in {_file_of(other)}"
+        elif ended:
+            message = f"the rate card in {_file_of(ended)} is in force until {ended.effective_to}"
+        else:
+            continue
+        hint = "use another date"
+        problems.append(Problem("E-EFFECTIVE", message, hint, card.location, "effective_from"))
+
+
+def _ends_within(card: PlanCard, later: PlanCard) -> bool:
+    """Tell whether `card` states an end, and `later` begins before it."""
+    starts = card.start, later.effective_from or "", card.effective_to or ""
+    return card is not later and card.plan == later.plan and [*starts] == sorted(starts)
+
+
+def _file_of(card: PlanCard) -> str:
+    return card.location.file if isinstance(card.location, Location) else card.location
 
 
 def _catalog_of(
     cards: list[PlanCard], overlays: list[PlanCard], as_of: str | None, common: Common
 ) -> Catalog:
     in_force: dict[str, PlanCard] = {}
-    for card in sorted(cards, key=lambda card: card.effective_from or ""):
-        if card.holds_on(as_of):
+    for card in sorted(cards, key=lambda card: card.start):
+        if card.is_in_force(as_of):
             in_force[card.plan] = card
-    merged_over = [overlay for overlay in overlays if overlay.holds_on(as_of)]
     plans = list(dict.fromkeys(card.plan for card in cards))
     return Catalog(
         cards={
-            plan: _apply_overlays(
-                in_force[plan], [o for o in merged_over if o.plan == plan], common
-            )
+            plan: _apply_overlays(in_force[plan], list(_ordered(overlays, plan, as_of)), common)
             for plan in plans
             if plan in in_force
         },
-        not_yet={
-            plan: min(card.effective_from or "" for card in cards if card.plan == plan)
+        not_in_force={
+            plan: _nearest_day([card for card in cards if card.plan == plan], as_of or "")
             for plan in plans
             if plan not in in_force
         },
@@ -247,20 +337,66 @@ def _catalog_of(
     )
 
 
-def _apply_overlays(card: PlanCard, overlays: Iterable[PlanCard], common: Common) -> RateCard:
+def _nearest_day(cards: Sequence[PlanCard], as_of: str) -> str:
+    """Write when a card is in force: from the next start on, or else up to the last end."""
+    later = [card.start for card in cards if card.start > as_of]
+    if later:
+        return f"{min(later)} or later"
+    return f"{max(card.effective_to or '' for card in cards)} or earlier"
+
+
+def _day_after(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def _ordered(overlays: list[PlanCard], plan: str, as_of: str | None) -> Iterator[PlanCard]:
+    """Yield the overlays of `plan` in the order in which they apply.
+
+    Dated overlays apply by date. An overlay without a date overrides those given before it.
+    """
+    dated: list[PlanCard] = []
+    for overlay in overlays:
+        if overlay.plan != plan or not overlay.is_in_force(as_of):
+            continue
+        if overlay.effective_from:
+            dated.append(overlay)
+        else:
+            yield from sorted(dated, key=lambda each: each.effective_from or "")
+            dated = []
+            yield overlay
+    yield from sorted(dated, key=lambda each: each.effective_from or "")
+
+
+def _apply_overlays(card: PlanCard, overlays: list[PlanCard], common: Common) -> RateCard:
     layers = [card, *overlays]
     rates = dict(common.rates)
     for layer in layers:
-        rates.update(layer.rates)
-    read_on = {rate.citation.source.read_on for rate in rates.values() if rate.status == "billed"}
+        _merge(layer.rates, rates, common.charges)
     identity = CardIdentity(
         plan=card.plan,
         effective_from=card.effective_from,
-        oldest_read_on=min((day for day in read_on if day), default=None),
+        oldest_read_on=_oldest_reading(rates.values()),
         fingerprint=Fingerprint(common.content + b"".join(layer.content for layer in layers)),
     )
-    return RateCard(identity, "USD", common.charges, rates, common.carriers)
+    return RateCard(
+        identity=identity,
+        currency=CURRENCIES[0],
+        charges=common.charges,
+        rates=rates,
+        carriers=common.carriers,
+        terms=common.terms,
+        effective_to=min((day for layer in layers if (day := layer.effective_to)), default=None),
+    )
 
 
-def _fields(file: File, problems: list[Problem]) -> Fields:
-    return Fields(file.root, "", problems)
+def _merge(layer: Rates, rates: Rates, charges: Mapping[str, Charge]) -> None:
+    """Put the rates of `layer` into `rates`.
+
+    A longer term of an add-on that has the monthly price, because no other is known, follows it.
+    """
+    for (key, term), rate in layer.items():
+        if term == "monthly" and not charges[key].per_term:
+            old = rates.get((key, term))
+            followers = [each for each in TERMS if rates.get((key, each)) == old]
+            rates.update({(key, each): rate for each in followers if (key, each) not in layer})
+        rates[key, term] = rate

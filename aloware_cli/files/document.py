@@ -1,58 +1,58 @@
-"""Strict YAML documents: plain text, plain mappings, and a place for everything.
+"""Strict YAML documents: plain texts, lists and mappings, each with its location.
 
-Every scalar is taken as its text, so that no YAML 1.1 surprise exists (`no` is
-not false, `1:30` is not 90, no price passes through a float). Anchors, aliases,
-tags, duplicate keys and second documents are faults.
+Every scalar is taken as its text, so there are no YAML 1.1 surprises: `no` is not false, `1:30` is
+not 90, and no price passes through a float. Anchors, aliases, tags, duplicate keys and second
+documents are problems.
 
-The tree is built from the parser's events, not with `yaml.compose`: only the
-events still tell an anchor, and building from them needs no recursion, so that
-size and depth are bounded before any memory or stack is spent on a hostile file.
+The tree is built from the parser's events, not with `yaml.compose`. Only the events show an
+anchor, and building from them needs no recursion, so size and depth are bounded before a hostile
+file uses memory or stack.
 """
 
 import codecs
 import re
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from aloware_cli.domain.problems import Location, Problem, display_key, quoted
+from aloware_cli.domain.problems import Location, Origin, Problem, display_key, quoted
 
-MAX_BYTES = 2**20
-MAX_NODES = 20_000
-MAX_DEPTH = 16
-#: What no editor shows, and what ends a line for YAML 1.1 alone: either could hide a key.
-INVISIBLE = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+MAX_BYTES: Final = 2**20
+MAX_NODES: Final = 20_000
+MAX_DEPTH: Final = 16
+#: Characters that editors do not show, and line ends of YAML 1.1 alone: both could hide a key.
+INVISIBLE: Final = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 
 
 class ScalarNode(NamedTuple):
-    """A value, as the text that stands in the file."""
+    """A value, as the text in the file."""
 
-    place: Location
+    location: Origin
     text: str
 
 
 class SequenceNode(NamedTuple):
     """A list of nodes."""
 
-    place: Location
+    location: Origin
     items: list["Node"]
 
 
 class MappingNode(NamedTuple):
-    """Keys, each with its own place, and their nodes; no key stands twice."""
+    """Keys, each once and with its own location, and their nodes."""
 
-    place: Location
-    items: dict[str, tuple[Location, "Node"]]
+    location: Origin
+    items: dict[str, tuple[Origin, "Node"]]
 
 
 class InvalidNode(NamedTuple):
-    """Where a node was refused; the fault is already reported."""
+    """A node that was rejected; its problem is already reported."""
 
-    place: Location
+    location: Origin
 
 
 class ConstantNode(NamedTuple):
-    """What JSON has beside texts: null, true or false. YAML is read without them."""
+    """The constant null of JSON. YAML has none: there it is a text."""
 
-    place: Location
+    location: Origin
     text: str
 
 
@@ -60,130 +60,146 @@ Node: TypeAlias = ScalarNode | SequenceNode | MappingNode | InvalidNode | Consta
 
 
 def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
-    """Return the one document in `content` and what is wrong with its form.
+    """Return the document in `content` and the problems with its form. Never raises.
 
-    `file` is the name to report. A file that cannot be parsed at all gives a
-    broken node. Never raises.
+    `file` is the name to report. A file that cannot be parsed gives an invalid node.
     """
     start = Location(file, 1, 1)
     text = decode(content, file)
     if isinstance(text, Problem):
-        return InvalidNode(text.place), [text]
+        return InvalidNode(start), [text]
     import yaml
 
-    builder = Builder(start)
+    is_json = file.endswith(".json") or text.lstrip().startswith("{")
+    if is_json:
+        from aloware_cli.files.json import json_as_yaml
+
+        yaml_text = json_as_yaml(text, start)
+        if isinstance(yaml_text, str):
+            text = yaml_text
+        elif file.endswith(".json"):
+            return InvalidNode(start), [yaml_text]
+        else:
+            is_json = False
+    builder = Builder(start, is_json=is_json)
     try:
         builder.build(text)
     except Stop as stop:
         return InvalidNode(start), [*builder.problems, stop.problem]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = start if mark is None else builder.location_of(mark)
-        problem = Problem(
-            place, "", f"not YAML: {error.problem}", "mend the line or the one above it"
-        )
-        return InvalidNode(place), [*builder.problems, problem]
+        location = start if mark is None else builder.location_of(mark)
+        message, hint = f"not YAML: {error.problem}", "correct this line or the one above it"
+        return InvalidNode(location), [
+            *builder.problems,
+            Problem("E-YAML", message, hint, location),
+        ]
     except yaml.YAMLError as error:
-        return InvalidNode(start), [Problem(start, "", f"not YAML: {error}", "write plain text")]
+        problem = Problem("E-YAML", f"not YAML: {error}", "use plain text", start)
+        return InvalidNode(start), [problem]
     return builder.finished()
 
 
-def decode(content: bytes, file: str, most: int = MAX_BYTES) -> str | Problem:
-    """Return the text that `content` is, at `most` so many bytes, or what is wrong with it."""
-    if len(content) > most:
-        message = f"larger than {most >> 20} MiB"
-        return Problem(Location(file, 1, 1), "", message, "split it or shorten it")
+def decode(content: bytes, file: str) -> str | Problem:
+    """Return `content` as text, at most 1 MiB of it, or what is wrong with it."""
+    if len(content) > MAX_BYTES:
+        message, start = f"larger than {MAX_BYTES >> 20} MiB", Location(file, 1, 1)
+        return Problem("E-SIZE", message, "split or shorten the file", start)
     unsigned = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = unsigned.decode()
     except UnicodeDecodeError as error:
-        place = _end_of(unsigned[: error.start].decode(), file)
-        return Problem(place, "", "not UTF-8 text", "save the file as UTF-8")
-    # Compiling the pattern takes longer than a quote's arithmetic: most files need no search.
+        location = _end_of(unsigned[: error.start].decode(), file)
+        return Problem("E-ENCODING", "not UTF-8 text", "save the file as UTF-8", location)
+    # Compile the pattern only if needed: compiling takes longer than pricing, and most files have
+    # no invisible character.
     seen = text.replace("\n", "").replace("\r", "").replace("\t", "")
     if not seen.isprintable() and (invisible := re.search(INVISIBLE, text)):
-        message = f"the invisible character U+{ord(invisible[0]):04X}"
-        return Problem(_end_of(text[: invisible.start()], file), "", message, "write plain text")
+        message = f"contains the invisible character U+{ord(invisible[0]):04X}"
+        location = _end_of(text[: invisible.start()], file)
+        return Problem("E-ENCODING", message, "remove the character", location)
     return text
 
 
 def _end_of(text: str, file: str) -> Location:
-    """Return the place that follows on `text`, the beginning of `file`."""
+    """Return the location after `text`, the beginning of `file`."""
     lines = re.split("\r\n|\r|\n", text)
     return Location(file, len(lines), len(lines[-1]) + 1)
 
 
 class Stop(Exception):
-    """The file goes beyond a bound: there is no point in reading on."""
+    """The file exceeds a bound, so reading ends."""
 
     def __init__(self, problem: Problem) -> None:
-        """Stop with `fault`."""
+        """Stop with `problem`."""
         super().__init__(problem)
         self.problem = problem
 
 
 class Builder:
-    """Builds the tree from events, keeping the open containers on a stack."""
+    """Builds the tree from events; the open containers are on a stack."""
 
-    def __init__(self, start: Location, most_nodes: int = MAX_NODES) -> None:
-        """Build from `start`, the beginning of a file, at most so many nodes."""
+    def __init__(self, start: Location, *, is_json: bool = False) -> None:
+        """Build from `start`, the beginning of a file; in JSON, a key with null is absent."""
         self.problems: list[Problem] = []
         self._start = start
         self._root: Node | None = None
         self._open: list[SequenceNode | MappingNode] = []
-        # The key that waits for its value, for each open container.
-        self._keys: list[tuple[str | None, Location] | None] = []
-        # The key under which each open container stands.
+        # For each open container: the key that waits for its value, and the key it is under.
+        self._keys: list[tuple[str | None, Origin] | None] = []
         self._trail: list[str | None] = []
         self._nodes = 0
-        self._most_nodes = most_nodes
+        self._is_json = is_json
         self._documents = 0
 
     def finished(self) -> tuple[Node, list[Problem]]:
-        """Return the tree and what is wrong in it."""
+        """Return the tree and its problems."""
         if self._root is None:
-            self.refuse(self._start, "the file is empty", "write the keys it needs")
+            self.reject("E-EMPTY", self._start, "the file is empty", "add the keys it needs")
             return InvalidNode(self._start), self.problems
         return self._root, self.problems
 
     def location_of(self, mark: Any) -> Location:
-        """Return the place of a mark of PyYAML."""
+        """Return the location of a PyYAML mark."""
         return Location(self._start.file, mark.line + 1, mark.column + 1)
 
     def build(self, text: str) -> None:
         """Take every event that the parser finds in `text`."""
         import yaml
 
-        # The parser in C is eight times as fast; a Python built without it still works.
+        # The C parser is eight times as fast; a Python built without it still works.
         parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         while (event := parser.get_event()) is not None:
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                self.put(ScalarNode(self._unmarked(event), event.value))
+                is_null = self._is_json and event.value == "null" and event.implicit[0]
+                self.put((ConstantNode if is_null else ScalarNode)(self._plain(event), event.value))
             elif kind is yaml.MappingStartEvent:
-                self.enter(MappingNode(self._unmarked(event), {}))
+                self.enter(MappingNode(self._plain(event), {}))
             elif kind is yaml.SequenceStartEvent:
-                self.enter(SequenceNode(self._unmarked(event), []))
+                self.enter(SequenceNode(self._plain(event), []))
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.leave()
             elif kind is yaml.AliasEvent:
-                place = self.location_of(event.start_mark)
-                self.refuse(place, f"the alias *{display_key(event.anchor)}", "write the value out")
-                self.put(InvalidNode(place))
+                location = self.location_of(event.start_mark)
+                message = f"unsupported alias *{display_key(event.anchor)}"
+                self.reject("E-YAML", location, message, "write the value out")
+                self.put(InvalidNode(location))
             elif kind is yaml.DocumentStartEvent:
                 self._start_document(event)
 
     def _start_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            place = self.location_of(event.start_mark)
-            raise Stop(Problem(place, "", "a second document", "keep one in a file"))
+            location = self.location_of(event.start_mark)
+            hint = "keep one document in a file"
+            raise Stop(Problem("E-YAML", "a second document", hint, location))
 
     def enter(self, container: SequenceNode | MappingNode) -> None:
-        """Add `container` and open it; raises Stop where that is too deep."""
+        """Add `container` and open it; raises Stop if that is too deep."""
         if len(self._open) == MAX_DEPTH:
-            message = f"more than {MAX_DEPTH} levels deep"
-            raise Stop(Problem(container.place, self.path(), message, "write it flatter"))
+            message, hint = f"more than {MAX_DEPTH} levels deep", "use fewer levels"
+            raise Stop(Problem("E-SIZE", message, hint, container.location, self.path()))
         waiting = self._keys[-1] if self._keys else None
         self._trail.append(waiting and waiting[0])
         self.put(container)
@@ -191,7 +207,7 @@ class Builder:
         self._keys.append(None)
 
     def leave(self) -> None:
-        """Close the container that was entered last."""
+        """Close the container that was opened last."""
         self._open.pop()
         self._keys.pop()
         self._trail.pop()
@@ -199,9 +215,9 @@ class Builder:
     def put(self, node: Node) -> None:
         """Add `node` to the open container: in a mapping as a key or as its value."""
         self._nodes += 1
-        if self._nodes > self._most_nodes:
-            message = f"more than {self._most_nodes:,} values"
-            raise Stop(Problem(node.place, "", message, "split the file"))
+        if self._nodes > MAX_NODES:
+            message = f"more than {MAX_NODES:,} values"
+            raise Stop(Problem("E-SIZE", message, "split the file", node.location))
         if not self._open:
             self._root = node
         elif isinstance(container := self._open[-1], SequenceNode):
@@ -209,36 +225,37 @@ class Builder:
         elif (key := self._keys[-1]) is None:
             self._keys[-1] = self._read_key(node, container)
         else:
-            if key[0] is not None:
+            if key[0] is not None and not isinstance(node, ConstantNode):
                 container.items.setdefault(key[0], (key[1], node))
             self._keys[-1] = None
 
-    def _read_key(self, node: Node, mapping: MappingNode) -> tuple[str | None, Location]:
-        """Return the key and its place; None for a key that is refused, with its value."""
+    def _read_key(self, node: Node, mapping: MappingNode) -> tuple[str | None, Origin]:
+        """Return the key and its location; None for a key that is rejected with its value."""
         if not isinstance(node, ScalarNode):
             if not isinstance(node, InvalidNode):
-                self.refuse(node.place, "a key that is no plain text", "write a word")
-            return None, node.place
+                self.reject("E-YAML", node.location, "a key that is not plain text", "use a word")
+            return None, node.location
         if node.text in mapping.items:
             first = mapping.items[node.text][0]
-            message = f"{quoted(node.text)} stands twice, first on line {first.line}"
-            self.refuse(node.place, message, "keep one of them")
-        return node.text, node.place
+            line = "" if isinstance(first, str) else f", first on line {first.line}"
+            message = f"{quoted(node.text)} is a duplicate key{line}"
+            self.reject("E-DUPLICATE", node.location, message, "remove one")
+        return node.text, node.location
 
-    def _unmarked(self, event: Any) -> Location:
-        """Return the place of a node, which must have no anchor and no tag."""
-        place = self.location_of(event.start_mark)
+    def _plain(self, event: Any) -> Location:
+        """Return the location of a node, which must have no anchor and no tag."""
+        location = self.location_of(event.start_mark)
         if event.anchor is not None:
-            self.refuse(
-                place, f"the anchor &{display_key(event.anchor)}", "write the value without it"
-            )
+            message = f"unsupported anchor &{display_key(event.anchor)}"
+            self.reject("E-YAML", location, message, "remove the anchor")
         if event.tag is not None:
-            self.refuse(place, f"the tag {display_key(event.tag)}", "write the value without it")
-        return place
+            message = f"unsupported tag {display_key(event.tag)}"
+            self.reject("E-YAML", location, message, "remove the tag")
+        return location
 
-    def refuse(self, place: Location, message: str, hint: str) -> None:
-        """Add a fault about what comes next."""
-        self.problems.append(Problem(place, self.path(), message, hint))
+    def reject(self, code: str, location: Origin, message: str, hint: str) -> None:
+        """Add a problem about what comes next."""
+        self.problems.append(Problem(code, message, hint, location, self.path()))
 
     def path(self) -> str:
         """Return the keys that lead to what comes next."""

@@ -1,28 +1,33 @@
-"""Examples: files and folders in, worked examples out."""
+"""Examples: worked examples read from files and folders."""
 
 import os
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, cast
 
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.examples import Contradiction, Example, Figure
-from aloware_cli.domain.problems import Location, Problem
-from aloware_cli.domain.scenarios import KEYS_OF_EXAMPLES, Scenario
+from aloware_cli.domain.money import ZERO, read_amount, read_quantity
+from aloware_cli.domain.problems import InvalidValue, Location, Problem
+from aloware_cli.domain.scenarios import Scenario, keys_where
 from aloware_cli.files.cards import ENDINGS, shipped_rates
-from aloware_cli.files.fields import Fields
-from aloware_cli.files.file import name_to_show, read_file
+from aloware_cli.files.fields import Fields, checked
+from aloware_cli.files.file import display_path, read_file
 from aloware_cli.files.scenarios import read_scenario
 from aloware_cli.files.sources import read_citation, read_own_sources
 
 PERIOD_FIGURES = ("unit_price", "monthly", "quarterly", "annual", "amount")
 TOTALS = ("monthly", "quarterly", "annual", "one_time")
 INVOICE_FIGURES = ("unit_price", "prorated_unit", "amount")
+MAX_MESSAGE_LENGTH: Final = 10_000
+EXAMPLE_KEYS = keys_where(lambda option: option.in_examples)
 
 
 def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example], list[Problem]]:
-    """Return the examples at `paths`, files or folders, and what is wrong with the others.
+    """Return the examples at `paths`, files or folders, and the problems of the others.
 
-    Without a path, the examples that come with the tool. A file at fault gives
-    no example and keeps no other from being read.
+    Without a path, the bundled examples. A file with a problem gives no example; the others are
+    read.
     """
     examples: list[Example] = []
     problems: list[Problem] = []
@@ -44,25 +49,28 @@ def _files_at(paths: Sequence[str], problems: list[Problem]) -> Iterator[str]:
             continue
         names = sorted(name for name in os.listdir(path) if name.endswith(ENDINGS))
         if not names:
-            place = Location(name_to_show(path), 1, 1)
-            problems.append(
-                Problem(place, "", "no example is here", "add one, or name another folder")
-            )
+            hint = "add one, or name another folder"
+            location = Location(display_path(path), 1, 1)
+            problems.append(Problem("E-EMPTY", "the folder has no example", hint, location))
         yield from (os.path.join(path, name) for name in names)
 
 
 def read_example(fields: Fields, catalog: Catalog) -> Example:
-    """Return the example that `fields` gives."""
+    """Return the example that `fields` gives, the fields of a file."""
+    location = cast("Location", fields.location)
     sources = read_own_sources(fields, catalog.sources)
     approximate = fields.optional_text("approximate")
+    message = _read_message(fields) if fields.has("message") else None
+    is_priced = not approximate and message is None
     example = Example(
         name=fields.text("example"),
-        file=fields.place.file,
-        line=fields.place.line,
+        file=location.file,
+        line=location.line,
         citation=read_citation(fields, sources),
         remark=fields.optional_text("remark"),
-        scenario=None if approximate else _read_scenario(fields.fields("scenario")),
-        figures=() if approximate else tuple(_read_figures(fields.fields("published"))),
+        scenario=_read_scenario(fields.fields("scenario")) if is_priced else None,
+        message=message,
+        figures=() if approximate else tuple(_read_published(fields, message)),
         contradiction=_read_contradiction(fields),
         approximate=approximate,
     )
@@ -70,26 +78,63 @@ def read_example(fields: Fields, catalog: Catalog) -> Example:
     return example
 
 
+def _read_message(fields: Fields) -> str:
+    """Return the message: each text as often as it says, one after another."""
+    parts = []
+    for part in fields.listed("message"):
+        text = part.text("text")
+        parts.append(text * (part.quantity("times") if part.has("times") else 1))
+        part.close()
+    message = "".join(parts)
+    if len(message) > MAX_MESSAGE_LENGTH:
+        hint = "use fewer characters"
+        fields.reject("message", "E-SIZE", f"over {MAX_MESSAGE_LENGTH:,} characters", hint)
+    return message[:MAX_MESSAGE_LENGTH]
+
+
+def _read_published(fields: Fields, message: str | None) -> list[Figure]:
+    """Return every figure that the page prints, of a quote or of a `message`."""
+    published = fields.fields("published")
+    return _read_figures(published) if message is None else _read_segments(published)
+
+
+def _read_segments(published: Fields) -> list[Figure]:
+    """Return the number of segments of a message, and the characters in each if they are given."""
+    line = published.line_of("segments")
+    figures = [Figure("segments", Decimal(published.quantity("segments")), line)]
+    if published.has("parts"):
+        for number, text in enumerate(published.texts("parts"), 1):
+            try:
+                characters = read_quantity(text)
+            except InvalidValue as error:
+                published.reject("parts", error.code, error.about(text), error.hint)
+            else:
+                name = f"parts.{number}"
+                figures.append(Figure(name, Decimal(characters), published.line_of("parts")))
+    published.close()
+    return figures
+
+
 def _read_scenario(fields: Fields) -> Scenario:
     if not fields.has("plan"):
         fields.text("plan")
-    return read_scenario(fields, "", KEYS_OF_EXAMPLES)
+    return read_scenario(fields, "", EXAMPLE_KEYS)
 
 
-def _read_figures(published: Fields) -> Iterator[Figure]:
-    """Yield every figure that the page prints, named as in a quote."""
-    before = len(published.problems)
+def _read_figures(published: Fields) -> list[Figure]:
+    """Return every figure that the page prints, named as in a quote."""
     found: list[Figure] = []
-    if published.has("lines"):
-        found += _figures_of_lines(published.fields("lines"), "lines", PERIOD_FIGURES)
-    if published.has("totals"):
-        found += _figures_in(published.fields("totals"), "totals", TOTALS)
-    if published.has("first_invoice"):
-        found += _figures_of_invoice(published.fields("first_invoice"))
-    published.close()
-    if not found and len(published.problems) == before:
-        published.refuse_whole("no figure is published here", "give lines, totals or both")
-    yield from found
+    with checked(published.problems) as check:
+        if published.has("lines"):
+            found += _figures_of_lines(published.fields("lines"), "lines", PERIOD_FIGURES)
+        if published.has("totals"):
+            found += _figures_in(published.fields("totals"), "totals", TOTALS)
+        if published.has("first_invoice"):
+            found += _figures_of_invoice(published.fields("first_invoice"))
+        published.close()
+    if not found and check.passed:
+        published.reject_all("E-EMPTY", "no published figure", "add lines, totals or both")
+    return found
 
 
 def _figures_of_invoice(invoice: Fields) -> Iterator[Figure]:
@@ -114,7 +159,8 @@ def _figures_in(fields: Fields, name: str, allowed: Sequence[str]) -> Iterator[F
 
 
 def _figure(fields: Fields, key: str, name: str) -> Figure:
-    return Figure(f"{name}.{key}", fields.price(key), fields.line_of(key))
+    figure = fields.value(key, read_amount, ZERO, "use an amount, such as 1,000.50")
+    return Figure(f"{name}.{key}", figure, fields.line_of(key))
 
 
 def _read_contradiction(fields: Fields) -> Contradiction | None:

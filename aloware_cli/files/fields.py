@@ -1,17 +1,26 @@
-"""Fields: one mapping of a file, read key by key.
+"""Fields: one mapping of a document, read key by key.
 
-Every reader returns a value of the type it promises. Where the file holds
-something else, it adds a fault and returns a stand-in, so that one run finds
-every fault; nobody may use what was read while there are faults.
+Every reader returns a value of the type it promises. If the document has something else, the
+reader collects a problem and returns a default, so that one run reports all problems; the caller
+must not use the values while there are problems.
 """
 
-import datetime
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import TypeVar
+from functools import partial
+from typing import Final, TypeVar
 
-from aloware_cli.domain.money import ZERO, read_amount, read_percent, read_price, read_quantity
-from aloware_cli.domain.problems import Location, Problem, display_key, quoted, suggest
+from aloware_cli.domain.money import ZERO, read_price, read_quantity
+from aloware_cli.domain.periods import read_date
+from aloware_cli.domain.problems import (
+    InvalidValue,
+    Origin,
+    Problem,
+    display_key,
+    quoted,
+    suggest,
+)
 from aloware_cli.files.document import (
     ConstantNode,
     InvalidNode,
@@ -21,232 +30,223 @@ from aloware_cli.files.document import (
     SequenceNode,
 )
 
-MAX_TEXT_LENGTH = 2_000
-FIRST_YEAR, LAST_YEAR = 2000, 2999
+MAX_TEXT_LENGTH: Final = 2_000
+#: Of more names, a message suggests the closest instead of all.
+MAX_LISTED: Final = 10
 
 T = TypeVar("T")
 
 
+class Check:
+    """Whether reading added no problem; known when the check is over."""
+
+    passed = False
+
+
+@contextmanager
+def checked(problems: list[Problem]) -> Iterator[Check]:
+    """Check whether the code inside adds to `problems`."""
+    before, check = len(problems), Check()
+    yield check
+    check.passed = len(problems) == before
+
+
 class Fields:
-    """The keys of one mapping; `close` refuses those that nobody asked for."""
+    """The keys of one mapping; `close` rejects the keys that were not read."""
 
     def __init__(self, node: Node, path: str, problems: list[Problem]) -> None:
-        """Read `node`, found at `path`, and add what is wrong with it to `faults`."""
-        self.place = node.place
+        """Read `node`, found under the keys `path`, and add what is wrong to `problems`."""
+        self.location = node.location
         self.path = path
         self.problems = problems
-        self._asked: list[str] = []
+        self._read: list[str] = []
         self._items = node.items if isinstance(node, MappingNode) else {}
-        self.whole = isinstance(node, MappingNode)
+        self.is_mapping = isinstance(node, MappingNode)
         if not isinstance(node, MappingNode | InvalidNode):
-            self._fault(node.place, path, f"{_shown(node)} is no mapping", "write `key: value`")
+            message = f"expected a mapping, got {_kind(node)}"
+            self._report("E-TYPE", message, "use `key: value`", node.location, path)
 
-    def each(self) -> Iterator[tuple[str, Location, Node]]:
-        """Yield all keys with their places and nodes, for a mapping whose keys are names."""
-        self._asked.extend(self._items)
-        for key, (place, node) in self._items.items():
-            yield key, place, node
+    def each(self) -> Iterator[tuple[str, Origin, Node]]:
+        """Yield every key with its location and node, for a mapping whose keys are names."""
+        self._read.extend(self._items)
+        for key, (location, node) in self._items.items():
+            yield key, location, node
 
     def has(self, key: str) -> bool:
-        """Tell whether `key` is there."""
-        self._asked.append(key)
+        """Tell whether `key` is present."""
+        self._read.append(key)
         return key in self._items
 
-    def node(self, key: str, hint: str) -> Node:
-        """Return what stands under `key`; a fault with `remedy` where it is missing."""
+    def node(self, key: str, hint: str = "add it") -> Node:
+        """Return the node under `key`; a missing key is a problem."""
         if self.has(key):
             return self._items[key][1]
-        if self.whole:
-            self._fault(self.place, self.path, f"{key!r} is missing", hint)
-        return InvalidNode(self.place)
+        if self.is_mapping:
+            self._report("E-MISSING", f"{quoted(key)} is missing", hint, self.location, self.path)
+        return InvalidNode(self.location)
+
+    def value(self, key: str, read: Callable[[str], T], default: T, hint: str = "add it") -> T:
+        """Return `read(text)` for the text under `key`, or `default` if there is a problem."""
+        return self._value(self.node(key, hint), key, read, default, hint)
 
     def text(self, key: str) -> str:
-        """Return the text under `key`: not empty, not too long, no control characters."""
-        return self.value(key, "add it", _text, "")
+        """Return the text under `key`: not empty, on one line, not too long."""
+        return self.value(key, read_text, "", "add a text")
 
     def optional_text(self, key: str) -> str | None:
-        """Return the text under `key`, or None where the key is absent."""
+        """Return the text under `key`, or None if the key is absent."""
         return self.text(key) if self.has(key) else None
 
-    def value(self, key: str, hint: str, read: Callable[[str], T], default: T) -> T:
-        """Return what `read` makes of the text under `key`, else `stand_in`."""
-        return self._value(self.node(key, hint), key, hint, read, default)
-
     def price(self, key: str) -> Decimal:
-        """Return the price under `key`, in USD."""
-        return self.value(key, "write a price such as 0.015", read_price, ZERO)
-
-    def amount(self, key: str) -> Decimal:
-        """Return the amount under `key`, in USD, which may have separators."""
-        return self.value(key, "write an amount such as 1,000", read_amount, ZERO)
+        """Return the price under `key` (USD)."""
+        return self.value(key, read_price, ZERO, "use a price, such as 0.015")
 
     def quantity(self, key: str) -> int:
         """Return the whole number under `key`."""
-        return self.value(key, "write a whole number such as 10,000", read_quantity, 0)
-
-    def percent(self, key: str) -> Decimal:
-        """Return the percentage under `key`."""
-        return self.value(key, "write a percentage such as 10%", read_percent, ZERO)
+        return self.value(key, read_quantity, 0, "use a whole number, such as 10,000")
 
     def date(self, key: str) -> str:
-        """Return the date under `key` as `YYYY-MM-DD`."""
-        return self.value(key, "write a date such as 2026-11-22", read_date, "")
+        """Return the date under `key`, `YYYY-MM-DD`."""
+        return self.value(key, read_date, "", "use a date, such as 2026-11-22")
 
     def optional_date(self, key: str) -> str | None:
-        """Return the date under `key`, or None where the key is absent."""
+        """Return the date under `key`, or None if the key is absent."""
         return self.date(key) if self.has(key) else None
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """Return the word under `key`, one of `allowed`."""
-        return self.value(key, _one_of(allowed), _chosen_from(allowed), allowed[0])
+        return self.value(key, partial(_choose, allowed), allowed[0], _one_of(allowed))
 
-    def yes(self, key: str) -> bool:
-        """Tell whether `key` is there and true; an absent key means no."""
+    def flag(self, key: str) -> bool:
+        """Tell whether `key` is present and true."""
         return self.has(key) and self.choice(key, ("true", "false")) == "true"
 
     def choices(self, key: str, allowed: tuple[str, ...]) -> frozenset[str]:
-        """Return the words listed under `key`, each one of `allowed`."""
-        node = self.node(key, f"list some of {', '.join(allowed)}")
-        if not isinstance(node, SequenceNode):
-            self._refuse(node, self._below(key), "is no list", f"write [{', '.join(allowed)}]")
-            return frozenset()
-        return frozenset(self._word(item, key, allowed) for item in node.items)
+        """Return the words listed under `key`, at least one, each one of `allowed`."""
+        items = self._items_of(key, f"use a list of some of {', '.join(allowed)}")
+        return frozenset(
+            self._value(item, key, partial(_choose, allowed), allowed[0], _one_of(allowed))
+            for item in items
+        )
 
     def fields(self, key: str) -> "Fields":
         """Return the mapping under `key`."""
-        return Fields(self.node(key, "add it"), self._below(key), self.problems)
+        return Fields(self.node(key), self.path_of(key), self.problems)
 
     def listed(self, key: str) -> list["Fields"]:
         """Return the mappings listed under `key`, at least one."""
-        node = self.node(key, "add it")
-        if not isinstance(node, SequenceNode) or not node.items:
-            self._refuse(node, self._below(key), "has no items", "write each after a dash")
-            return []
-        return [Fields(item, self._below(key), self.problems) for item in node.items]
+        items = self._items_of(key, "write each item after a dash")
+        return [Fields(item, self.path_of(key), self.problems) for item in items]
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts under `key`: a list of them, or a single one."""
-        node = self.node(key, "add it")
+        """Return the texts under `key`: a list of any length, or a single one."""
+        node = self.node(key)
         if isinstance(node, ScalarNode):
             return (self.text(key),)
         if not isinstance(node, SequenceNode):
-            self._refuse(node, self._below(key), "is no list", "write [one, another]")
+            self._reject_type(node, key, "a list", "use one text, or [one, another]")
             return ()
-        return tuple(self._value(item, key, "write a text", _text, "") for item in node.items)
+        return tuple(self._value(item, key, read_text, "", "use a text") for item in node.items)
 
-    def location_of(self, key: str) -> Location:
-        """Return the place of what stands under `key`."""
-        return self._items[key][1].place
+    def location_of(self, key: str) -> Origin:
+        """Return the location of the value under `key`, or of the mapping if it is absent."""
+        return self._items[key][1].location if key in self._items else self.location
 
     def line_of(self, key: str) -> int:
-        """Return the line on which what stands under `key` begins."""
-        return self._items[key][1].place.line
+        """Return the line of the value under `key`."""
+        location = self.location_of(key)
+        return 0 if isinstance(location, str) else location.line
 
-    def refuse(self, key: str, message: str, hint: str) -> None:
-        """Add a fault about what stands under `key`, or about the mapping where it is absent."""
-        place = self._items[key][1].place if key in self._items else self.place
-        self._fault(place, self._below(key), message, hint)
+    def path_of(self, key: str) -> str:
+        """Return the keys that lead to `key`."""
+        return f"{self.path}.{display_key(key)}" if self.path else display_key(key)
 
-    def refuse_key(self, key: str, place: Location, message: str, hint: str) -> None:
-        """Add a fault about `key` itself, which stands at `place`."""
-        self._fault(place, self._below(key), message, hint)
+    def reject(self, key: str, code: str, message: str, hint: str) -> None:
+        """Add a problem with the value under `key`, or with the mapping if it is absent."""
+        self._report(code, message, hint, self.location_of(key), self.path_of(key))
 
-    def refuse_at_key(self, key: str, message: str, hint: str) -> None:
-        """Add a fault about `key` itself."""
-        self.refuse_key(key, self._items[key][0], message, hint)
+    def reject_key(self, key: str, code: str, message: str, hint: str) -> None:
+        """Add a problem with `key` itself."""
+        self._report(code, message, hint, self._items[key][0], self.path_of(key))
 
-    def refuse_whole(self, message: str, hint: str) -> None:
-        """Add a fault about the mapping as a whole."""
-        if self.whole:
-            self._fault(self.place, self.path, message, hint)
+    def reject_all(self, code: str, message: str, hint: str) -> None:
+        """Add a problem with the mapping as a whole, if it is one."""
+        if self.is_mapping:
+            self._report(code, message, hint, self.location, self.path)
 
     def close(self) -> None:
-        """Refuse the keys that nobody asked for, each with the nearest one that is known."""
-        for key, (place, _) in self._items.items():
-            if key not in self._asked:
-                known = list(dict.fromkeys(self._asked))
-                self._fault(place, self._below(key), "unknown key", nearest(key, known))
+        """Reject the keys that were not read, each with its closest match."""
+        known = list(dict.fromkeys(self._read))
+        for key in self._items:
+            if key not in known:
+                hint = suggest(key, map(display_key, known), "known keys")
+                self.reject_key(key, "E-KEY", "unknown key", hint)
 
-    def _value(self, node: Node, key: str, hint: str, read: Callable[[str], T], default: T) -> T:
+    def _value(self, node: Node, key: str, read: Callable[[str], T], default: T, hint: str) -> T:
         if not isinstance(node, ScalarNode):
-            self._refuse(node, self._below(key), "is no plain value", hint)
+            self._reject_type(node, key, "a single value", hint)
             return default
         try:
             return read(node.text)
-        except ValueError as error:
-            message = f"{_shown(node)} is not right" if node.text else "the value is missing"
-            self._fault(node.place, self._below(key), message, str(error))
+        except InvalidValue as error:
+            in_file = not isinstance(node.location, str)
+            message = error.about(node.text) if in_file else error.message
+            self._report(error.code, message, error.hint, node.location, self.path_of(key))
             return default
 
-    def _word(self, item: Node, key: str, allowed: tuple[str, ...]) -> str:
-        if isinstance(item, ScalarNode) and item.text in allowed:
-            return item.text
-        self._refuse(item, self._below(key), "is not right", _one_of(allowed))
-        return allowed[0]
+    def _items_of(self, key: str, hint: str) -> list[Node]:
+        node = self.node(key, hint)
+        if isinstance(node, SequenceNode) and node.items:
+            return node.items
+        self._reject_type(node, key, "a list", hint)
+        return []
 
-    def _refuse(self, node: Node, path: str, message: str, hint: str) -> None:
-        """Add a fault, except about a node that was refused before."""
+    def _reject_type(self, node: Node, key: str, expected: str, hint: str) -> None:
+        """Add a problem, except with a node that was rejected before."""
         if not isinstance(node, InvalidNode):
-            self._fault(node.place, path, f"{_shown(node)} {message}", hint)
+            message = f"expected {expected}, got {_kind(node)}"
+            self._report("E-TYPE", message, hint, node.location, self.path_of(key))
 
-    def _fault(self, place: Location, path: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(place, path, message, hint))
-
-    def _below(self, key: str) -> str:
-        return f"{self.path}.{display_key(key)}" if self.path else display_key(key)
-
-
-def read_date(text: str) -> str:
-    """Return `text` if it is a day from 2000 to 2999, written `YYYY-MM-DD`; else raise ValueError.
-
-    The bounds catch slips of the finger; no card and no subscription lies beyond.
-    """
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise ValueError("write a day that exists, such as 2026-11-22")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"write a day from {FIRST_YEAR} to {LAST_YEAR}")
-    return text
+    def _report(self, code: str, message: str, hint: str, location: Origin, path: str) -> None:
+        # An option names its key itself.
+        path = "" if isinstance(location, str) else path
+        self.problems.append(Problem(code, message, hint, location, path))
 
 
-def nearest(name: str, known: list[str]) -> str:
-    """Return the remedy for an unknown `name`: the nearest known one, or all of them."""
-    return suggest(name, map(display_key, known), "known here")
-
-
-def _text(text: str) -> str:
+def read_text(text: str) -> str:
+    """Parse a text of one line; raises InvalidValue."""
+    hint = "use one line of visible characters"
     if not text.strip():
-        raise ValueError("write a text")
+        raise InvalidValue("E-TEXT", "not a text", hint)
     if len(text) > MAX_TEXT_LENGTH:
-        raise ValueError(f"write at most {MAX_TEXT_LENGTH:,} characters")
+        message = f"longer than {MAX_TEXT_LENGTH:,} characters"
+        raise InvalidValue("E-TEXT", message, "shorten it")
     if not text.isprintable():
-        raise ValueError("write it on one line, with plain spaces and no control characters")
+        raise InvalidValue("E-TEXT", "contains control or invisible characters", hint)
     return text
 
 
-def _chosen_from(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    def choose(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(_one_of(allowed))
-        return text
-
-    return choose
+def _choose(allowed: tuple[str, ...], text: str) -> str:
+    if text not in allowed and len(allowed) > MAX_LISTED:
+        hint = suggest(text, allowed, "known names")
+        raise InvalidValue("E-CHOICE", "not one of the known names", hint)
+    if text not in allowed:
+        raise InvalidValue("E-CHOICE", f"not one of {', '.join(allowed)}", _one_of(allowed))
+    return text
 
 
 def _one_of(allowed: tuple[str, ...]) -> str:
-    return f"write {' or '.join(allowed)}"
+    return f"use {', '.join(allowed[:-1])} or {allowed[-1]}" if allowed[1:] else f"use {allowed[0]}"
 
 
-def _shown(node: Node) -> str:
+def _kind(node: Node) -> str:
     match node:
         case ScalarNode(_, text):
-            return quoted(text)
+            # Not the text itself: a path may lead to a file that is not meant to be shown.
+            return "a text" if text else "nothing"
         case ConstantNode(_, text):
             return text
-        case SequenceNode():
-            return "a list"
+        case SequenceNode(_, items):
+            return "a list" if items else "an empty list"
         case _:
             return "a mapping"

@@ -1,141 +1,225 @@
-"""Strict JSON documents: texts, lists and mappings, with a place for everything.
+"""JSON: strict parsing within bounds, schemas, and scenarios in JSON.
 
-The reader of YAML would not do: it refuses the surrogate pairs with which JSON in
-ASCII writes an emoji, and it takes `null` and `"null"` for the same text. The tree
-is the same, and so are the bounds on its depth. Numbers are faults, as money and
-quantities are texts: none can pass through a float.
+A file that the tool wrote is bounded in bytes and in values, so that a hostile one is rejected at
+once.
 """
 
+import codecs
+import datetime
 import re
-from bisect import bisect_right
-from collections.abc import Callable
-from typing import NoReturn
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
-from aloware_cli.domain.problems import Location, Problem, quoted
-from aloware_cli.files.document import (
-    Builder,
-    ConstantNode,
-    InvalidNode,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    Stop,
-    decode,
+from aloware_cli.domain.problems import (
+    WITHIN_WORDS,
+    Location,
+    Problem,
+    display_key,
+    quoted,
+    suggest,
 )
+from aloware_cli.errors import DataError
 
-MAX_BYTES = 2**24
-MAX_NODES = 1_000_000
+MAX_BYTES: Final = 2**24
+#: Values, estimated by the characters that separate or contain them.
+MAX_VALUES: Final = 250_000
+MAX_DIGITS: Final = 20
+#: An escaped backslash, or the two escapes of a character beyond U+FFFF.
+PAIR: Final = r"\\\\|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+TYPES: Final = {
+    "string": (str, "a text"),
+    "integer": (int, "a whole number"),
+    "boolean": (bool, "true or false"),
+    "array": (list, "a list"),
+    "object": (dict, "an object"),
+}
 
-BLANKS = re.compile(r"[ \t\r\n]*")
-CONSTANT = re.compile(r"(?:null|true|false)\b")
-NUMBER = re.compile(r"-?[0-9][0-9.eE+-]*")
+Schema = Mapping[str, Any]
 
 
-def read_json(content: bytes, file: str) -> tuple[Node, list[Problem]]:
-    """Return the JSON document in `content` and what is wrong with its form.
+class Mismatch(NamedTuple):
+    """A value that breaks a schema."""
 
-    `file` is the name to report. A file that cannot be parsed at all gives a
-    broken node. Never raises.
+    #: The keys that lead to it: `lines.0.quantity`.
+    path: str
+    message: str
+    hint: str = ""
+
+
+def parse_json(content: bytes, name: str) -> object:
+    """Return the JSON document in `content`; `name` is the file to report.
+
+    Raises DataError for what is not JSON, for duplicate keys and beyond the bounds.
     """
-    start = Location(file, 1, 1)
-    text = decode(content, file, MAX_BYTES)
-    if isinstance(text, Problem):
-        return InvalidNode(text.place), [text]
-    builder = Builder(start, MAX_NODES)
+    import json
+
+    if len(content) > MAX_BYTES:
+        raise _error(name, "E-SIZE", f"larger than {MAX_BYTES >> 20} MiB")
+    if sum(map(content.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise _error(name, "E-SIZE", f"more than {MAX_VALUES:,} values")
     try:
-        _Reader(text, builder, file).read()
-    except Stop as stop:
-        return InvalidNode(start), [*builder.problems, stop.problem]
-    return builder.finished()
+        return json.loads(
+            content.removeprefix(codecs.BOM_UTF8).decode(),
+            object_pairs_hook=_without_duplicates,
+            parse_int=_read_integer,
+            parse_constant=_reject_constant,
+        )
+    except json.JSONDecodeError as error:
+        message = f"not JSON: {error.msg}"
+        raise _error(f"{name}:{error.lineno}:{error.colno}", "E-JSON", message) from error
+    except UnicodeDecodeError as error:
+        raise _error(name, "E-ENCODING", "not UTF-8 text") from error
+    except ValueError as error:
+        raise _error(name, "E-JSON", str(error)) from error
+    except RecursionError as error:
+        raise _error(name, "E-SIZE", "nested too deeply") from error
 
 
-class _Reader:
-    """Reads a text from left to right; it recurses only as deep as the builder lets it."""
+def json_as_yaml(text: str, start: Location) -> str | Problem:
+    """Return JSON as YAML with the same values on the same lines, or why it is not JSON.
 
-    def __init__(self, text: str, builder: Builder, file: str) -> None:
-        import json
+    YAML contains JSON but for tabs and for the pairs of escapes of a character beyond U+FFFF.
+    """
+    import json
 
-        self._text = text
-        self._builder = builder
-        self._file = file
-        self._at = 0
-        self._starts = [0, *(end.end() for end in re.finditer("\n", text))]
-        self._decoder = json.JSONDecoder()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        location = Location(start.file, error.lineno, error.colno)
+        hint = "correct this line or the one above it"
+        return Problem("E-JSON", f"not JSON: {error.msg}", hint, location)
+    except RecursionError:
+        return Problem("E-SIZE", "nested too deeply", "use fewer levels", start)
+    except ValueError:  # a number of thousands of digits, which the reader rejects
+        pass
+    return re.sub(PAIR, _one_escape, text.replace("\t", " "))
 
-    def read(self) -> None:
-        """Read the one value that the text is."""
-        if self._next():
-            self._value()
-        if self._next():
-            self._stop("something after the end", "keep one document in a file")
 
-    def _next(self) -> str:
-        """Return the next character that is no blank, without taking it; empty at the end."""
-        blanks = BLANKS.match(self._text, self._at)
-        self._at = blanks.end() if blanks else self._at
-        return self._text[self._at : self._at + 1]
+def _one_escape(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
+    character = bytes.fromhex(found[1] + found[2]).decode("utf-16-be")
+    return f"\\U{ord(character):08X}"
 
-    def _take(self, character: str) -> None:
-        if self._next() != character:
-            self._stop(f"no {quoted(character)} here", "mend the line or the one above it")
-        self._at += 1
 
-    def _value(self) -> None:
-        place, first = self._place(), self._next()
-        if first == "{":
-            self._builder.enter(MappingNode(place, {}))
-            self._members("}", self._member)
-        elif first == "[":
-            self._builder.enter(SequenceNode(place, []))
-            self._members("]", self._item)
-        elif first == '"':
-            self._builder.put(ScalarNode(place, self._string()))
-        elif found := CONSTANT.match(self._text, self._at):
-            self._at = found.end()
-            self._builder.put(ConstantNode(place, found[0]))
-        elif found := NUMBER.match(self._text, self._at):
-            self._at = found.end()
-            self._builder.refuse(place, f"the number {quoted(found[0])}", "write it in quotes")
-            self._builder.put(InvalidNode(place))
+def _error(name: str, code: str, message: str) -> DataError:
+    hint = "use a quote saved with --format json"
+    return DataError(code, f"{name}: {message}", hint)
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        raise ValueError(f"{quoted(counts.most_common(1)[0][0])} is a duplicate key")
+    return found
+
+
+def _read_integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"{quoted(digits)} has more than {MAX_DIGITS} digits")
+    return int(digits)
+
+
+def _reject_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def find_mismatch(value: object, schema: Schema) -> Mismatch | None:
+    """Return the first value in `value` that breaks `schema`, or None.
+
+    `schema` is one of ours: closed objects, and unions of one type with null.
+    """
+    return next(_mismatches(value, schema, schema["$defs"], ""), None)
+
+
+def _mismatches(
+    value: object, schema: Schema, definitions: Schema, path: str
+) -> Iterator[Mismatch]:
+    if "anyOf" in schema:
+        if value is None and {"type": "null"} in schema["anyOf"]:
+            return
+        schema = {**schema, **schema["anyOf"][0]}
+    if "$ref" in schema:
+        definition = definitions[schema["$ref"].rpartition("/")[2]]
+        schema = {**definition, **{k: v for k, v in schema.items() if k != "description"}}
+    kind, noun = TYPES[schema.get("type", "string")]
+    if type(value) is not kind:
+        yield Mismatch(path, f"expected {noun}, got {describe(value)}")
+    elif isinstance(value, dict):
+        yield from _in_object(value, schema, definitions, path)
+    elif isinstance(value, list):
+        yield from _in_list(value, schema, definitions, path)
+    elif expected := _broken_rule(value, schema):
+        yield Mismatch(path, f"expected {expected}, got {describe(value)}")
+
+
+def _in_list(
+    items: list[object], schema: Schema, definitions: Schema, path: str
+) -> Iterator[Mismatch]:
+    if len(items) < schema.get("minItems", 0):
+        yield Mismatch(path, "expected at least one item, got an empty list")
+    for index, item in enumerate(items):
+        yield from _mismatches(item, schema["items"], definitions, f"{path}.{index}")
+
+
+def _in_object(
+    found: dict[str, object], schema: Schema, definitions: Schema, path: str
+) -> Iterator[Mismatch]:
+    known = schema.get("properties", {})
+    for key in schema.get("required", ()):
+        if key not in found:
+            yield Mismatch(below(path, key), "missing key")
+    for key, value in found.items():
+        inner = known.get(key, schema["additionalProperties"])
+        if inner is False:
+            yield Mismatch(below(path, key), "unknown key", suggest(key, known, "known keys"))
         else:
-            self._stop("no JSON value here", "mend the line or the one above it")
+            yield from _mismatches(value, inner, definitions, below(path, key))
 
-    def _members(self, end: str, read: Callable[[], None]) -> None:
-        """Take an opening bracket, what `read` reads between commas, and the bracket `end`."""
-        self._at += 1
-        if self._next() != end:
-            read()
-            while self._next() == ",":
-                self._at += 1
-                read()
-        self._take(end)
-        self._builder.leave()
 
-    def _member(self) -> None:
-        if self._next() != '"':
-            self._stop("no key in quotes here", "mend the line or the one above it")
-        self._builder.put(ScalarNode(self._place(), self._string()))
-        self._take(":")
-        self._item()
+def _broken_rule(value: object, schema: Schema) -> str | None:
+    """Return what a text or a number should be instead, or None if it is allowed."""
+    if "enum" in schema:
+        return None if value in schema["enum"] else " or ".join(schema["enum"])
+    if isinstance(value, str) and not (
+        re.fullmatch(schema.get("pattern", ".*"), value)
+        and len(value) <= schema.get("maxLength", len(value))
+        and (value.isprintable() or all(c.isprintable() or c in WITHIN_WORDS for c in value))
+        and ("format" not in schema or _is_date(value))
+    ):
+        return str(schema["description"])
+    if type(value) is int and not (
+        schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    ):
+        return f"{schema['description']} from {schema['minimum']:,} to {schema['maximum']:,}"
+    return None
 
-    def _item(self) -> None:
-        self._next()
-        self._value()
 
-    def _string(self) -> str:
-        import json
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
-        try:
-            text, self._at = self._decoder.raw_decode(self._text, self._at)
-        except json.JSONDecodeError as error:
-            self._at = error.pos
-            self._stop(f"not JSON: {error.msg}", "mend the text in quotes")
-        return str(text)
 
-    def _place(self) -> Location:
-        line = bisect_right(self._starts, self._at)
-        return Location(self._file, line, self._at - self._starts[line - 1] + 1)
+def below(path: str, key: str) -> str:
+    """Return the path of `key` below `path`."""
+    return f"{path}.{display_key(key)}" if path else display_key(key)
 
-    def _stop(self, message: str, hint: str) -> NoReturn:
-        raise Stop(Problem(self._place(), self._builder.path(), message, hint))
+
+def describe(value: object) -> str:
+    """Write a JSON value for people; a list or an object only as such."""
+    match value:
+        case None | True | False:
+            return {None: "null", True: "true", False: "false"}[value]
+        case str():
+            return quoted(value)
+        case list():
+            return f"a list of {len(value)}"
+        case dict():
+            return "an object"
+        case _:
+            return str(value)

@@ -1,23 +1,26 @@
-"""Output: a finished text to standard output or to a file, whole or not at all."""
+"""Output: a finished text to stdout or to a file, complete or not at all."""
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO, Final
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import BinaryIO, Final, TextIO
 
 from aloware_cli.errors import DataError
+from aloware_cli.files.file import reason_of
+from aloware_cli.signals import signals_held
 
-STDOUT: Final = "standard output"
-WAY_OUT: Final = "Check the path, its permissions and the room on the disk."
+STDOUT: Final = "stdout"
 
 
 def write_output(text: str, path: str | None, *, force: bool = False) -> None:
-    """Write `text` to the file at `path`, or to standard output where it is None.
+    """Write `text` to the file at `path`, or to stdout if it is None.
 
-    Raises DataError when it cannot be written, and for a file that is there
-    already unless `force` is given. A reader who closes the pipe is no error:
-    whoever runs `| head` has seen enough.
+    Raises DataError if it cannot be written, and for an existing file without `force`. A closed
+    pipe is not an error, so `| head` works.
     """
     if path is None:
         with _errors_of(STDOUT):
@@ -29,14 +32,14 @@ def write_output(text: str, path: str | None, *, force: bool = False) -> None:
 
 @contextmanager
 def open_output(path: str | None, *, force: bool = False) -> Iterator[BinaryIO]:
-    """Open the file at `path`, or standard output where it is None, for a text piece by piece.
+    """Open the file at `path`, or stdout if it is None, for a text in pieces.
 
-    The file takes its name when all is written; what was there before is left as it was
-    if anything stops that. Errors are those of `write_output`.
+    The file is renamed into place when it is complete. If anything fails, an existing file is
+    unchanged. Errors are those of `write_output`.
     """
     if path is None:
         with _errors_of(STDOUT):
-            _refuse_closed_stdout()
+            _reject_closed_stdout()
             yield sys.stdout.buffer
             sys.stdout.flush()
     else:
@@ -46,87 +49,94 @@ def open_output(path: str | None, *, force: bool = False) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _errors_of(where: str) -> Iterator[None]:
-    """Turn what the system says of writing to `where` into an error of ours."""
+    """Turn a system error of writing to `where` into one of ours."""
     try:
         yield
     except BrokenPipeError:
-        _forget_stdout()
+        discard_output()
     except FileExistsError as error:
-        raise DataError(
-            f"{where} exists", "Choose another name, or replace it with --force."
-        ) from error
+        hint = "use another name, or overwrite it with --force"
+        raise DataError("E-EXISTS", f"{where} already exists", hint) from error
     except OSError as error:
         if where == STDOUT:
-            _forget_stdout()
-        raise DataError(f"cannot write {where}: {error.strerror}", WAY_OUT) from error
+            discard_output()
+        message = f"cannot write {where}: {reason_of(error)}"
+        raise DataError(
+            "E-WRITE", message, "check the path, its permissions and disk space"
+        ) from error
 
 
-def _refuse_closed_stdout() -> None:
+def _reject_closed_stdout() -> None:
     if sys.stdout is None:
-        raise DataError("cannot write standard output: it is closed", "Open it, or use --output.")
+        raise DataError("E-WRITE", "cannot write stdout: it is closed", "open it, or use --output")
 
 
 def _write_stdout(text: str) -> None:
-    _refuse_closed_stdout()
+    _reject_closed_stdout()
     if hasattr(sys.stdout, "reconfigure"):
-        # A pipe or a file gets the bytes that --output writes, whatever the locale:
-        # HTML and JUnit say of themselves that they are UTF-8, and CSV is described so.
+        # Write UTF-8 to pipes and files in every locale, because HTML and JUnit declare it and the
+        # docs state it for CSV.
         if not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        # A character the encoding lacks is escaped, never a reason to fail.
+        # Escape characters that the encoding lacks, so that writing cannot fail on them.
         sys.stdout.reconfigure(errors="backslashreplace")
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
-def _forget_stdout() -> None:
-    """Send what is left in the buffer nowhere, so that leaving Python does not fail on it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def discard_output(stream: TextIO | None = None) -> None:
+    """Discard buffered output, so that Python does not fail when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 @contextmanager
 def _beside(path: str, *, force: bool) -> Iterator[BinaryIO]:
-    """Open a file beside the one at `path`, which gets its name at the end."""
-    import tempfile
-
-    # Before links are followed: that of a pipe, such as /dev/stdout, leads to no path.
+    """Open a temporary file beside the one at `path`, renamed into place at the end."""
+    # Write pipes and devices in place: renaming a file over one would replace it. Check before
+    # links are followed, because that of a pipe, such as /dev/stdout, leads to no path.
     if os.path.exists(path) and not os.path.isfile(path):
-        # A pipe or a device, which must not be replaced by a file.
         with open(path, "wb") as stream:
             yield stream
         return
     target = os.path.realpath(path)
-    if os.path.isfile(target) and not force:  # said before any work is done, not after it
+    if path.endswith(os.sep) or os.path.isdir(target):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if os.path.isfile(target) and not force:  # before any work is done
         raise FileExistsError
-    handle, beside = tempfile.mkstemp(prefix=".aloware-", dir=os.path.dirname(target))
+    # The name is known before the file exists: no signal comes between the two.
+    beside = os.path.join(os.path.dirname(target), f".aloware-{os.urandom(8).hex()}")
     try:
-        with open(handle, "wb") as stream:
+        with open(beside, "xb", opener=partial(os.open, mode=_mode_for(target))) as stream:
             yield stream
-        os.chmod(beside, _mode_for(target))
-        settle = os.replace if force else _create
-        settle(beside, target)
-    except BaseException:
-        os.unlink(beside)
-        raise
+        with signals_held():
+            _settle(beside, target, force=force)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
 
 
-def _create(beside: str, target: str) -> None:
-    """Move `beside` to `target`; FileExistsError if a file is there, however late it came."""
+def _mode_for(target: str) -> int:
+    """Return the mode of a temporary file: only its owner may read what replaces another file."""
+    return 0o600 if os.path.exists(target) else 0o666
+
+
+def _settle(beside: str, target: str, *, force: bool) -> None:
+    """Give the file at `beside` the name `target`; without `force`, FileExistsError if it exists.
+
+    A file that is replaced passes on its mode, and its owner where that is allowed.
+    """
+    if force:
+        if os.path.exists(target):
+            old, new = os.stat(target), os.stat(beside)
+            if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+                os.chown(beside, old.st_uid, old.st_gid)
+            os.chmod(beside, stat.S_IMODE(old.st_mode))
+        os.replace(beside, target)
+        return
     try:
         os.link(beside, target)
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links: take the name first, empty
+    except OSError:  # a disk without hard links: create the name first, empty
         os.close(os.open(target, os.O_CREAT | os.O_EXCL))
         os.replace(beside, target)
-    else:
-        os.unlink(beside)
-
-
-def _mode_for(target: str) -> int:
-    """Return the mode of the file that is replaced, or that of any new file."""
-    if os.path.exists(target):
-        return os.stat(target).st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

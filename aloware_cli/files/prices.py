@@ -1,45 +1,96 @@
-"""Prices: what a card says of each charge.
+"""Prices: what a rate card states for each charge, and the fees of carriers.
 
-A price is one figure a unit, or `model` with what that model needs; either may have
-an `allowance`, the units that each license includes.
+A price is one figure per unit, or `model` with what that model needs. Either may have an
+`allowance`, the units that each license includes.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias
 
-from aloware_cli.domain.cards import Rate, included, published, unpublished
+from aloware_cli.domain.cards import (
+    MODELS,
+    PER_UNIT,
+    Carrier,
+    Carriers,
+    FeeBand,
+    Model,
+    Rate,
+    Tier,
+    included,
+    priced,
+    unpublished,
+)
 from aloware_cli.domain.charges import LICENSE, Charge
+from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.problems import quoted
-from aloware_cli.domain.sources import Source
-from aloware_cli.files.document import MappingNode, ScalarNode
-from aloware_cli.files.fields import Fields, nearest
+from aloware_cli.domain.problems import quoted, suggest
+from aloware_cli.domain.sources import Citation, Source
+from aloware_cli.files.document import MappingNode, Node, ScalarNode
+from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.sources import read_citation
-
-if TYPE_CHECKING:  # hardly a card has any
-    from aloware_cli.domain.cards import Model, Tier
 
 Rates: TypeAlias = dict[tuple[str, Term], Rate]
 
-THREE_VALUES = "write {price: ..., source: ..., wording: ...}, included or unpublished"
+A_PRICE: Final = "use {price: ..., source: ..., wording: ...}, included or unpublished"
+LEAVE_OUT: Final = "remove it"
+
+
+def read_carriers(file: Fields, sources: Mapping[str, Source]) -> Carriers:
+    """Return the carriers in the order of the file, and the range of fees for all of them."""
+    listed = file.fields("carriers")
+    carriers = tuple(_read_carrier(key, listed.fields(key), sources) for key, _, _ in listed.each())
+    band = _read_band(file.fields("band"), sources) if file.has("band") else None
+    file.close()
+    return Carriers(carriers, band)
+
+
+def _read_carrier(key: str, fields: Fields, sources: Mapping[str, Source]) -> Carrier:
+    name = fields.text("name")
+    country = fields.choice("country", ("US", "CA"))
+    (segment, mms), citation = _read_fees(fields, ("sms", "mms"), sources)
+    inbound = fields.has("inbound") and fields.choice("inbound", ("charged",)) == "charged"
+    fields.close()
+    return Carrier(key, name, country, segment, mms, citation, inbound)
+
+
+def _read_band(fields: Fields, sources: Mapping[str, Source]) -> FeeBand:
+    with checked(fields.problems) as check:
+        (low, high), citation = _read_fees(fields, ("low", "high"), sources)
+    if check.passed and high < low:
+        fields.reject("high", "E-BAND", f"{high} is less than {low}", "give the higher fee")
+    fields.close()
+    return FeeBand(low, high, citation)
+
+
+def _read_fees(
+    fields: Fields, keys: tuple[str, str], sources: Mapping[str, Source]
+) -> tuple[list[Decimal], Citation]:
+    """Return the fees under `keys` and the words that print them."""
+    with checked(fields.problems) as check:
+        fees = [fields.price(key) for key in keys]
+    return fees, read_citation(fields, sources, fees if check.passed else ())
 
 
 def read_prices(
     prices: Fields, charges: Mapping[str, Charge], sources: Mapping[str, Source]
 ) -> Rates:
-    """Return the rates that `prices` gives, for each term of each charge that it names."""
+    """Return the rates in `prices`, for each term of each charge that it names."""
     rates: Rates = {}
-    for key, place, node in prices.each():
+    for key, _, node in prices.each():
         charge = charges.get(key)
         if charge is None:
-            prices.refuse_key(key, place, f"no charge {quoted(key)}", nearest(key, list(charges)))
+            hint = suggest(key, charges, "charges")
+            prices.reject_key(key, "E-CHARGE", f"unknown charge {quoted(key)}", hint)
         elif charge.per_term and not isinstance(node, MappingNode):
-            prices.refuse(
-                key, "has a value for each term", "write monthly, quarterly and annual below it"
-            )
+            hint = "use monthly, quarterly and annual below it"
+            prices.reject(key, "E-TERM", "expected a price for each term", hint)
             rates.update({(key, term): unpublished(charge.citation) for term in TERMS})
-        elif charge.per_term:
+        elif charge.per_term or _has_terms(node):
             terms = prices.fields(key)
+            if charge.category != "subscription" or charge.one_time:
+                message = f"{charge.key} does not renew, so it has one price for all terms"
+                prices.reject_key(key, "E-TERM", message, A_PRICE)
             for term in TERMS:
                 if terms.has(term):
                     rates[key, term] = _read_rate(terms, term, charge, sources)
@@ -50,46 +101,53 @@ def read_prices(
     return rates
 
 
+def _has_terms(node: Node) -> bool:
+    """Tell whether a price is given for single terms."""
+    return isinstance(node, MappingNode) and not node.items.keys().isdisjoint(TERMS)
+
+
 def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, Source]) -> Rate:
-    """Return the rate under `key`, which must agree with the charge's coverage rule."""
-    node = prices.node(key, THREE_VALUES)
+    """Return the rate under `key`, which must agree with the coverage rule of the charge."""
+    node = prices.node(key, A_PRICE)
     covered = charge.rule is not None and charge.rule.decides == "included"
     match node:
         case _ if charge.traffic and charge.rule is None:
-            pass  # its coverage rule is at fault, and reported
+            pass  # its coverage rule has a problem, which is reported
         case ScalarNode(_, "included") if charge.rule and covered:
             return included(charge.rule.citation)
         case ScalarNode(_, "included"):
-            prices.refuse(key, "no coverage rule includes it", "write a price or unpublished")
+            message, hint = "no coverage rule includes it", "use a price or unpublished"
+            prices.reject(key, "E-INCLUDED", message, hint)
         case ScalarNode(_, "unpublished") if not covered:
             return unpublished(charge.citation)
         case MappingNode() if not covered:
             return _read_published(prices.fields(key), charge, sources)
         case _ if charge.rule and covered:
-            message = f"the coverage rule {charge.rule.key!r} includes it"
-            prices.refuse(key, message, "write included")
+            message = f"the coverage rule {charge.rule.key} includes it"
+            prices.reject(key, "E-INCLUDED", message, "use included")
         case _:
-            prices.refuse(key, "is no price", THREE_VALUES)
+            prices.reject(key, "E-PRICE", "expected a price", A_PRICE)
     return unpublished(charge.citation)
 
 
 def _read_published(fields: Fields, charge: Charge, sources: Mapping[str, Source]) -> Rate:
-    """Return the price that a page prints, with the model and the allowance it may have."""
-    model = _read_model(fields) if fields.has("model") else None
-    if model is None:
-        rate = published(fields.price("price"), read_citation(fields, sources))
-    else:
-        rate = Rate("billed", None, read_citation(fields, sources), model=model)
+    """Return the price that a source prints, with its model and its allowance."""
+    with checked(fields.problems) as check:
+        model = _read_model(fields) if fields.has("model") else None
+        price = fields.price("price") if model is None else None
+    prices = [tier.price for tier in model.tiers] if model else [price or ZERO]
+    # A price that is not a text has a problem that was reported before.
+    is_read = check.passed and (model or isinstance(fields.node("price"), ScalarNode))
+    citation = read_citation(fields, sources, prices if is_read else ())
+    rate = priced(price, citation, model)
     if fields.has("allowance"):
         rate = rate._replace(allowance=_read_allowance(fields, charge, model))
     fields.close()
     return rate
 
 
-def _read_model(fields: Fields) -> "Model | None":
-    """Return the charge model that `fields` name; None for a price for each unit."""
-    from aloware_cli.domain.cards import MODELS, PER_UNIT, Model, Tier
-
+def _read_model(fields: Fields) -> Model | None:
+    """Return the charge model that `fields` name; None for a price per unit."""
     match fields.choice("model", (PER_UNIT, *MODELS)):
         case "flat":
             return Model("flat", (Tier(None, fields.price("price")),))
@@ -103,10 +161,8 @@ def _read_model(fields: Fields) -> "Model | None":
     return None
 
 
-def _read_tiers(fields: Fields) -> "tuple[Tier, ...]":
-    """Return the tiers, which must rise, and end with one that has no end itself."""
-    from aloware_cli.domain.cards import Tier
-
+def _read_tiers(fields: Fields) -> tuple[Tier, ...]:
+    """Return the tiers, in ascending order; the last has no end."""
     listed = fields.listed("tiers")
     tiers = []
     reached = 0
@@ -114,28 +170,31 @@ def _read_tiers(fields: Fields) -> "tuple[Tier, ...]":
         is_last = tier is listed[-1]
         up_to = None if is_last and not tier.has("up_to") else tier.quantity("up_to")
         if is_last and up_to is not None:
-            tier.refuse("up_to", "the last tier has an end", "leave up_to out: it has all the rest")
+            tier.reject("up_to", "E-TIER", "the last tier has an end", "remove up_to")
         elif tier.has("up_to") and up_to is not None and up_to <= reached:
-            tier.refuse("up_to", f"{up_to:,} is not above {reached:,}", "let the tiers rise")
+            message = f"{up_to:,} is not greater than {reached:,}"
+            tier.reject("up_to", "E-TIER", message, "list tiers in ascending order")
         reached = up_to or reached
         tiers.append(Tier(up_to, tier.price("price")))
         tier.close()
     if len(tiers) == 1:
-        fields.refuse("tiers", "a single price", "list two or more, each on a line of its own")
+        fields.reject("tiers", "E-TIER", "a single tier", "list two or more, or use price")
     return tuple(tiers)
 
 
-def _read_allowance(fields: Fields, charge: Charge, model: "Model | None") -> int:
+def _read_allowance(fields: Fields, charge: Charge, model: Model | None) -> int:
     """Return how many units each license includes."""
     if charge.key == LICENSE or charge.one_time:
-        fields.refuse("allowance", "it takes no allowance", "leave it out")
+        message = f"{charge.key} cannot have an allowance"
+        fields.reject("allowance", "E-ALLOWANCE", message, LEAVE_OUT)
     elif model and model.name == "flat":
-        fields.refuse("allowance", "a flat price counts no units", "leave it out")
+        message = "a flat price cannot have an allowance"
+        fields.reject("allowance", "E-ALLOWANCE", message, LEAVE_OUT)
     return _at_least_one(fields, "allowance")
 
 
 def _at_least_one(fields: Fields, key: str) -> int:
     quantity = fields.quantity(key)
     if fields.has(key) and not quantity:
-        fields.refuse(key, "is no number of units", "write at least 1")
+        fields.reject(key, "E-QUANTITY", "0 is not a number of units", "use at least 1")
     return quantity

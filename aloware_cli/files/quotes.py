@@ -1,174 +1,284 @@
-"""Saved quotes: a file of `aloware.quote/1` back to the quote that it was written from."""
+"""Saved quotes: a file of `aloware.quote/1`, read as the quote that it was written from.
 
+The file is valid if the quote that it contains gives the same document again.
+"""
+
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from aloware_cli.domain.cards import CardIdentity, Fingerprint
-from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.customer import Details, read_name, read_note, read_validity
-from aloware_cli.domain.problems import Problem, quoted
-from aloware_cli.domain.quotes import CarrierFees, Credits, FirstInvoice, Line, ProratedLine, Quote
-from aloware_cli.errors import FaultyFiles
-from aloware_cli.files.file import name_to_show, read_bytes
-from aloware_cli.files.inputs import read_inputs
-from aloware_cli.files.json import MAX_BYTES, read_json
-from aloware_cli.files.quote_lines import read_citation, read_line
-from aloware_cli.files.saved import Saved
-from aloware_cli.files.sums import differences, refuse_wrong_sums
+from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate, Tier
+from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge, CoverageRule, Traffic
+from aloware_cli.domain.customer import Details
+from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.quotes import (
+    CarrierFees,
+    Credits,
+    FirstInvoice,
+    InboundFees,
+    Line,
+    Note,
+    Part,
+    Quote,
+    prorate_lines,
+    total_of,
+)
+from aloware_cli.domain.sources import Citation, Source
+from aloware_cli.errors import DataError
+from aloware_cli.files.file import display_path, read_bytes
+from aloware_cli.files.json import MAX_BYTES, below, describe, find_mismatch, parse_json
+from aloware_cli.files.schemas import read_schema
+
+if TYPE_CHECKING:
+    from aloware_cli.schemas import parts
+    from aloware_cli.schemas import quote as schema
 
 SCHEMA: Final = "aloware.quote/1"
+#: Keys that differ which a message names.
+MAX_NAMED: Final = 5
+AGAIN: Final = "create it again or use an unedited copy"
+
+T = TypeVar("T")
+
+#: Returns the document of a quote.
+Write = Callable[[Quote], Mapping[str, object]]
 
 
-def load_quote(path: str, written: Callable[[Quote], Mapping[str, object]]) -> Quote:
-    """Return the quote in the file at `path`, or on standard input for `-`.
+def load_quote(path: str, write: Write) -> Quote:
+    """Return the quote in the file at `path` (`-` is stdin), which must be as `write` writes it.
 
-    `written` gives the document that is written of a quote: the file must hold
-    just that, its hash too, in any order and layout. Raises DataError for a file
-    that cannot be read, FaultyFiles with all that is wrong in it.
+    Order and layout are free. Raises DataError for a file that cannot be read, is not a quote or
+    was edited.
     """
-    return read_quote(read_bytes(path, MAX_BYTES), name_to_show(path), written)
+    return read_quote(read_bytes(path, MAX_BYTES), display_path(path), write)
 
 
-def read_quote(
-    content: bytes, name: str, written: Callable[[Quote], Mapping[str, object]]
-) -> Quote:
-    """Return the quote in `content`, which the file `name` holds; see `load_quote`."""
-    root, problems = read_json(content, name)
-    _stop_with(problems)
-    document = Saved(root, "", problems)
-    _refuse_other_forms(document)
-    _stop_with(problems)
-    quote = _read(document)
-    _stop_with(problems)
-    refuse_wrong_sums(document, quote)
-    problems.extend(differences(root, written(quote), ""))
-    _stop_with(problems)
+def read_quote(content: bytes, name: str, write: Write) -> Quote:
+    """Return the quote in `content`, the content of the file `name`; see `load_quote`."""
+    document = parse_json(content, name)
+    kind = document.get("schema") if isinstance(document, dict) else None
+    if kind != SCHEMA:
+        found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
+        raise DataError("E-QUOTE-FILE", f"{name}: {found}", "use a quote saved with --format json")
+    if mismatch := find_mismatch(document, json.loads(read_schema("quote"))):
+        message = f"{name}: {mismatch.path}: {mismatch.message}"
+        raise DataError("E-QUOTE-FILE", message, mismatch.hint or AGAIN)
+    quote = _quote(cast("schema.QuoteDocument", document))
+    _check(document, write(quote), name)
     return quote
 
 
-def _stop_with(problems: list[Problem]) -> None:
-    if problems:
-        raise FaultyFiles(problems)
+def _check(document: object, expected: Mapping[str, object], name: str) -> None:
+    """Raise DataError with the first keys of `document` that are not as expected."""
+    differing = list(islice(_differences(document, expected, ""), MAX_NAMED + 1))
+    figures = [line for path, line in differing if path != "sha256"]
+    if figures:
+        hints = (AGAIN, *(f"also {line}" for line in figures[1:MAX_NAMED]))
+        raise DataError("E-QUOTE-EDITED", f"{name}: {figures[0]}", *hints)
+    if differing:
+        message = f"{name}: sha256: hash mismatch, the quote was edited after saving"
+        raise DataError("E-QUOTE-EDITED", message, AGAIN)
 
 
-def _refuse_other_forms(document: Saved) -> None:
-    schema = document.text("schema")
-    if schema and schema != SCHEMA:
-        message = f"{quoted(schema)} cannot be opened"
-        document.refuse("schema", message, f"give a quote, {SCHEMA}: aloware quote --format json")
+def _differences(found: object, expected: object, path: str) -> Iterator[tuple[str, str]]:
+    """Yield path and description of each value that differs."""
+    if found == expected:
+        return
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in expected:
+            yield from _differences(found.get(key), expected[key], below(path, key))
+    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
+        for index, pair in enumerate(zip(found, expected, strict=True)):
+            yield from _differences(*pair, f"{path}.{index}")
+    else:
+        yield path, f"{path}: got {describe(found)}, the other keys give {describe(expected)}"
 
 
-def _read(document: Saved) -> Quote:
-    lines = tuple(read_line(line, one_time=False) for line in document.objects("lines"))
-    order = read_inputs(document.object("inputs"))
-    tool = document.object("tool")
+def _quote(document: "schema.QuoteDocument") -> Quote:
+    inputs = document["inputs"]
+    lines = _with_licenses(_line(line, one_time=False) for line in document["lines"])
+    one_time = tuple(_line(line, one_time=True) for line in document["one_time"])
     return Quote(
-        card=_read_card(document.object("rate_card")),
-        currency=document.choice("currency", ("USD",)),
-        order=order._replace(
-            details=document.optional("document", lambda key: _read_details(document.object(key)))
-        ),
+        card=_card(document["rate_card"]),
+        currency=document["currency"],
+        order=_order(inputs, document["document"]),
         lines=lines,
-        one_time=tuple(read_line(line, one_time=True) for line in document.objects("one_time")),
-        notes=document.texts("notes"),
-        first_invoice=document.optional(
-            "first_invoice", lambda key: _read_invoice(document.object(key), lines)
+        one_time=one_time,
+        notes=tuple(
+            Note(note["kind"], note["text"], note["audience"], note["option"] or "")
+            for note in document["notes"]
         ),
-        carrier_fees=document.optional(
-            "carrier_fees", lambda key: _read_fees(document.object(key))
-        ),
-        credits=document.optional(
-            "credits", lambda key: _read_credits(document.object(key), order.start)
-        ),
-        version=tool.text("version"),
+        first_invoice=_invoice(document["first_invoice"], lines),
+        carrier_fees=_fees(document["carrier_fees"]),
+        credits=_credits(document["credits"], lines, one_time, inputs["start"]),
+        version=document["tool"]["version"],
     )
 
 
-def _read_card(card: Saved) -> CardIdentity:
-    return CardIdentity(
-        plan=card.text("plan"),
-        effective_from=card.optional("effective_from", card.date),
-        oldest_read_on=card.optional("oldest_read_on", card.date),
-        fingerprint=Fingerprint(b"", card.sha256("sha256")),
+def _card(card: "parts.RateCard") -> CardIdentity:
+    return _record(CardIdentity, card, fingerprint=Fingerprint(sha256=card["sha256"]))
+
+
+def _order(inputs: "schema.Inputs", customer: "schema.Customer | None") -> Order:
+    carriers = inputs["carriers"]
+    return _record(
+        Order,
+        inputs,
+        supplied={
+            key: Rate("supplied", Decimal(rate["price"]), _citation(rate["source"]))
+            for key, rate in inputs["rates"].items()
+        },
+        carriers=None if carriers is None else _decimals(carriers),
+        discounts=_decimals(inputs["discounts"]),
+        credits=_decimal(inputs["credits"]),
+        details=None if customer is None else _record(Details, customer),
     )
 
 
-def _read_details(details: Saved) -> Details:
-    def name(key: str) -> str:
-        return details.value(key, "write a text", read_name, "")
-
-    return Details(
-        prospect=details.optional("prospect", name),
-        contact=details.optional("contact", name),
-        prepared_by=details.optional("prepared_by", name),
-        number=details.optional("number", name),
-        issued=details.optional("issued", details.date),
-        valid_days=details.optional(
-            "valid_days", lambda key: details.value(key, "write 30", read_validity, 1)
+def _line(line: "schema.RecurringLine | schema.OneTimeLine", *, one_time: bool) -> Line:
+    definition = line["definition"]
+    model = _model(definition["model"])
+    return Line(
+        charge=_charge(line, one_time=one_time),
+        quantity=line["quantity"],
+        rate=Rate(
+            status=line["status"],
+            price=None if model else _decimal(line["list_price"]),
+            citation=_citation(line["source"]),
+            discount=_decimal(line["discount"]),
+            model=model,
+            allowance=definition["allowance"],
         ),
-        note=details.optional(
-            "note", lambda key: details.value(key, "write a text", read_note, "")
-        ),
+        working=line["calculation"],
+        reason=line["reason"],
+        parts=tuple(Part(part["quantity"], Decimal(part["price"])) for part in line["parts"]),
+        allowance=line["allowance"],
     )
 
 
-def _read_fees(fees: Saved) -> CarrierFees:
-    return CarrierFees(
-        segments=fees.count("segments"),
-        low_fee=fees.unit_price("low_fee"),
-        high_fee=fees.unit_price("high_fee"),
-        basis=fees.text("basis"),
-        sources=tuple(map(read_citation, fees.objects("sources"))),
+def _with_licenses(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return `lines`, the line of a commitment with the licenses that another line bills."""
+    found = tuple(lines)
+    billed = next((line.listed for line in found if line.charge.key == LICENSE), ZERO)
+    return tuple(
+        line._replace(before=billed) if line.charge.key == COMMITMENT else line for line in found
     )
 
 
-def _read_credits(credits: Saved, start: str | None) -> Credits:
-    return Credits(
-        balance=credits.price("balance"),
-        monthly_usage=credits.number("monthly_usage"),
-        carrier_fees=credits.number("carrier_fees"),
-        at_most=credits.boolean("at_most"),
+def _charge(line: "schema.RecurringLine | schema.OneTimeLine", *, one_time: bool) -> Charge:
+    definition = line["definition"]
+    traffic, rule = definition["traffic"], definition["rule"]
+    return _record(
+        Charge,
+        {**line, **definition},
+        key=line["charge"],
+        one_time=one_time,
+        traffic=None if traffic is None else Traffic(**traffic),
+        rule=None if rule is None else _rule(rule),
+        citation=_citation(definition["source"]),
+    )
+
+
+def _rule(rule: "schema.CoverageRule") -> CoverageRule:
+    return _record(
+        CoverageRule,
+        rule,
+        initiators=frozenset(rule["initiators"]),
+        directions=frozenset(rule["directions"]),
+        lines=frozenset(rule["lines"]),
+        citation=_citation(rule["source"]),
+    )
+
+
+def _model(model: "parts.Model | None") -> Model | None:
+    if model is None:
+        return None
+    tiers = tuple(Tier(tier["up_to"], Decimal(tier["price"])) for tier in model["tiers"])
+    return Model(model["name"], tiers, model["block"] or 1)
+
+
+def _citation(source: "parts.Source") -> Citation:
+    return Citation(_record(Source, source), source["wording"])
+
+
+def _fees(fees: "schema.CarrierFees | None") -> CarrierFees | None:
+    return fees and _record(
+        CarrierFees,
+        fees,
+        low_fee=Decimal(fees["low_fee"]),
+        high_fee=Decimal(fees["high_fee"]),
+        sources=tuple(map(_citation, fees["sources"])),
+        inbound=_inbound_fees(fees["inbound"]),
+    )
+
+
+def _inbound_fees(fees: "schema.InboundFees | None") -> InboundFees | None:
+    return fees and _record(
+        InboundFees,
+        fees,
+        low_fee=_decimal(fees["low_fee"]),
+        high_fee=_decimal(fees["high_fee"]),
+    )
+
+
+def _credits(
+    credits: "schema.Credits | None",
+    lines: tuple[Line, ...],
+    one_time: tuple[Line, ...],
+    start: str | None,
+) -> Credits | None:
+    return credits and Credits(
+        balance=Decimal(credits["balance"]),
+        one_time=total_of(one_time),
+        monthly_usage=_monthly(lines, "usage"),
+        carrier_fees=Decimal(credits["carrier_fees"]),
+        bound=credits["bound"],
         start=start,
     )
 
 
-def _read_invoice(invoice: Saved, lines: Iterable[Line]) -> FirstInvoice:
+def _invoice(invoice: "schema.FirstInvoice | None", lines: tuple[Line, ...]) -> FirstInvoice | None:
+    """Return the first invoice, with days and the next amount as the dates and lines give them."""
+    if invoice is None:
+        return None
     charges = {line.charge.key: line.charge for line in lines}
-    following = invoice.object("next_invoice")
-    problems_before = len(invoice.problems)
-    days, days_in_month = invoice.count("days"), invoice.count("days_in_month")
-    sound = invoice.whole and len(invoice.problems) == problems_before
-    if sound and not 1 <= days <= days_in_month:
-        invoice.refuse("days", "are more than the month has, or none", "write 1 up to its days")
+    days_in_month = int(invoice["period_end"][-2:])
+    days = days_in_month - int(invoice["start"][-2:]) + 1
     return FirstInvoice(
-        start=invoice.date("start"),
-        period_end=invoice.date("period_end"),
+        start=invoice["start"],
+        period_end=invoice["period_end"],
         days=days,
         days_in_month=days_in_month,
-        lines=tuple(
-            prorated
-            for line in invoice.objects("lines")
-            for prorated in _read_prorated(line, charges, days, days_in_month)
+        lines=prorate_lines(
+            (
+                (charges[line["charge"]], Decimal(line["unit_price"]), line["quantity"])
+                for line in invoice["lines"]
+                if line["charge"] in charges
+            ),
+            days,
+            days_in_month,
         ),
-        next_date=following.day("date"),
-        next_amount=following.number("amount"),
+        next_date=invoice["next_invoice"]["date"],
+        next_amount=_monthly(lines, "subscription"),
     )
 
 
-def _read_prorated(
-    line: Saved, charges: Mapping[str, Charge], days: int, days_in_month: int
-) -> Iterator[ProratedLine]:
-    """Yield the line of a first invoice, if the quote has a line for its charge."""
-    key = line.text("charge")
-    if not key:  # it is refused already
-        return
-    if key not in charges:
-        line.refuse("charge", "no line of the quote is for it", f"known here: {', '.join(charges)}")
-        return
-    yield ProratedLine(
-        charge=charges[key],
-        unit_price=line.unit_price("unit_price"),
-        quantity=line.count("quantity"),
-        days=days,
-        days_in_month=days_in_month,
-    )
+def _record(kind: type[T], document: Mapping[str, object], **others: object) -> T:
+    """Return a record with the values under its fields in `document`, and the `others`."""
+    fields = kind.__annotations__
+    return kind(**{**{key: document[key] for key in fields if key in document}, **others})
+
+
+def _monthly(lines: tuple[Line, ...], category: str) -> Decimal:
+    return total_of(line for line in lines if line.charge.category == category)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _decimals(shares: Mapping[str, str]) -> dict[str, Decimal]:
+    return {key: Decimal(share) for key, share in shares.items()}

@@ -1,124 +1,120 @@
-"""Scenarios: what is asked for, as a file names it, with the place of each value.
-
-Each key is a flag's name: `agents`, `inbound_minutes`, `rate`. Whether a card has
-what is asked for is seen when it is ordered.
-"""
+"""Scenarios: read from options, files and rows by one reader, with the origin of each value."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from typing import Any, Final, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
-from aloware_cli.domain.charges import SHORT_NAMES
-from aloware_cli.domain.customer import read_name, read_note, read_number, read_validity
-from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.problems import Location, Problem
-from aloware_cli.domain.scenarios import KEYS, Brand, Origin, Scenario, entry_key
-from aloware_cli.errors import FaultyFiles
+from aloware_cli.domain.problems import Location, Origin, Problem, quoted
+from aloware_cli.domain.scenarios import OPTIONS, Option, Scenario, entry_key, flag
+from aloware_cli.errors import ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.file import STDIN, read_file, read_stdin
 
 
 def load_scenario(path: str) -> Scenario:
-    """Return the scenario in the file at `path`, or on standard input for `-`.
+    """Return the scenario in the file at `path` (`-` is stdin).
 
-    Raises FaultyFiles with all its problems.
+    Raises ValidationError with every problem.
     """
     problems: list[Problem] = []
     root = read_stdin(problems) if path == STDIN else read_file(path, problems).root
     scenario = read_scenario(Fields(root, "", problems), os.path.dirname(path))
     if problems:
-        raise FaultyFiles(problems)
+        raise ValidationError(problems)
     return scenario
 
 
-def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = KEYS) -> Scenario:
-    """Return the scenario that `fields` gives; the paths in it begin at `folder`."""
-    origins: dict[str, Origin] = {"": fields.place}
+def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = tuple(OPTIONS)) -> Scenario:
+    """Return the scenario that `fields` gives; its paths are relative to `folder`."""
+    origins: dict[str, Origin] = {"": fields.location}
     given: dict[str, Any] = {}
     for key in keys:
-        if not fields.has(key):
-            continue
-        origins[key] = fields.location_of(key)
-        if key in ENTRIES:
-            given[key] = _read_entries(fields.fields(key), key, origins)
-        else:
-            given[key] = READERS[key](fields, key)
+        if fields.has(key):
+            origins[key] = fields.location_of(key)
+            given[key] = _read(fields, key, OPTIONS[key], origins)
     fields.close()
-    if "message" in given and given["message"] != STDIN:
-        given["message"] = os.path.join(folder, given["message"])
+    if given.get("message") not in (None, STDIN):
+        given["message"] = _path_in(folder, given["message"], fields, "message")
     if "rates" in given:
-        given["rates"] = tuple(os.path.join(folder, path) for path in given["rates"])
+        given["rates"] = tuple(
+            _path_in(folder, path, fields, "rates") for path in given["rates"] if path
+        )
     return Scenario(**given, origins=origins)
 
 
-def read_row(
-    row: Mapping[str, str], place: Location, folder: str, problems: list[Problem]
-) -> Scenario:
-    """Return the scenario of a row of plain texts by key; an empty text gives nothing.
+def _path_in(folder: str, path: str, fields: Fields, key: str) -> str:
+    """Return `path` relative to `folder`; a path in a file must stay in the file's folder.
 
-    An entry of a mapping has a key of its own: `rate.automated_sms`, `carrier.att`.
-    What is wrong goes to `faults`, with `place` and the key.
+    A scenario may come from somebody else, so it must not make `aloware` open other files.
     """
-    root: dict[str, tuple[Location, Node]] = {}
+    joined = os.path.join(folder, path)
+    if isinstance(fields.location_of(key), str):  # typed on the command line
+        return joined
+    root = os.path.realpath(folder or ".")
+    targets = {os.path.realpath(each) for each in _files_at(joined)}
+    if os.path.isabs(path) or any(os.path.commonpath([root, each]) != root for each in targets):
+        message = f"{quoted(path)} is outside the folder of the scenario"
+        hint = f"move the file there, or use {flag(key)} on the command line"
+        fields.reject(key, "E-PATH", message, hint)
+    elif any(map(_is_special, targets)):
+        fields.reject(key, "E-PATH", f"{quoted(path)} is not a regular file", "use a file")
+    return joined
+
+
+def _files_at(path: str) -> Iterator[str]:
+    """Yield `path`, and what is in it if it is a folder of rate cards."""
+    yield path
+    for folder in (path, os.path.join(path, "conflicts")):
+        with suppress(OSError):  # not a folder, or one that cannot be read
+            yield from (os.path.join(folder, name) for name in os.listdir(folder))
+
+
+def _is_special(path: str) -> bool:
+    """Tell whether `path` is a device or a pipe, which may never end."""
+    return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
+
+
+def read_row(row: Mapping[str, str], location: Location, problems: list[Problem]) -> Scenario:
+    """Return the scenario of a row of texts by key; an empty text gives nothing.
+
+    An entry of a mapping has a key of its own: `rate.automated_sms`, `discount.license`.
+    """
+    root: dict[str, tuple[Origin, Node]] = {}
     for column, text in row.items():
         key, dot, entry = column.partition(".")
         if not text:
             continue
         if not dot:
-            root[key] = place, ScalarNode(place, text)
+            root[key] = location, ScalarNode(location, text)
             continue
-        mapping = root.setdefault(key, (place, MappingNode(place, {})))[1]
+        mapping = root.setdefault(key, (location, MappingNode(location, {})))[1]
         if isinstance(mapping, MappingNode):
-            mapping.items[entry] = place, ScalarNode(place, text)
-    return read_scenario(Fields(MappingNode(place, root), "", problems), folder)
+            mapping.items[entry] = location, ScalarNode(location, text)
+    return read_scenario(Fields(MappingNode(location, root), "", problems), "")
 
 
-def _read_entries(fields: Fields, key: str, origins: dict[str, Origin]) -> dict[str, Any]:
+def _read(fields: Fields, key: str, option: Option, origins: dict[str, Origin]) -> Any:
+    """Return the value under `key`, read as its declaration says."""
+    match option.kind:
+        case "switch":
+            return fields.flag(key)
+        case "paths":
+            return fields.texts(key)
+        case "entries":
+            return _read_entries(fields.fields(key), key, option, origins)
+    return fields.value(key, option.read, None, option.hint)
+
+
+def _read_entries(
+    fields: Fields, key: str, option: Option, origins: dict[str, Origin]
+) -> dict[str, Any]:
     entries: dict[str, Any] = {}
-    for name, place, _ in fields.each():
+    for name, location, _ in fields.each():
         entry = entry_key(key, name)
         if entry in entries:
-            fields.refuse_key(name, place, f"{entry} is given twice", "keep one of them")
-        origins[f"{key}.{entry}"] = place
-        entries[entry] = ENTRIES[key](fields, name)
+            fields.reject_key(name, "E-DUPLICATE", f"{entry} is given twice", "remove one")
+        origins[f"{key}.{entry}"] = location
+        entries[entry] = fields.value(name, option.read, None, option.hint)
     return entries
-
-
-def _line(fields: Fields, key: str, *, read: Callable[[str], str]) -> str:
-    return fields.value(key, "write a text", read, "")
-
-
-#: How what stands under each key is read.
-READERS: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
-    "plan": Fields.text,
-    **dict.fromkeys(SHORT_NAMES, Fields.quantity),
-    "message": Fields.text,
-    "recipients": Fields.quantity,
-    "term": lambda fields, key: fields.choice(key, TERMS),
-    "min_agents": Fields.quantity,
-    "brand": lambda fields, key: fields.choice(key, get_args(Brand)),
-    "campaigns": Fields.quantity,
-    "low_volume_campaigns": Fields.quantity,
-    "rates": Fields.texts,
-    "as_of": Fields.date,
-    "start": Fields.date,
-    "carrier_fees": Fields.yes,
-    "credits": Fields.amount,
-    "allow_unpriced": Fields.yes,
-    "prospect": partial(_line, read=read_name),
-    "contact": partial(_line, read=read_name),
-    "prepared_by": partial(_line, read=read_name),
-    "number": partial(_line, read=read_number),
-    "issued": Fields.date,
-    "valid_days": lambda fields, key: fields.value(key, "write 30", read_validity, 1),
-    "note": partial(_line, read=read_note),
-}
-#: How each entry is read, under the keys that hold a mapping.
-ENTRIES: Final[Mapping[str, Callable[[Fields, str], Any]]] = {
-    "add": Fields.quantity,
-    "rate": Fields.price,
-    "discount": Fields.percent,
-    "carrier": Fields.percent,
-}

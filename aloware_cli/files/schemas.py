@@ -1,23 +1,43 @@
-"""Schemas: what an editor needs to check a file as it is typed."""
+"""JSON Schemas: the files that describe each document and each input file."""
 
 import os
-from typing import Literal, TypeAlias
+from typing import Final
 
-from aloware_cli.errors import DataError
+from aloware_cli.domain.problems import suggest
+from aloware_cli.errors import DataError, UsageError
 from aloware_cli.files.cards import shipped_rates
 
-Kind: TypeAlias = Literal[
-    "plan", "charges", "sources", "carriers", "shared", "example", "conflict", "scenario"
-]
+SUFFIX: Final = ".schema.json"
 
 
-def read_schema(kind: Kind) -> str:
-    """Return the JSON Schema of the files of `kind`; raises DataError if it cannot be read."""
-    path = os.path.join(shipped_rates(), "schemas", f"{kind}.schema.json")
+def schema_paths() -> dict[str, str]:
+    """Return the path of each schema by name; raises DataError if they cannot be listed."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    folders = [os.path.join(folder, "schemas") for folder in (package, shipped_rates())]
     try:
-        with open(path, encoding="utf-8") as stream:
+        return {
+            name.removesuffix(SUFFIX): os.path.join(folder, name)
+            for folder in folders
+            for name in sorted(os.listdir(folder))
+            if name.endswith(SUFFIX)
+        }
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def read_schema(name: str) -> str:
+    """Return the JSON Schema `name`; raises UsageError for an unknown name."""
+    paths = schema_paths()
+    if name not in paths:
+        hint = suggest(name, paths, "schemas")
+        raise UsageError("E-SCHEMA", f'unknown schema "{name}"', hint)
+    try:
+        with open(paths[name], encoding="utf-8") as stream:
             return stream.read()
     except OSError as error:
-        raise DataError(
-            f"{path}: cannot be read ({error.strerror})", "Install aloware again."
-        ) from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: OSError) -> DataError:
+    message = f"cannot read {error.filename}: {error.strerror}"
+    return DataError("E-READ", message, "install aloware again")

@@ -33,7 +33,7 @@ from typing import NamedTuple
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.comparisons import BreakEven
-from aloware_cli.domain.money import MAX_QUANTITY, ZERO, format_display
+from aloware_cli.domain.money import MAX_QUANTITY, ZERO, format_usd
 from aloware_cli.pricing.lines import rate_of
 from aloware_cli.pricing.notes import notes_on_rates
 from aloware_cli.pricing.sweep import SweepInput, point_at, price_at
@@ -162,7 +162,7 @@ def _on_the_prices(answer: BreakEven) -> str:
 
 
 def _written(rate: Rate) -> str:
-    return format_display(ZERO if rate.net is None else rate.net)
+    return format_usd(ZERO if rate.net is None else rate.net)
 
 
 def _from_a_tie(answer: BreakEven) -> Iterator[str]:
@@ -170,11 +170,11 @@ def _from_a_tie(answer: BreakEven) -> Iterator[str]:
     if answer.rates[0].net == answer.rates[1].net:
         yield "Everything else costs the same too, so the totals are equal at every quantity."
         return
-    yield "Everything else costs the same, so the order cannot flip."
+    yield "Everything else costs the same, so neither plan overtakes the other."
     apart = [p for p in answer.points if len(p.cheapest(answer.plans)) == 1]
     if apart:
         lower = apart[0].cheapest(answer.plans)[0]
-        yield f"{lower} is cheaper at {counted(apart[0].quantity)}, and never dearer beyond."
+        yield f"{lower} is cheaper at {counted(apart[0].quantity)} and stays cheaper above that."
     else:
         last = answer.points[-1].quantity
         yield f"Rounded to cents, the totals stay equal up to {counted(last)}."
@@ -197,7 +197,7 @@ def _from_an_order(answer: BreakEven) -> Iterator[str]:
     if flips is None:
         yield f"{other} is not cheaper up to {counted(answer.points[-1].quantity)}."
     else:
-        yield f"{other} is cheaper at {counted(flips)}, and never dearer beyond."
+        yield f"{other} is cheaper at {counted(flips)} and stays cheaper above that."
 
 
 def _never(answer: BreakEven) -> str:

@@ -1,69 +1,143 @@
-"""Carrier fees: on every outbound text, agent-sent ones too, without markup (source: credits)."""
+"""Carrier fees: on texts of local lines, agent-sent ones too, without markup (source: credits)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
-from aloware_cli.domain.cards import Carrier
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.quotes import CarrierFees, Line
+from aloware_cli.domain.cards import Carrier, Carriers
+from aloware_cli.domain.money import WHOLE, ZERO, format_usd
+from aloware_cli.domain.quotes import CarrierFees, InboundFees, Line, Note, Quote
 from aloware_cli.domain.sources import Citation
 
-#: The country whose carriers the band is over; a mix may name any carrier.
-HOME = "US"
+#: The country whose carriers the range is over; a mix may name any carrier.
+HOME: Final = "US"
 
 
-def fee_band(lines: Iterable[Line], carriers: Iterable[Carrier]) -> CarrierFees | None:
-    """Return the least and the most that the carriers of the home country charge.
+def fee_band(lines: Sequence[Line], carriers: Carriers) -> CarrierFees | None:
+    """Return the range of fees that the vendor states, or else that of US carriers.
 
-    Which carrier a recipient has is not known in advance. None without such carriers.
+    It is a range because the carrier of a recipient is not known in advance. None without both.
     """
-    domestic = [carrier for carrier in carriers if carrier.country == HOME]
+    domestic = [carrier for carrier in carriers.listed if carrier.country == HOME]
     fees = [carrier.per_segment for carrier in domestic]
-    if not fees:
+    charging = [carrier for carrier in domestic if carrier.charges_inbound]
+    inbound = max((carrier.per_segment for carrier in charging), default=None)
+    known = (inbound if len(charging) == len(domestic) else None, inbound)
+    if carriers.band:
+        table = f"; by carrier {_range(min(fees), max(fees))}" if fees else ""
+        low, high, citation = carriers.band
+        basis, cited = f"{HOME} average{table}", [citation]
+    elif fees:
+        low, high, basis, cited = min(fees), max(fees), f"{HOME} carriers", []
+    else:
         return None
-    return _between(lines, min(fees), max(fees), f"{HOME} carriers", domestic)
-
-
-def fee_of_mix(
-    lines: Iterable[Line], carriers: Iterable[Carrier], shares: Mapping[str, Decimal]
-) -> CarrierFees:
-    """Return what carriers charge when they reach the recipients in `shares` of 100."""
-    mix = [carrier for carrier in carriers if carrier.key in shares]
-    fee = sum((shares[carrier.key] * carrier.per_segment for carrier in mix), Decimal(0)) / 100
-    names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
-    return _between(lines, fee, fee, names, mix)
-
-
-def _between(
-    lines: Iterable[Line], low: Decimal, high: Decimal, whose: str, carriers: Sequence[Carrier]
-) -> CarrierFees:
-    segments = sum(line.quantity for line in lines if _is_outbound_text(line))
     return CarrierFees(
-        segments=segments,
+        segments=_segments(lines, "outbound"),
         low_fee=low,
         high_fee=high,
-        basis=_basis(whose, carriers),
-        sources=tuple(_sources(carriers)),
+        basis=_dated(basis, domestic),
+        sources=(*cited, *_sources(domestic)),
+        inbound=_inbound(lines, known, charging),
     )
 
 
-def _basis(whose: str, carriers: Sequence[Carrier]) -> str:
+def fee_of_mix(
+    lines: Sequence[Line], carriers: Carriers, shares: Mapping[str, Decimal]
+) -> CarrierFees:
+    """Return the fees if the carriers of the recipients have these `shares`, in percent."""
+    mix = [carrier for carrier in carriers.listed if carrier.key in shares]
+    charging = [carrier for carrier in mix if carrier.charges_inbound]
+    names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
+    fee, inbound = (
+        sum((shares[carrier.key] * carrier.per_segment for carrier in some), ZERO) / WHOLE
+        for some in (mix, charging)
+    )
+    known = (inbound if charging else None, inbound if charging == mix else None)
+    return CarrierFees(
+        segments=_segments(lines, "outbound"),
+        low_fee=fee,
+        high_fee=fee,
+        basis=_dated(names, mix),
+        sources=tuple(_sources(mix)),
+        inbound=_inbound(lines, known, charging),
+    )
+
+
+def _inbound(
+    lines: Sequence[Line], known: tuple[Decimal | None, Decimal | None], charging: list[Carrier]
+) -> InboundFees | None:
+    segments = _segments(lines, "inbound")
+    names = " and ".join(carrier.name for carrier in charging)
+    low, high = known
+    return InboundFees(segments, low, high, names) if segments else None
+
+
+def _segments(lines: Sequence[Line], direction: str) -> int:
+    """Return the texts on local lines in `direction`; toll-free texts are exempt from A2P fees."""
+    return sum(
+        line.quantity
+        for line in lines
+        if (traffic := line.charge.traffic)
+        and (traffic.medium, traffic.line) == ("text", "local")
+        and (traffic.direction == "inbound") == (direction == "inbound")
+    )
+
+
+def _dated(whose: str, carriers: Sequence[Carrier]) -> str:
     """Return whose fees they are, and how old their pages say they are."""
-    dates = sorted({carrier.source.dated for carrier in carriers if carrier.source.dated})
+    sources = [carrier.citation.source for carrier in carriers]
+    dates = sorted({source.dated for source in sources if source.dated})
     return ", ".join([whose, *dates])
 
 
 def _sources(carriers: Sequence[Carrier]) -> Iterator[Citation]:
-    """Yield each page, with the fees of the carriers that it is about."""
-    for source in dict.fromkeys(carrier.source for carrier in carriers):
-        fees = ", ".join(
-            f"{carrier.name} {format_display(carrier.per_segment)}"
+    """Yield each page with what it says of the carriers."""
+    for source in dict.fromkeys(carrier.citation.source for carrier in carriers):
+        wordings = [
+            f"{carrier.name}: {carrier.citation.wording}"
             for carrier in carriers
-            if carrier.source == source
-        )
-        yield Citation(source, f"USD per segment: {fees}")
+            if carrier.citation.source == source
+        ]
+        yield Citation(source, "; ".join(wordings))
 
 
-def _is_outbound_text(line: Line) -> bool:
+def _range(low: Decimal, high: Decimal) -> str:
+    return format_usd(low) if low == high else f"{format_usd(low)} to {format_usd(high)}"
+
+
+def notes_on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
+    """Yield what carriers charge for the texts, whether or not the quote lists their fees."""
+    fees = quote.carrier_fees or fee_band(quote.lines, carriers)
+    if fees and fees.segments:
+        per_segment = _range(fees.low_fee, fees.high_fee)
+        if quote.carrier_fees:
+            text = (
+                "Carrier fees are passed through without markup and are not in the totals: "
+                f"{fees.segments:,} segments at {per_segment} ({fees.basis})."
+            )
+        else:
+            month = _range(fees.low.monthly, fees.high.monthly)
+            text = f"Carrier fees for texts, about {month} a month ({per_segment} per segment, "
+            text += f"{fees.basis})."
+        yield Note("exclusion", text, option="" if quote.carrier_fees else "--carrier-fees")
+    if fees and fees.inbound:
+        yield Note("exclusion", f"Carrier fees for inbound texts, {_inbound_text(fees.inbound)}.")
+    if any(_is_toll_free_text(line) for line in quote.lines):
+        yield Note("exclusion", "Carrier fees for toll-free texts, because none is published.")
+
+
+def _inbound_text(fees: InboundFees) -> str:
+    """Write the fees of inbound texts; a bound that is not known is not written as 0."""
+    if fees.low and fees.high:
+        return f"{format_usd(fees.low.monthly)} a month ({fees.carriers})"
+    some = f"a month ({fees.carriers}; no other carrier states a fee)"
+    if fees.high:
+        return f"up to {format_usd(fees.high.monthly)} {some}"
+    if fees.low:
+        return f"at least {format_usd(fees.low.monthly)} {some}"
+    return "because none is published for these carriers"
+
+
+def _is_toll_free_text(line: Line) -> bool:
     traffic = line.charge.traffic
-    return traffic is not None and traffic.medium == "text" and traffic.direction != "inbound"
+    return traffic is not None and (traffic.medium, traffic.line) == ("text", "toll_free")

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.cards import Carrier, Catalog, Rate, RateCard, published
+from aloware_cli.domain.cards import Carrier, Catalog, Rate, RateCard, priced
 from aloware_cli.domain.changes import Change, Difference, LineDifference
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.domain.sources import Citation
+from aloware_cli.domain.quotes import Line, Note, Quote
 
 #: A carrier's fees, with the unit that each is counted in.
 CARRIER_FEES = (("per_segment", "segment"), ("per_mms", "MMS"))
@@ -38,21 +36,25 @@ def _entries(card: RateCard | None) -> dict[tuple[str, str | None], Change]:
     """Return all that `card` prices, each as if it were new on it."""
     if card is None:
         return {}
-    entries = {
+    entries: dict[tuple[str, str | None], Change] = {
         (charge.key, term): Change((), charge.key, charge.label, charge.unit, term, None, rate)
         for charge, term, rate in card.listed
     }
-    return entries | {
+    entries |= {
         (carrier.key, unit): _fee(carrier, name, unit)
-        for carrier in card.carriers
+        for carrier in card.carriers.listed
         for name, unit in CARRIER_FEES
     }
+    if band := card.carriers.band:
+        for name, fee in (("lowest", band.low), ("highest", band.high)):
+            label, rate = f"Carrier fees, {name}", priced(fee, band.citation)
+            entries["band", name] = Change((), "band", label, "segment", None, None, rate)
+    return entries
 
 
 def _fee(carrier: Carrier, name: str, unit: str) -> Change:
     fee = getattr(carrier, name)
-    wording = f"In our words: {carrier.name} charges {format_display(fee)} per {unit}."
-    rate = published(fee, Citation(carrier.source, wording))
+    rate = priced(fee, carrier.citation)
     return Change((), carrier.key, f"{carrier.name} carrier fee", unit, None, None, rate)
 
 
@@ -62,7 +64,7 @@ def _value(entry: Change | None) -> object:
     return rate and (rate.status, rate.price, rate.model, rate.allowance)
 
 
-#: A hash is told by its first digits, as people do.
+#: The first digits of a hash identify it.
 DIGITS = 12
 
 
@@ -94,16 +96,21 @@ def _figures(line: Line | None) -> object:
     )
 
 
-def _notes(old: Quote, new: Quote) -> Iterator[str]:
-    """Say what is behind a difference: other cards, other inputs, another version."""
+def _notes(old: Quote, new: Quote) -> Iterator[Note]:
+    """Yield what causes a difference: rate cards, inputs, the version of the tool."""
     if old.card.sha256 == new.card.sha256:
-        yield f"Both are priced from the same {new.plan} card."
+        yield _source(f"Both quotes are priced from the same {new.plan} rate card.")
     else:
-        yield f"Old card: {_card(old)}. New card: {_card(new)}."
+        yield _source(f"Old rate card: {_card(old)}. New rate card: {_card(new)}.")
     if old.order._replace(as_of=None) != new.order._replace(as_of=None):
-        yield "They were not asked for the same."
+        yield _source("The inputs of the two quotes differ.")
     if old.version != new.version:
-        yield f"The old one was priced by aloware {old.version}, the new one by {new.version}."
+        text = f"The old quote was priced by aloware {old.version}, the new one by {new.version}."
+        yield _source(text)
+
+
+def _source(text: str) -> Note:
+    return Note("source", text, "internal")
 
 
 def _card(quote: Quote) -> str:

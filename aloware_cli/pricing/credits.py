@@ -3,59 +3,107 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aloware_cli.domain.money import ZERO, format_display
-from aloware_cli.domain.quotes import DAYS_PER_MONTH, CarrierFees, Credits, Quote, lacks_a_rate
-
-_ON_FEES_LEFT_OUT = "Carrier fees are drawn from credits the next day; they are not counted here."
+from aloware_cli.domain.money import ZERO, format_usd
+from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.quotes import (
+    BOUND_DATES,
+    BOUND_DAYS,
+    DAYS_PER_MONTH,
+    Bound,
+    CarrierFees,
+    Credits,
+    Note,
+    Quote,
+    lacks_a_rate,
+)
 
 
 def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
-    """Return how long `balance`, in USD, lasts when the usage of `quote` is drawn from it evenly.
+    """Return how long `balance`, in USD, lasts if the usage of `quote` is deducted evenly.
 
-    Carrier fees are drawn too where the quote has them. With `start`, `YYYY-MM-DD`, the
-    day on which nothing is left is given.
+    One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
+    are deducted too if the quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
     """
-    at_most = lacks_a_rate(quote.lines_of("usage"))
+    bound = _bound(quote)
     return Credits(
         balance=balance,
+        one_time=quote.one_time_total,
         monthly_usage=quote.subtotal("usage").monthly,
-        carrier_fees=_monthly_fees(quote.carrier_fees, at_most=at_most),
-        at_most=at_most,
+        carrier_fees=_monthly_fees(quote.carrier_fees, bound),
+        bound=bound,
         start=start,
     )
 
 
-def _monthly_fees(fees: CarrierFees | None, *, at_most: bool) -> Decimal:
-    """Return the most that carrier fees draw; the least where the days are `at_most` so many."""
+def _bound(quote: Quote) -> Bound:
+    """Return whether the credits last longer than what is known, or not as long."""
+    fees = quote.carrier_fees
+    inbound = fees and fees.inbound
+    lacks_a_fee = inbound is not None and inbound.high is None
+    if lacks_a_fee or lacks_a_rate((*quote.lines_of("usage"), *quote.one_time)):
+        return "at_most"
+    has_range = fees and (fees.low != fees.high or (inbound and inbound.low != inbound.high))
+    return "at_least" if has_range else "exact"
+
+
+def _monthly_fees(fees: CarrierFees | None, bound: Bound) -> Decimal:
+    """Return the highest carrier fees; the lowest if the credits last `at_most` so long."""
     if fees is None:
         return ZERO
-    return fees.low.monthly if at_most else fees.high.monthly
+    inbound = fees.inbound and (fees.inbound.low if bound == "at_most" else fees.inbound.high)
+    month = fees.low.monthly if bound == "at_most" else fees.high.monthly
+    return month + (inbound.monthly if inbound else ZERO)
 
 
-def notes_on_credits(credits: Credits, fees: CarrierFees | None, *, drawn: bool) -> Iterator[str]:
-    """Yield what to know of `credits`; carrier `fees` are `drawn` from them or not asked for."""
-    yield _on_the_days(credits)
-    if fees and fees.segments:
-        yield _on_fees_drawn(credits, fees) if drawn else _ON_FEES_LEFT_OUT
-    yield "Auto-recharge exists; its threshold and amount are not published: none is assumed."
-    yield "Only some accounts may go below zero; that is then billed at the end of the month."
+def notes_on_credits(credits: Credits, fees: CarrierFees | None, *, drawn: bool) -> Iterator[Note]:
+    """Yield what to know of `credits`; `drawn` tells whether the carrier `fees` are included."""
+    yield Note("assumption", _on_the_days(credits))
+    if fees and fees.segments and drawn:
+        yield Note("assumption", _on_fees_drawn(credits))
+    elif fees and fees.segments:
+        text = "Carrier fees, deducted from credits the next day, are not included in this."
+        yield Note("assumption", text)
+    yield Note(
+        "assumption",
+        "No auto-recharge is assumed. It exists, but Aloware does not publish its threshold or "
+        "amount.",
+    )
+    yield Note(
+        "caution",
+        "Only some accounts may have a negative balance. It is billed at the end of the month.",
+    )
 
 
 def _on_the_days(credits: Credits) -> str:
-    """Say how long the balance lasts, or why that is not said."""
-    balance = format_display(credits.balance)
+    """Return how long the balance lasts, or why that is not known."""
+    balance = f"prepaid balance of {format_usd(credits.balance)}"
+    if not credits.one_time:
+        return _on_the_usage(credits, balance)
+    first = f"One-time fees of {format_usd(credits.one_time)} are deducted first."
+    if missing := max(credits.one_time - credits.balance, ZERO):
+        return f"{first} The {balance} is {format_usd(missing)} less than these fees."
+    return f"{first} {_on_the_usage(credits, f'remaining {format_usd(credits.remaining)}')}"
+
+
+def _on_the_usage(credits: Credits, rest: str) -> str:
+    """Return how long `rest`, what usage is deducted from, lasts."""
     if credits.days is None:
-        if credits.at_most:
-            return f"How long {balance} lasts is not known: a usage rate is not published."
-        return f"Nothing is drawn from the prepaid {balance}."
-    most = "at most " if credits.at_most else ""
-    days = f"{credits.days:,} whole {'day' if credits.days == 1 else 'days'}"
-    drawn = f"{format_display(credits.to_load)} a month, drawn evenly over {DAYS_PER_MONTH} days"
-    until = f" It reaches zero {'by' if most else 'on'} {credits.until}." if credits.until else ""
-    return f"The prepaid {balance} lasts {most}{days} at {drawn}.{until}"
+        if credits.bound == "at_most":
+            return f"How long the {rest} lasts is unknown, because a price is not published."
+        return f"No usage is deducted from the {rest}."
+    days = f"{credits.days:,} full {'day' if credits.days == 1 else 'days'}"
+    month = f"{format_usd(credits.monthly_top_up)} a month"
+    text = f"The {rest} lasts {BOUND_DAYS[credits.bound]}{days} at {month}, deducted evenly over "
+    text += f"{DAYS_PER_MONTH} days."
+    if credits.until:
+        text += f" It reaches zero {BOUND_DATES[credits.bound]} {format_date(credits.until)}."
+    return text
 
 
-def _on_fees_drawn(credits: Credits, fees: CarrierFees) -> str:
-    band = "at least " if credits.at_most else "up to "
-    month = f"{'' if fees.low == fees.high else band}{format_display(credits.carrier_fees)} a month"
-    return f"Carrier fees, {month}, are counted; they are drawn from credits the next day."
+def _on_fees_drawn(credits: Credits) -> str:
+    range_end = {"exact": "", "at_least": "up to ", "at_most": "at least "}[credits.bound]
+    month = f"{range_end}{format_usd(credits.carrier_fees)}"
+    return (
+        f"This includes carrier fees of {month} a month, which are deducted from credits the "
+        "next day."
+    )

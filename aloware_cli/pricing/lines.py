@@ -1,13 +1,16 @@
 """Lines: what a bill lists, each line with its rate and the calculation of its amount."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from aloware_cli.domain.cards import Model, ModelName, Rate, RateCard
 from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.orders import ALL, Order
+from aloware_cli.domain.money import ZERO, cents_at, format_display
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import Line, Part, Units
+from aloware_cli.domain.scenarios import ALL
 
 
 def parts_of(model: Model, units: Units) -> tuple[Part, ...]:
@@ -52,13 +55,14 @@ _SPLIT: Final[Mapping[ModelName, Callable[[Model, Units], Iterator[Part]]]] = {
 
 
 _ON_THE_PRICE = {
-    "supplied": "The price was supplied for this quote; it is not one that the vendor publishes.",
-    "unpublished": "No public page of the vendor gives its price.",
+    "supplied": "The price was supplied for this quote. It is not a published price.",
+    "negotiated": "The price is negotiated. It is not a published price.",
+    "unpublished": "The rate card has no price for it.",
 }
 _ON_THE_MODEL = {
-    "flat": "The price is flat, however many {units} there are.",
-    "package": "It is sold in whole blocks of {block:,} {units}.",
-    "graduated": "Each slice of the quantity has its own price.",
+    "flat": "The price is the same for any number of {units}.",
+    "package": "The price is for whole blocks of {block:,} {units}.",
+    "graduated": "Each tier of the quantity has its own price.",
     "volume": "The whole quantity has the price of the tier that it reaches.",
 }
 
@@ -71,9 +75,43 @@ def lines_for(card: RateCard, order: Order) -> tuple[Line, ...]:
     """
     licenses = max(order.quantities.get(LICENSE, 0), order.min_agents or 0)
     return tuple(
-        _line(charge, units, rate_of(charge, card, order), licenses)
+        _line(charge, units, _cited(charge, rate_of(charge, card, order), card), licenses)
         for charge, units in _billed(card, order, licenses)
     )
+
+
+def _cited(charge: Charge, rate: Rate, card: RateCard) -> Rate:
+    """Return `rate`; for a commitment, its source is the contract term on license minimums."""
+    if charge.key != COMMITMENT or rate.status != "published":
+        return rate
+    terms = (term.citation for term in card.terms if COMMITMENT in term.unless)
+    return rate._replace(citation=next(terms, rate.citation))
+
+
+#: Quantities whose amounts are remembered.
+MAX_REMEMBERED: Final = 128
+
+
+def amount_of(key: str, card: RateCard, order: Order) -> Callable[[Iterable[int]], list[int]]:
+    """Return a function from quantities of the charge `key` to the cents that its lines cost.
+
+    What else `order` contains changes nothing, unless licenses include units of the charge: the
+    caller must check `allowance`. Raises ValueError for a quantity without a published price.
+    """
+    rate = rate_of(card.charges[key], card, order)
+    is_committed = key == LICENSE and order.min_agents is not None
+    if rate.net is not None and not is_committed:
+        return cents_at(rate.net)
+
+    @lru_cache(MAX_REMEMBERED)
+    def add_lines(quantity: int) -> int:
+        lines = lines_for(card, order._replace(quantities={key: quantity}))
+        amounts = [line.amount for line in lines if line.charge.priced_as == key]
+        if None in amounts:
+            raise ValueError(key)
+        return int(sum(amount * 100 for amount in amounts if amount is not None))
+
+    return lambda quantities: list(map(add_lines, quantities))
 
 
 def _billed(card: RateCard, order: Order, licenses: int) -> Iterator[tuple[Charge, Units]]:
@@ -90,12 +128,13 @@ def _billed(card: RateCard, order: Order, licenses: int) -> Iterator[tuple[Charg
 def _commitment(license_charge: Charge, further: int, minimum: int) -> Charge:
     """Return the charge for licenses up to the minimum that a contract fixes (billing-guide)."""
     licenses = "license" if further == 1 else "licenses"
+    reason = f"{further:,} unused {licenses}, billed to reach the contract minimum of {minimum:,}."
     return license_charge._replace(
         key=COMMITMENT,
-        label="Minimum license count",
+        label=f"Unused committed licenses (minimum {minimum:,})",
         unit="license",
         units="licenses",
-        reason=f"{further:,} further {licenses} up to the contractual minimum of {minimum:,}.",
+        reason=reason,
     )
 
 
@@ -125,11 +164,18 @@ def _line(charge: Charge, units: Units, rate: Rate, licenses: int) -> Line:
         charge=charge,
         quantity=units.quantity,
         rate=rate,
-        working=_working(charge, units.quantity, free, rate, parts),
+        working=_working(units.quantity, free, rate, parts),
         reason=" ".join(_reasons(charge, rate)),
         parts=parts,
         allowance=free,
+        before=_listed_before(rate, units),
     )
+
+
+def _listed_before(rate: Rate, units: Units) -> Decimal:
+    """Return what the units before `units` cost, in USD before any discount, exact."""
+    earlier = Units(0, units.before, units.total)
+    return sum((part.quantity * part.price for part in _parts(rate, earlier)), ZERO)
 
 
 def _parts(rate: Rate, units: Units) -> tuple[Part, ...]:
@@ -138,28 +184,28 @@ def _parts(rate: Rate, units: Units) -> tuple[Part, ...]:
     return () if rate.price is None else (Part(units.quantity, rate.price),)
 
 
-def _working(charge: Charge, quantity: int, free: int, rate: Rate, parts: tuple[Part, ...]) -> str:
-    """Write how the amount comes about: `3 agents x 70.00`, `500 segments: 2 x 15.00 less 10%`."""
-    counted = charge.counted(quantity)
-    if free:
-        counted = f"{counted} less {free:,} included"
-    if rate.model or free:
-        return f"{counted}: {in_words(parts, rate)}"
-    price = format_display(rate.price) if rate.price is not None else "not published"
-    return f"{counted} x {price}{_less(rate)}"
+def _working(quantity: int, free: int, rate: Rate, parts: tuple[Part, ...]) -> str:
+    """Write how the amount is calculated: `12 x 63.00 (-10%)`, `500: 2 x 15.00 for 250`."""
+    if rate.status == "included":
+        return f"{quantity:,} included"
+    if not parts:
+        return f"{quantity:,} x n/p"
+    marks = ["supplied"] if rate.status == "supplied" else []
+    marks += [] if rate.discount is None else [f"-{rate.discount:f}%"]
+    mark = f" ({', '.join(marks)})" if marks else ""
+    if not free and len(parts) == 1 and parts[0].quantity == quantity:
+        return f"{_terms(parts, rate)}{mark}"
+    less = f" - {free:,} included" if free else ""
+    return f"{quantity:,}{less}: {_terms(parts, rate)}{mark}"
 
 
-def in_words(parts: tuple[Part, ...], rate: Rate) -> str:
-    """Write `parts` of a line at `rate`: `10,000 x 0.015 + 500 x 0.012 less 10%`."""
-    terms = [f"{part.quantity:,} x {format_display(part.price)}" for part in parts]
-    if rate.model and rate.model.name == "package":
-        terms = [f"{term} for {rate.model.block:,}" for term in terms]
-    joined = " + ".join(terms)
-    return f"({joined}){_less(rate)}" if rate.discount and len(terms) > 1 else joined + _less(rate)
-
-
-def _less(rate: Rate) -> str:
-    return "" if rate.discount is None else f" less {rate.discount:f}%"
+def _terms(parts: tuple[Part, ...], rate: Rate) -> str:
+    """Write `parts` at their prices after the discount: `10,000 x 0.015 + 500 x 0.012`."""
+    block = f" for {rate.model.block:,}" if rate.model and rate.model.name == "package" else ""
+    return " + ".join(
+        f"{part.quantity:,} x {format_display(rate.apply_discount(part.price))}{block}"
+        for part in parts
+    )
 
 
 def _reasons(charge: Charge, rate: Rate) -> Iterator[str]:

@@ -1,52 +1,41 @@
-"""Notes: what a reader of a quote must know beside its figures."""
+"""Notes: what a reader needs to know beside the figures of a quote."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from aloware_cli.domain.cards import Carrier, RateCard
-from aloware_cli.domain.money import ZERO, format_display
+from aloware_cli.domain.cards import Carriers, RateCard
+from aloware_cli.domain.money import ZERO, format_usd
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import (
-    FEES_ON_TOP,
-    FEES_OUTSIDE,
-    NO_FIRST_INVOICE,
-    NOT_PUBLISHED,
-    Line,
-    Quote,
-    lacks_a_rate,
-    total_of,
-)
-from aloware_cli.pricing.carrier_fees import fee_band
+from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
 from aloware_cli.pricing.lines import lines_for
 
 #: What an invoice of each longer term covers, and how many months that is.
 INVOICES: Final = {"quarterly": ("quarter", 3), "annual": ("year", 12)}
 
 
-def notes_on_the_term(quote: Quote, card: RateCard, order: Order) -> Iterator[str]:
-    """Yield what is billed at once on the longer term of `quote`, and how much less that is.
+def notes_on_the_term(quote: Quote, card: RateCard, order: Order) -> Iterator[Note]:
+    """Yield what each invoice of a longer term bills, and the saving over a monthly term.
 
-    Nothing is said where a price of the subscription is not known (source:
-    billing-guide: a subscription renews on its term).
+    Yields nothing if a price of the subscription is unknown. Source: billing-guide, a
+    subscription renews on its term.
     """
     period, months = INVOICES[order.term]
     month = _month_of(quote.lines)
     if not month:
         return
-    billed = f"The subscription is billed once a {period}: {format_display(months * month)}"
+    text = f"The subscription is billed once a {period}: {format_usd(months * month)}."
     on_a_monthly_term = _month_of(lines_for(card, order._replace(term="monthly")))
     saved = ZERO if on_a_monthly_term is None else months * (on_a_monthly_term - month)
-    if saved > 0:
-        yield f"{billed}, which is {format_display(saved)} less than on a monthly term."
-    elif saved < 0:
-        yield f"{billed}, which is {format_display(-saved)} more than on a monthly term."
-    else:
-        yield f"{billed}."
+    if saved:
+        side = "less" if saved > 0 else "more"
+        text += f" This is {format_usd(abs(saved))} {side} than on a monthly term."
+    yield Note("assumption", text)
 
 
 def _month_of(lines: Iterable[Line]) -> Decimal | None:
-    """Return what a month of the subscription among `lines` costs; None where it is not known."""
+    """Return a month of the subscription among `lines` (USD); None if a rate is unknown."""
     subscription = [
         line
         for line in lines
@@ -55,147 +44,154 @@ def _month_of(lines: Iterable[Line]) -> Decimal | None:
     return None if lacks_a_rate(subscription) else total_of(subscription)
 
 
-def notes_on(quote: Quote, carriers: tuple[Carrier, ...], start: str | None) -> tuple[str, ...]:
-    """Return one short sentence for each thing to know, the most general first."""
+def notes_on(quote: Quote, carriers: Carriers, start: str | None) -> tuple[Note, ...]:
+    """Return the notes on `quote`, each once, the most general first."""
     notes = [
-        *_on_what_is_missing(quote),
+        *_on_unpublished_rates(quote),
+        *_on_calls(quote),
         *_on_periods(quote),
         *_on_the_first_invoice(quote, start),
         *_on_carrier_fees(quote, carriers),
         *_on_discounts(quote),
         *_on_credits(quote, carriers),
-        *_on_supplied_prices(quote),
-        *_on_single_charges(quote),
-        *_on_the_card(quote),
+        *_on_rates(quote),
     ]
     return tuple(dict.fromkeys(notes))
 
 
-def notes_on_several(quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return what to know beside quotes of several plans; what holds for some names them.
+def _on_calls(quote: Quote) -> Iterator[Note]:
+    """Yield how calls became minutes."""
+    if volume := quote.order.call_volume:
+        text = (
+            f"{volume.calls:,} calls of {volume.length} seconds, billed in steps of "
+            f"{volume.increment} seconds, are {volume.minutes:,} minutes. Aloware does not publish "
+            "its step."
+        )
+        yield Note("assumption", text)
 
-    What is missing is left out: whoever sets plans side by side says it plan by plan.
+
+def notes_on_several(quotes: Sequence[Quote]) -> tuple[Note, ...]:
+    """Return the notes on quotes of several plans; a note on some of them names the plans.
+
+    Unpublished rates are left out, because a comparison lists them plan by plan.
     """
     notes = (
         (quote.plan, note)
         for quote in quotes
         for note in quote.notes
-        if note not in set(_on_what_is_missing(quote))
+        if note not in set(_on_unpublished_rates(quote))
     )
     return _named(notes, len(quotes))
 
 
-def notes_on_rates(quotes: Sequence[Quote]) -> tuple[str, ...]:
-    """Return what to know of the rates behind `quotes`, whatever the quantities."""
-    notes = (
-        (quote.plan, note)
-        for quote in quotes
-        for note in (*_on_supplied_prices(quote), *_on_single_charges(quote), *_on_the_card(quote))
+def notes_on_rates(quotes: Sequence[Quote]) -> tuple[Note, ...]:
+    """Return the notes on the rates behind `quotes`, which hold for any quantities."""
+    return _named(
+        ((quote.plan, note) for quote in quotes for note in _on_rates(quote)), len(quotes)
     )
-    return _named(notes, len(quotes))
 
 
-def _named(notes: Iterable[tuple[str, str]], plans: int) -> tuple[str, ...]:
-    """Return each of `notes` once, after the plans it holds for unless it holds for all."""
-    plans_of: dict[str, list[str]] = {}
+def _named(notes: Iterable[tuple[str, Note]], plans: int) -> tuple[Note, ...]:
+    """Return each of `notes` once, prefixed with its plans unless it holds for all."""
+    plans_of: dict[Note, list[str]] = {}
     for plan, note in notes:
         plans_of.setdefault(note, []).append(plan)
     return tuple(
-        note if len(names) == plans else f"{', '.join(names)}: {note}"
+        note if len(names) == plans else note._replace(text=f"{', '.join(names)}: {note.text}")
         for note, names in plans_of.items()
     )
 
 
-def _on_what_is_missing(quote: Quote) -> Iterator[str]:
+def _on_unpublished_rates(quote: Quote) -> Iterator[Note]:
     labels = [line.charge.label for line in quote.unpriced]
     if labels:
-        yield f"{NOT_PUBLISHED}: {', '.join(labels)}."
+        yield Note("exclusion", f"{', '.join(labels)}, because no price is published.")
 
 
-def _on_periods(quote: Quote) -> Iterator[str]:
+def _on_periods(quote: Quote) -> Iterator[Note]:
     if not quote.lines:
         return
-    multiples = "A quarter is 3 times and a year 12 times the month"
     if quote.term == "monthly":
-        yield (
-            f"{multiples}. The vendor says that quarterly or annual billing "
-            "may cost less, but publishes no figure."
+        text = (
+            "Quarterly and annual are 3 and 12 months at the monthly price. Aloware says that "
+            "longer terms may cost less, but publishes no price for them."
         )
     else:
-        yield f"{multiples}, at the license price of the {quote.term} term."
+        text = (
+            "Quarterly and annual are 3 and 12 months at the license price of the "
+            f"{quote.term} term."
+        )
+    yield Note("assumption", text)
 
 
-def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[str]:
-    """Say which days it covers, or why there is none (source: invoices)."""
+def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[Note]:
+    """Yield which days it covers, or why there is none (source: invoices)."""
     invoice = quote.first_invoice
     least = "at least " if quote.invoices_at_least else ""
     if invoice:
         from aloware_cli.pricing.proration import covers
 
-        yield (
-            f"The first invoice {covers(invoice)} The next, on {invoice.next_date}, is "
-            f"{least}{format_display(invoice.next_amount)}. "
-            "Usage is drawn from credits and not invoiced here."
+        text = (
+            f"The first invoice {covers(invoice)} The next invoice, on "
+            f"{format_date(invoice.next_date)}, is {least}{format_usd(invoice.next_amount)}."
         )
+        yield Note("assumption", text)
+        text = "Usage is deducted from prepaid credits and is not on this invoice."
+        yield Note("assumption", text)
     elif start:
-        yield f"{NO_FIRST_INVOICE}: how a quarterly or annual term is prorated is not published."
+        text = (
+            "A first invoice, because Aloware does not publish how it prorates quarterly and "
+            "annual terms."
+        )
+        yield Note("exclusion", text)
 
 
-def _on_carrier_fees(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
-    """Say what carriers add, whether their fees stand on the quote or not."""
-    fees = quote.carrier_fees or fee_band(quote.lines, carriers)
-    if not fees or not fees.segments:
-        return
-    per_segment = _range(fees.low_fee, fees.high_fee)
-    if quote.carrier_fees:
-        yield (f"{FEES_OUTSIDE}: {fees.segments:,} segments at {per_segment} ({fees.basis}).")
-    else:
-        month = _range(fees.low.monthly, fees.high.monthly)
-        yield (f"{FEES_ON_TOP}: about {month} a month, at {per_segment} a segment ({fees.basis}).")
+def _on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
+    if any(line.charge.traffic and line.charge.traffic.medium == "text" for line in quote.lines):
+        from aloware_cli.pricing.carrier_fees import notes_on_carrier_fees
+
+        yield from notes_on_carrier_fees(quote, carriers)
 
 
-def _on_credits(quote: Quote, carriers: tuple[Carrier, ...]) -> Iterator[str]:
-    """Say how long a prepaid balance lasts, where one was given."""
+def _on_credits(quote: Quote, carriers: Carriers) -> Iterator[Note]:
+    """Yield how long a prepaid balance lasts, if one was given."""
     if quote.credits:
+        from aloware_cli.pricing.carrier_fees import fee_band
         from aloware_cli.pricing.credits import notes_on_credits
 
         fees = quote.carrier_fees or fee_band(quote.lines, carriers)
         yield from notes_on_credits(quote.credits, fees, drawn=quote.carrier_fees is not None)
 
 
-def _range(low: Decimal, high: Decimal) -> str:
-    return (
-        format_display(low) if low == high else f"{format_display(low)} to {format_display(high)}"
-    )
-
-
-def _on_discounts(quote: Quote) -> Iterator[str]:
+def _on_discounts(quote: Quote) -> Iterator[Note]:
     labels: dict[Decimal, list[str]] = {}
     for line in quote.all_lines:
         if line.rate.discount:
             labels.setdefault(line.rate.discount, []).append(line.charge.label)
     for percent, discounted in labels.items():
-        yield f"After a discount of {percent:f}%: {', '.join(discounted)}."
+        text = f"{percent:f}% discount applied to: {', '.join(discounted)}."
+        yield Note("assumption", text)
 
 
-def _on_supplied_prices(quote: Quote) -> Iterator[str]:
+def _on_rates(quote: Quote) -> Iterator[Note]:
+    """Yield what to know of the rates, whatever the quantities."""
     for line in quote.all_lines:
         if line.rate.status == "supplied" and line.rate.price is not None:
-            yield (
-                f"{line.charge.label}: {format_display(line.rate.price)} is a price supplied "
-                "for this quote, not one the vendor publishes."
+            text = (
+                f"{line.charge.label}: {format_usd(line.rate.price)} was supplied for this quote. "
+                "It is not a published price."
             )
-
-
-def _on_single_charges(quote: Quote) -> Iterator[str]:
+            yield Note("source", text)
     for line in quote.all_lines:
         source = line.rate.citation.source
         if source.dated:
-            yield f'The page "{source.title}" gives its figures as of {source.dated}.'
+            text = f'The page "{source.title}" shows prices as of {source.dated}.'
+            yield Note("source", text)
         if line.charge.caution:
-            yield line.charge.caution
-
-
-def _on_the_card(quote: Quote) -> Iterator[str]:
+            yield Note("caution", line.charge.caution)
     if quote.card.effective_from:
-        yield f"Priced from the {quote.plan} card in force from {quote.card.effective_from}."
+        text = (
+            f"Priced with the {quote.plan} rate card in force from "
+            f"{format_date(quote.card.effective_from)}."
+        )
+        yield Note("source", text, "internal")

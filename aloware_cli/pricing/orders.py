@@ -1,210 +1,265 @@
-"""Orders: what a scenario asks for, held against a card."""
+"""Orders: a scenario validated against a rate card."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from aloware_cli.domain.cards import Catalog, Rate, RateCard
-from aloware_cli.domain.charges import SHORT_NAMES
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.customer import Details
 from aloware_cli.domain.money import MAX_QUANTITY, WHOLE, format_exact
-from aloware_cli.domain.orders import ALL, Order
+from aloware_cli.domain.orders import CallVolume, Order
 from aloware_cli.domain.problems import Location, Problem, quoted, suggest
-from aloware_cli.domain.scenarios import KEYS_OF_DETAILS, Scenario
+from aloware_cli.domain.scenarios import (
+    ALL,
+    OPTIONS,
+    QUANTITY_KEYS,
+    SHORT_NAMES,
+    Scenario,
+    flag,
+)
 from aloware_cli.domain.sources import Citation, supplied_by_user, supplied_in_file
+from aloware_cli.errors import ValidationError
 
-if TYPE_CHECKING:
-    from aloware_cli.domain.customer import Details
-
-
-class Objection(NamedTuple):
-    """Why something that a scenario asks for cannot be ordered."""
-
-    #: The key, or key and entry, of the scenario: `brand`, `rate.license`.
-    path: str
-    message: str
-    #: What would be right.
-    hint: str
+#: The keys that a scenario and an order share, value for value.
+_SHARED: Final = tuple(key for key in Order._fields if key in OPTIONS)
+#: What the A2P registration of a standard brand's campaigns costs once (source: a2p-fees).
+_ACTIVATION: Final = "campaign_activation"
+_MAINTENANCE: Final = ("campaign_maintenance", "low_volume_campaign_maintenance")
 
 
-class Unfit(ValueError):
-    """A scenario does not fit the cards."""
+def build_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
+    """Return the order for `card`, which may be empty.
 
-    def __init__(self, scenario: Scenario, *objections: Objection) -> None:
-        """Refuse `scenario` because of all of the `objections`."""
-        super().__init__("; ".join(objection.message for objection in objections))
-        self.scenario = scenario
-        self.objections = objections
-
-    def problems(self, under: str = "") -> Iterator[Problem]:
-        """Yield what comes from a file, with its place; `under` is the key of the scenario."""
-        for path, message, hint in self.objections:
-            place = self.scenario.origins.get(path) or self.scenario.origins.get("")
-            if isinstance(place, Location):
-                yield Problem(place, ".".join(filter(None, [under, path])), message, hint)
-
-
-#: The objection to a scenario that asks for nothing.
-NOTHING: Final = Objection("", "nothing to price", "give a quantity such as agents: 3")
-
-
-def validate_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
-    """Return the order on `card`, which may be empty; raises Unfit with all that is wrong.
-
-    A message must have been counted: `scenario.sms` holds its segments.
+    The scenario's message must be counted: `scenario.sms` holds its segments. Raises
+    ValidationError with every problem.
     """
-    found: list[Objection] = []
-    order = Order(
-        quantities=_quantities(scenario, card, found),
-        term=scenario.term or "monthly",
-        supplied=_supplied(scenario, card, catalog, found),
-        as_of=scenario.as_of,
-        start=scenario.start,
-        carriers=_carriers(scenario, card, found),
-        min_agents=scenario.min_agents,
-        discounts=_discounts(scenario, card, found),
-        credits=scenario.credits,
-        details=_details(scenario, found),
-    )
-    if found:
-        raise Unfit(scenario, *found)
+    return _Builder(scenario, card, catalog).order()
+
+
+def build_nonempty_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
+    """Return the order for `card`; raises ValidationError if there is nothing to price."""
+    order = build_order(scenario, card, catalog)
+    if not any(order.quantities.values()) and not order.min_agents:
+        raise ValidationError([nothing_to_price(scenario)])
     return order
 
 
-def _details(scenario: Scenario, found: list[Objection]) -> "Details | None":
-    """Return what makes the quote a document; None where none of it is given."""
-    given = {key: getattr(scenario, key) for key in KEYS_OF_DETAILS}
-    if all(value is None for value in given.values()):
-        return None
-    if scenario.valid_days is not None and scenario.issued is None:
-        message = "the days count from the day of the quote, which is not given"
-        hint = "give --issued, or issued in a file, such as 2026-11-22"
-        found.append(Objection("valid_days", message, hint))
-    from aloware_cli.domain.customer import Details
-
-    return Details(**given)
+def nothing_to_price(scenario: Scenario) -> Problem:
+    """Return the problem of a scenario without a quantity: of its file, unless options give one."""
+    origin = scenario.origins.get("")
+    given = [scenario.origins.get(key) for key in QUANTITY_KEYS]
+    in_file = isinstance(origin, Location) and not any(isinstance(each, str) for each in given)
+    example = "agents: 3" if in_file else "--agents 3 --numbers 10"
+    hint = f"add a quantity, for example: {example}"
+    return Problem("E-EMPTY", "nothing to price", hint, origin if in_file else None)
 
 
-def asks_for_nothing(order: Order) -> bool:
-    """Tell whether there is nothing on `order` to price."""
-    return not any(order.quantities.values()) and not order.min_agents
-
-
-def find_card(name: str, catalog: Catalog) -> RateCard | Objection:
-    """Return the card of the plan `name`, in any case, or why there is none in force."""
-    plans = {plan.casefold(): card for plan, card in catalog.cards.items()}
-    if card := plans.get(name.casefold()):
-        return card
-    for plan, start in catalog.not_yet.items():
+def find_card(name: str, catalog: Catalog) -> RateCard | Problem:
+    """Return the card of the plan `name` (case-insensitive), or why none is in force."""
+    for plan, card in catalog.cards.items():
         if plan.casefold() == name.casefold():
-            message = f"no {plan} card is in force on that day"
-            return Objection("plan", message, f"the first holds from {start}")
-    return Objection("plan", f"no plan {quoted(name)}", suggest(name, catalog.cards, "plans"))
+            return card
+    for plan, days in catalog.not_in_force.items():
+        if plan.casefold() == name.casefold():
+            message = f"no {plan} rate card is in force on that date"
+            return Problem("E-AS-OF", message, f"use --as-of {days}", path="plan")
+    hint = suggest(name, catalog.cards, "plans")
+    return Problem("E-PLAN", f"unknown plan {quoted(name)}", hint, path="plan")
 
 
-def _quantities(scenario: Scenario, card: RateCard, found: list[Objection]) -> dict[str, int]:
-    given = {key: getattr(scenario, name) for name, key in SHORT_NAMES.items()}
-    quantities = {key: count for key, count in given.items() if count is not None}
-    quantities |= _compliance(scenario, found)
-    for key, count in scenario.add.items():
-        path = f"add.{key}"
-        if key not in card.charges:
-            _no_charge(key, path, card, found)
-        elif key in quantities:
-            found.append(
-                Objection(path, f"the quantity of {key} is given twice", "keep one of them")
-            )
-        else:
-            quantities[key] = count
-    return quantities
+class _Builder:
+    """Validates one scenario and collects its problems."""
 
+    def __init__(self, scenario: Scenario, card: RateCard, catalog: Catalog) -> None:
+        self._scenario = scenario
+        self._card = card
+        self._catalog = catalog
+        self._problems: list[Problem] = []
 
-def _no_charge(name: str, path: str, card: RateCard, found: list[Objection], *also: str) -> None:
-    known = [*card.charges, *SHORT_NAMES, *also]
-    found.append(Objection(path, f"no charge {quoted(name)}", suggest(name, known, "charges")))
-
-
-def _compliance(scenario: Scenario, found: list[Objection]) -> dict[str, int]:
-    """Return the A2P fees that a brand and its campaigns bring (source: a2p-fees).
-
-    Each campaign is maintained by the month; those of a standard brand are
-    activated once. Without a brand, it is registered already and nothing is once.
-    """
-    campaigns, low_volume = scenario.campaigns or 0, scenario.low_volume_campaigns or 0
-    if campaigns + low_volume > MAX_QUANTITY:
-        message = f"there are more than {MAX_QUANTITY:,} campaigns in all"
-        found.append(Objection("low_volume_campaigns", message, "give fewer"))
-    fees = {"campaign_maintenance": campaigns, "low_volume_campaign_maintenance": low_volume}
-    if scenario.brand:
-        fees[f"brand_registration_{scenario.brand}"] = 1
-    if scenario.brand == "standard":
-        fees["campaign_activation"] = campaigns + low_volume
-    return {key: count for key, count in fees.items() if count}
-
-
-def _supplied(
-    scenario: Scenario, card: RateCard, catalog: Catalog, found: list[Objection]
-) -> dict[str, Rate]:
-    """Return the rates for the plan of `card`; one that names the plan beats one for all."""
-    for_all: dict[str, Rate] = {}
-    for_plan: dict[str, Rate] = {}
-    plans = {plan.casefold(): plan for plan in [*catalog.cards, *catalog.not_yet]}
-    for name, price in scenario.rate.items():
-        plan, colon, key = name.rpartition(":")
-        path = f"rate.{name}"
-        if (charge := card.charges.get(key)) is None:
-            _no_charge(key, path, card, found)
-        elif charge.rule and charge.rule.decides == "included":
-            found.append(
-                Objection(path, f"{key} is included by the rule {charge.rule.key}", "leave it out")
-            )
-        elif colon and plan not in plans:
-            found.append(
-                Objection(path, f"no plan {quoted(plan)}", suggest(plan, plans.values(), "plans"))
-            )
-        elif not colon or plans[plan] == card.plan:
-            rates = for_plan if colon else for_all
-            rates[key] = Rate("supplied", price, _citation(scenario, path, price))
-    return for_all | for_plan
-
-
-def _citation(scenario: Scenario, path: str, price: Decimal) -> Citation:
-    """Return who supplied the price that stands under `path`, and in which words."""
-    origin = scenario.origins.get(path, path)
-    if isinstance(origin, Location):
-        return supplied_in_file(origin.file, f"line {origin.line}: {path}: {format_exact(price)}")
-    return supplied_by_user(origin)
-
-
-def _carriers(
-    scenario: Scenario, card: RateCard, found: list[Objection]
-) -> Mapping[str, Decimal] | None:
-    """Return the mix of carriers: empty for a band, None where their fees are not asked for."""
-    if not scenario.carrier:
-        return {} if scenario.carrier_fees else None
-    known = [carrier.key for carrier in card.carriers]
-    unknown = [name for name in scenario.carrier if name not in known]
-    found += [
-        Objection(f"carrier.{name}", f"no carrier {quoted(name)}", suggest(name, known, "carriers"))
-        for name in unknown
-    ]
-    total = sum(scenario.carrier.values())
-    if not unknown and total != WHOLE:
-        found.append(
-            Objection("carrier", f"the shares add up to {total:f}%, not to 100%", "mend the shares")
+    def order(self) -> Order:
+        """Return the order; raises ValidationError."""
+        scenario = self._scenario
+        shared = {key: getattr(scenario, key) for key in _SHARED}
+        volume = self._call_volume()
+        order = Order(
+            **{**shared, "term": scenario.term or "monthly"},
+            quantities=self._quantities(volume),
+            supplied=self._supplied(),
+            carriers=self._carriers(),
+            discounts=self._discounts(),
+            details=self._details(),
+            call_volume=volume,
         )
-    return scenario.carrier
+        if self._problems:
+            raise ValidationError(self._problems)
+        return order
 
+    def _reject(self, path: str, code: str, message: str, hint: str) -> None:
+        origin = self._scenario.origin(path)
+        is_option = isinstance(origin, str)
+        self._problems.append(
+            Problem(code, message, hint, origin or path, "" if is_option else path)
+        )
 
-def _discounts(scenario: Scenario, card: RateCard, found: list[Objection]) -> Mapping[str, Decimal]:
-    """Return the percentage off each charge; the key for all others is `all`."""
-    for key in scenario.discount:
-        path = f"discount.{key}"
-        if key == ALL:
-            continue
-        if key not in card.charges:
-            _no_charge(key, path, card, found, ALL)
-        elif card.charges[key].pass_through:
-            found.append(
-                Objection(path, f"{key} is passed on, so it takes no discount", "leave it out")
-            )
-    return scenario.discount
+    def _call_volume(self) -> CallVolume | None:
+        """Return the calls to convert to minutes; None if none are given."""
+        scenario = self._scenario
+        if scenario.calls is None:
+            for key in ("call_length", "increment"):
+                if getattr(scenario, key) is not None:
+                    self._reject(key, "E-REQUIRES", "requires calls", "add --calls N")
+            return None
+        if scenario.minutes is not None:
+            message = f"{self._named('calls')} and {self._named('minutes')} count the same minutes"
+            self._reject("calls", "E-CONFLICT", message, "remove one of the two")
+        if scenario.call_length is None:
+            hint = "add --call-length TIME, for example: --call-length 45s"
+            self._reject("calls", "E-REQUIRES", "requires the length of a call", hint)
+        elif scenario.increment is None:
+            message = "Aloware does not publish how it rounds call minutes"
+            hint = "supply the billing increment: --increment SECONDS, for example: --increment 60"
+            self._reject("calls", "E-REQUIRES", message, hint)
+        volume = CallVolume(scenario.calls, scenario.call_length or 1, scenario.increment or 1)
+        if volume.minutes > MAX_QUANTITY:
+            message = f"the maximum is {MAX_QUANTITY:,} minutes"
+            self._reject("calls", "E-QUANTITY", message, "use fewer calls")
+        return volume
+
+    def _named(self, key: str) -> str:
+        return flag(key) if isinstance(self._scenario.origin(key), str) else key
+
+    def _quantities(self, volume: CallVolume | None) -> dict[str, int]:
+        """Return the quantities of all charges that the scenario counts."""
+        scenario = self._scenario
+        quantities = {
+            charge: quantity
+            for key, charge in SHORT_NAMES.items()
+            if (quantity := getattr(scenario, key)) is not None
+        }
+        if volume:
+            quantities[OPTIONS["calls"].charges[0]] = volume.minutes
+        quantities |= self._registration()
+        for key, quantity in scenario.add.items():
+            path = f"add.{key}"
+            if key not in self._card.charges:
+                self._reject_charge(key, path)
+            elif key in quantities:
+                self._reject(path, "E-DUPLICATE", f"{key} already has a quantity", "remove one")
+            else:
+                quantities[key] = quantity
+        return self._with_activation(quantities)
+
+    def _registration(self) -> dict[str, int]:
+        """Return the A2P fees of a brand and its campaigns (source: a2p-fees).
+
+        Without a brand, the brand and its campaigns are already registered.
+        """
+        scenario = self._scenario
+        quantities: dict[str, int] = {}
+        if scenario.campaigns:
+            quantities[_MAINTENANCE[0]] = scenario.campaigns
+        if scenario.low_volume_campaigns:
+            quantities[_MAINTENANCE[1]] = scenario.low_volume_campaigns
+        if scenario.brand:
+            quantities[f"brand_registration_{scenario.brand}"] = 1
+        return quantities
+
+    def _with_activation(self, quantities: dict[str, int]) -> dict[str, int]:
+        """Add the activation of a standard brand's campaigns, however they are given."""
+        campaigns = sum(quantities.get(key, 0) for key in _MAINTENANCE)
+        if self._scenario.brand != "standard" or not campaigns:
+            return quantities
+        if _ACTIVATION in quantities:
+            message = f"--brand standard already adds {_ACTIVATION}"
+            self._reject(f"add.{_ACTIVATION}", "E-DUPLICATE", message, "remove one of the two")
+        if campaigns > MAX_QUANTITY:
+            message = f"the maximum is {MAX_QUANTITY:,} campaigns in all"
+            self._reject("campaigns", "E-QUANTITY", message, "use fewer campaigns")
+        return {**quantities, _ACTIVATION: campaigns}
+
+    def _reject_charge(self, name: str, path: str, *also: str) -> None:
+        known = [*self._card.charges, *SHORT_NAMES, *also]
+        message, hint = f"unknown charge {quoted(name)}", suggest(name, known, "charges")
+        self._reject(path, "E-CHARGE", message, hint)
+
+    def _supplied(self) -> dict[str, Rate]:
+        """Return the supplied rates for this plan; a rate for the plan beats one for all plans."""
+        for_all: dict[str, Rate] = {}
+        for_plan: dict[str, Rate] = {}
+        catalog = self._catalog
+        plans = {plan.casefold(): plan for plan in [*catalog.cards, *catalog.not_in_force]}
+        for name, price in self._scenario.rate.items():
+            plan, colon, key = name.rpartition(":")
+            path = f"rate.{name}"
+            charge = self._card.charges.get(key)
+            if charge is None:
+                self._reject_charge(key, path)
+            elif charge.rule and charge.rule.decides == "included":
+                message = f"the rule {charge.rule.key} includes {key}"
+                self._reject(path, "E-INCLUDED", message, "remove the price")
+            elif colon and plan not in plans:
+                hint = suggest(plan, plans.values(), "plans")
+                self._reject(path, "E-PLAN", f"unknown plan {quoted(plan)}", hint)
+            elif not colon or plans[plan] == self._card.plan:
+                rates = for_plan if colon else for_all
+                rates[key] = self._supplied_rate(charge, path, price)
+        return for_all | for_plan
+
+    def _supplied_rate(self, charge: Charge, path: str, price: Decimal) -> Rate:
+        """Return the rate at a supplied price: the price and the model of the card are replaced.
+
+        The allowance of each license stays.
+        """
+        origin = self._scenario.origins.get(path, path)
+        citation: Citation
+        if isinstance(origin, Location):
+            wording = f"line {origin.line}: {path}: {format_exact(price)}"
+            citation = supplied_in_file(origin.file, wording)
+        else:
+            citation = supplied_by_user(origin)
+        on_card = self._card.rates[charge.key, self._scenario.term or "monthly"]
+        return Rate("supplied", price, citation, allowance=on_card.allowance)
+
+    def _carriers(self) -> Mapping[str, Decimal] | None:
+        """Return the carrier mix: empty for a range, None without carrier fees."""
+        scenario = self._scenario
+        if not scenario.carrier:
+            return {} if scenario.carrier_fees else None
+        known = [carrier.key for carrier in self._card.carriers.listed]
+        unknown = [name for name in scenario.carrier if name not in known]
+        for name in unknown:
+            message, hint = f"unknown carrier {quoted(name)}", suggest(name, known, "carriers")
+            self._reject(f"carrier.{name}", "E-CARRIER", message, hint)
+        total = sum(scenario.carrier.values())
+        if not unknown and total != WHOLE:
+            message = f"shares total {total:f}%, not 100%"
+            hint = "make the shares add up to 100%"
+            is_option = isinstance(scenario.origin("carrier"), str)
+            origin = flag("carrier") if is_option else scenario.origin("carrier")
+            path = "" if is_option else "carrier"
+            self._problems.append(Problem("E-SHARES", message, hint, origin, path))
+        return scenario.carrier
+
+    def _discounts(self) -> Mapping[str, Decimal]:
+        """Return the percentage off each charge; the key `all` holds for every other charge."""
+        for key in self._scenario.discount:
+            path = f"discount.{key}"
+            if key != ALL and key not in self._card.charges:
+                self._reject_charge(key, path, ALL)
+            elif key != ALL and self._card.charges[key].pass_through:
+                message = f"{key} is a pass-through fee and takes no discount"
+                self._reject(path, "E-PASS-THROUGH", message, "remove the discount")
+        return self._scenario.discount
+
+    def _details(self) -> Details | None:
+        """Return the details of the customer document; None if none is given."""
+        given = {key: getattr(self._scenario, key) for key in Details._fields}
+        if all(value is None for value in given.values()):
+            return None
+        if self._scenario.valid_days is not None and self._scenario.issued is None:
+            hint = "add --issued today, or --issued 2026-12-01"
+            if isinstance(self._scenario.origin("valid_days"), Location):
+                hint = "add issued, such as 2026-12-01, or use --issued"
+            self._reject("valid_days", "E-REQUIRES", "requires an issue date", hint)
+        return Details(**given)

@@ -3,8 +3,17 @@
 import calendar
 import datetime
 
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.quotes import FirstInvoice, Line, ProratedLine, Proration, Quote, total_of
+from aloware_cli.domain.money import format_usd
+from aloware_cli.domain.periods import format_date, format_days
+from aloware_cli.domain.quotes import (
+    FirstInvoice,
+    Line,
+    Note,
+    Proration,
+    Quote,
+    prorate_lines,
+    total_of,
+)
 from aloware_cli.pricing.notes import notes_on_rates
 
 
@@ -13,7 +22,8 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
 
     Subscriptions renew on the 1st of the month. The days that remain are
     charged, the start day counted, over the actual days of the month (source:
-    invoices). A line whose rate is not published is left out.
+    invoices). A whole month costs what the month costs. A line whose rate is not published is
+    left out.
     """
     first = datetime.date.fromisoformat(start)
     days_in_month = calendar.monthrange(first.year, first.month)[1]
@@ -24,16 +34,14 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
         period_end=last.isoformat(),
         days=days,
         days_in_month=days_in_month,
-        lines=tuple(
-            ProratedLine(
-                charge=line.charge,
-                unit_price=line.rate.apply_discount(part.price),
-                quantity=part.quantity,
-                days=days,
-                days_in_month=days_in_month,
-            )
-            for line in subscription
-            for part in line.parts
+        lines=prorate_lines(
+            (
+                (line.charge, line.rate.apply_discount(part.price), part.quantity)
+                for line in subscription
+                for part in line.parts
+            ),
+            days,
+            days_in_month,
         ),
         next_date=(last + datetime.timedelta(days=1)).isoformat(),
         next_amount=total_of(subscription),
@@ -41,11 +49,13 @@ def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
 
 
 def covers(invoice: FirstInvoice) -> str:
-    """Say which days `invoice` covers, and how that makes its amounts."""
+    """Return which days `invoice` covers and how its amounts are calculated."""
+    days = f"{format_days(invoice.start, invoice.period_end)}, {invoice.start[:4]}"
+    if invoice.days == invoice.days_in_month:
+        return f"covers {days}, a whole month."
     return (
-        f"covers {invoice.start} to {invoice.period_end}, "
-        f"{invoice.days} of {invoice.days_in_month} days; "
-        "each unit price is prorated and rounded, then multiplied."
+        f"covers {days} ({invoice.days} of {invoice.days_in_month} days). Each unit price is "
+        "prorated, rounded to cents and multiplied by the quantity."
     )
 
 
@@ -59,16 +69,20 @@ def prorate(quote: Quote, on: str) -> Proration:
     subscription = quote.lines_of("subscription")
     invoice = first_invoice(subscription, on)
     notes = (
-        _on_the_period(invoice),
-        "This is for a monthly term: how a quarterly or annual term is prorated is not published.",
+        Note("assumption", _on_the_period(invoice)),
+        Note(
+            "assumption",
+            "This is for a monthly term. Aloware does not publish how it prorates quarterly and "
+            "annual terms.",
+        ),
         *notes_on_rates([quote]),
     )
     return Proration(quote.card, quote.currency, subscription, invoice, notes)
 
 
 def _on_the_period(invoice: FirstInvoice) -> str:
-    """Say which days are due now, and from when the whole month is."""
+    """Return which days are due now, and from when the whole month is due."""
     return (
-        f"What is due now {covers(invoice)} The next invoice, on {invoice.next_date}, "
-        f"holds {format_display(invoice.next_amount)} for it."
+        f"The amount due now {covers(invoice)} The next invoice, on "
+        f"{format_date(invoice.next_date)}, includes {format_usd(invoice.next_amount)} for it."
     )

@@ -1,10 +1,10 @@
-"""Verification: published examples priced again, and held against what the page prints."""
+"""Verification: published examples, priced and compared with the figures on the page."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.cards import Catalog, Rate
+from aloware_cli.domain.cards import PRICED, Catalog, Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.examples import (
     Example,
@@ -16,50 +16,55 @@ from aloware_cli.domain.examples import (
 )
 from aloware_cli.domain.problems import Problem
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.pricing.orders import (
-    NOTHING,
-    Objection,
-    Unfit,
-    asks_for_nothing,
-    find_card,
-    validate_order,
-)
+from aloware_cli.domain.sources import Source
+from aloware_cli.errors import ValidationError
+from aloware_cli.pricing.orders import build_nonempty_order, find_card
 from aloware_cli.pricing.price import price
+from aloware_cli.pricing.segments import count_segments
 
 
 def verify(examples: Sequence[Example], catalog: Catalog) -> Verification:
-    """Return every example's verdict, and the published prices that none exercises."""
+    """Return the verdict of every example, and the published prices without an example."""
     replays: list[Replay] = []
-    unfit: list[Problem] = []
+    invalid: list[Problem] = []
     for example in examples:
         try:
             replays.append(replay(example, catalog))
-        except Unfit as error:
-            unfit += error.problems("scenario")
-    return Verification(tuple(replays), tuple(_uncovered(replays, catalog)), (), tuple(unfit))
+        except ValidationError as error:
+            invalid += [_in_example(problem) for problem in error.problems]
+    return Verification(tuple(replays), tuple(_uncovered(replays, catalog)), (), tuple(invalid))
+
+
+def _in_example(problem: Problem) -> Problem:
+    """Return a problem of a scenario with the keys that lead to it in an example."""
+    return problem._replace(path=".".join(filter(None, ["scenario", problem.path])))
 
 
 def replay(example: Example, catalog: Catalog) -> Replay:
-    """Return `example` priced on the cards of `book`, figure by figure.
+    """Return `example` priced with the cards of `catalog`, figure by figure.
 
-    Raises Unfit where it asks for what the cards do not know.
+    Raises ValidationError if its scenario does not fit the cards.
     """
+    if example.message is not None:
+        return _judged(example, figures_of_message(example.message))
     scenario = example.scenario
     if scenario is None:
         return Replay(example, "approximate")
     card = find_card(scenario.plan or "", catalog)
-    if isinstance(card, Objection):
+    if isinstance(card, Problem):
         return Replay(example, "error", message=f"{card.message}; {card.hint}")
-    order = validate_order(scenario, card, catalog)
-    if asks_for_nothing(order):
-        raise Unfit(scenario, NOTHING)
-    quote = price(card, order)
+    quote = price(card, build_nonempty_order(scenario, card, catalog))
     if quote.at_least:
         labels = ", ".join(line.charge.label for line in quote.unpriced)
-        return Replay(example, "error", message=f"no rate is published for {labels}")
-    figures = figures_of(quote)
+        return Replay(example, "error", message=f"no published price for {labels}")
+    return _judged(example, figures_of(quote), _published_prices(quote))
+
+
+def _judged(
+    example: Example, figures: dict[str, Decimal], used: frozenset[Price] = frozenset()
+) -> Replay:
     computed = tuple((figure, figures.get(figure.name)) for figure in example.figures)
-    done = Replay(example, "pass", computed, used=_published_prices(quote))
+    done = Replay(example, "pass", computed, used=used)
     if done.differences:
         return done._replace(verdict="fail")
     if example.contradiction:
@@ -67,11 +72,45 @@ def replay(example: Example, catalog: Catalog) -> Replay:
     return done
 
 
-def stale_pages(verification: Verification, today: str, most_days: int) -> tuple[Stale, ...]:
-    """Return the pages behind the examples' prices that were read more than `most_days` ago."""
-    sources = {used.rate.citation.source for done in verification.replays for used in done.used}
-    ages = [Stale(source, _days_between(source.read_on, today)) for source in sources]
-    return tuple(sorted(page for page in ages if page.days > most_days))
+def stale_pages(sources: Iterable[Source], today: str, most_days: int) -> tuple[Stale, ...]:
+    """Return the pages whose figures were last known to apply more than `most_days` ago.
+
+    That is the day a page was read, or the date that the page states, if that is earlier.
+    """
+    ages = [
+        Stale(source, _days_between(known_on, today))
+        for source in {*sources}
+        if (known_on := source.known_on)
+    ]
+    stale = (page for page in ages if page.days > most_days)
+    return tuple(sorted(stale, key=lambda page: (page.source.key, page.source.title)))
+
+
+def sources_of_cards(catalog: Catalog) -> Iterator[Source]:
+    """Yield the source of every price on the rate cards, of the fees of carriers too."""
+    for card in catalog.cards.values():
+        yield from (
+            listed.rate.citation.source for listed in card.listed if listed.rate.status in PRICED
+        )
+        yield from (carrier.citation.source for carrier in card.carriers.listed)
+        if card.carriers.band:
+            yield card.carriers.band.citation.source
+
+
+def sources_of_quote(quote: Quote) -> Iterator[Source]:
+    """Yield the source of every price on `quote`."""
+    for line in quote.all_lines:
+        if line.status in PRICED:
+            yield line.rate.citation.source
+    if quote.carrier_fees:
+        yield from (citation.source for citation in quote.carrier_fees.sources)
+
+
+def figures_of_message(text: str) -> dict[str, Decimal]:
+    """Return the number of segments of a message, and the characters in each."""
+    parts = count_segments(text).parts
+    characters = {f"parts.{n}": Decimal(len(part.text)) for n, part in enumerate(parts, 1)}
+    return {"segments": Decimal(len(parts)), **characters}
 
 
 def figures_of(quote: Quote) -> dict[str, Decimal]:
@@ -110,7 +149,7 @@ def _published_prices(quote: Quote) -> frozenset[Price]:
     return frozenset(
         Price(quote.plan, line.charge, line.rate)
         for line in quote.all_lines
-        if line.status == "billed"
+        if line.status == "published"
     )
 
 
@@ -120,12 +159,12 @@ def _uncovered(replays: Sequence[Replay], catalog: Catalog) -> Iterator[Uncovere
     plans: dict[tuple[Charge, Rate], list[str]] = {}
     for plan, card in catalog.cards.items():
         for charge, _, rate in card.listed:
-            if rate.status == "billed" and (charge, rate) not in used:
+            if rate.status == "published" and (charge, rate) not in used:
                 plans.setdefault((charge, rate), []).append(plan)
     for (charge, rate), on in plans.items():
         yield Uncovered(tuple(dict.fromkeys(on)), charge, rate)
 
 
-def _days_between(read_on: str | None, today: str) -> int:
-    day = datetime.date.fromisoformat
-    return (day(today) - day(read_on or today)).days
+def _days_between(day: str, today: str) -> int:
+    read = datetime.date.fromisoformat
+    return (read(today) - read(day)).days

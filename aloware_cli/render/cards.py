@@ -1,148 +1,92 @@
-"""Cards as tables for people, and as `aloware.cards/1` and `aloware.card/1` for scripts."""
+"""Rate cards as sections: a list of cards, and one card with all its prices."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from aloware_cli.domain.cards import DatedCard, Listed, Rate, RateCard, Status
-from aloware_cli.domain.money import format_display
 from aloware_cli.domain.sources import Source
-from aloware_cli.render.console import TextTarget, draw
-from aloware_cli.render.words import page_in_words, rate_in_words
+from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Report, Row, Section
+from aloware_cli.render.words import rate_in_words, source_in_words
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-
-
-GAP = 2
-#: How much of a hash tells cards apart for people; JSON has all of it.
-SHORT_HASH = 12
-STATUSES: Final[tuple[Status, ...]] = ("billed", "included", "unpublished")
-HEADINGS = ("Plan", "From", "Published", "Included", "Unpublished", "Oldest page", "SHA-256")
-GROUPS = {"subscription": "Subscription", "usage": "Usage", "once": "Paid once"}
+#: Hex digits of a hash to show; JSON has all of them.
+SHORT_HASH: Final = 12
+#: The states of charges that a list of cards counts; negotiated prices only if there are any.
+COUNTED: Final[tuple[Status, ...]] = ("published", "negotiated", "included", "unpublished")
+PRICES: Final = (Column("price", "Price"), Column("unit", "Unit"), Column("source", "Source"))
+GROUPS: Final = {"subscription": "Subscription", "usage": "Usage", "once": "One-time fees"}
 
 
-def cards_table(cards: Sequence[DatedCard], screen: TextTarget) -> str:
-    """Return one row a card: since when it holds, what it prices, and how old its pages are."""
-    from rich.table import Table
-
+def cards_report(cards: Sequence[DatedCard]) -> Report:
+    """Return one row per card: its first day, its number of prices and its oldest source."""
     if not cards:
-        return "No card is in force on that day.\n"
-    rows = [HEADINGS, *(_card_row(dated) for dated in cards)]
-    grid = Table.grid(padding=(0, GAP, 0, 0))
-    for heading in HEADINGS:
-        is_number = heading in HEADINGS[2:5]
-        grid.add_column(no_wrap=True, justify="right" if is_number else "left")
-    for number, row in enumerate(rows):
-        grid.add_row(*row, style="" if number else "bold")
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return draw(grid, max(screen.width, sum(widths) + GAP * len(widths)), screen)
+        return Report("No rate card is in force on that day")
+    is_negotiated = any(dated.card.how_many("negotiated") for dated in cards)
+    states = [state for state in COUNTED if state != "negotiated" or is_negotiated]
+    columns = (
+        Column("from", "From"),
+        *(Column(state, _title(state, is_short=is_negotiated)) for state in states),
+        Column("oldest", "Oldest source"),
+        Column("sha256", "SHA-256"),
+    )
+    rows = tuple(_card_row(dated, states) for dated in cards)
+    return Report("Rate cards", (Section("cards", "Plan", "Plan", columns, rows),))
 
 
-def _card_row(dated: DatedCard) -> tuple[str, ...]:
-    identity = dated.card.identity
-    counts = [str(dated.card.how_many(status)) for status in STATUSES]
-    read_on = identity.oldest_read_on or "none"
-    return (
-        identity.plan, dated.since or "always", *counts, read_on, identity.sha256[:SHORT_HASH]
-    )  # fmt: skip
+def _title(state: Status, *, is_short: bool) -> str:
+    """Return the title of a column, short enough for 80 columns beside negotiated prices."""
+    return UNPUBLISHED if is_short and state == "unpublished" else state.capitalize()
 
 
-class _Entry(NamedTuple):
-    """One row: what is priced, and the number of its source below the table."""
-
-    label: str
-    key: str
-    price: str
-    unit: str
-    note: str
+def _card_row(dated: DatedCard, states: Sequence[Status]) -> Row:
+    card = dated.card
+    counts = map(card.how_many, states)
+    oldest = card.identity.oldest_read_on or "none"
+    hash_digits = card.identity.sha256[:SHORT_HASH]
+    return Row(card.plan, (dated.since or "always", *counts, oldest, hash_digits))
 
 
-def card_table(card: RateCard, screen: TextTarget) -> str:
-    """Return every charge of `card` with its price or state, and the sources below.
-
-    On a narrow screen, key and unit stand below the label.
-    """
-    from rich.console import Group
-    from rich.text import Text
-
-    pages = list(dict.fromkeys(listed.rate.citation.source for listed in card.listed))
-    groups = {name: list(_entries(card, group, pages)) for group, name in GROUPS.items()}
-    entries = [entry for group in groups.values() for entry in group]
-    widths = [max(map(len, column)) for column in zip(*entries, strict=True)]
-    draw_grid = _wide_grid
-    if sum(widths) + GAP * len(widths) > screen.width:
-        draw_grid, widths = _narrow_grid, _narrow_widths(entries, screen.width)
+def card_report(card: RateCard) -> Report:
+    """Return every charge of `card` with its price or state, and the sources."""
+    sources = list(dict.fromkeys(listed.rate.citation.source for listed in card.listed))
     since = card.identity.effective_from
-    title = f"Aloware {card.plan}, in {card.currency}{f', from {since}' if since else ''}"
-    parts: list[RenderableType] = [Text(title, style="bold")]
-    for name, group in groups.items():
-        if group:
-            parts += [Text(), Text(name, style="bold"), draw_grid(group, widths)]
-    notes = [f"{number}  {page_in_words(page)}" for number, page in enumerate(pages, 1)]
-    return draw(Group(*parts, Text(), *map(Text, notes)), screen.width, screen)
+    return Report(
+        title=f"{card.plan} rate card, {card.currency}" + (f", from {since}" if since else ""),
+        sections=tuple(
+            Section(group, "Charge", title, PRICES, rows, heading=title)
+            for group, title in GROUPS.items()
+            if (rows := tuple(_rows(card, group, sources)))
+        ),
+        remarks=tuple(
+            f"{n}  {source_in_words(source)}{' (negotiated)' if source.is_private else ''}"
+            for n, source in enumerate(sources, 1)
+        ),
+    )
 
 
-def _entries(card: RateCard, group: str, pages: list[Source]) -> Iterator[_Entry]:
+def _rows(card: RateCard, group: str, sources: list[Source]) -> Iterator[Row]:
     for listed in card.listed:
         charge = listed.charge
         if group == ("once" if charge.one_time else charge.category):
-            page = pages.index(listed.rate.citation.source) + 1
+            source = sources.index(listed.rate.citation.source) + 1
             price, *further = _prices(listed.rate)
-            yield _Entry(_label(listed), charge.key, price[1], f"per {charge.unit}", str(page))
-            yield from (_Entry(f"  {label}", "", figure, "", "") for label, figure in further)
+            figures = (price[1], f"per {charge.unit}", source)
+            yield Row(_label(listed), figures, explanation=(charge.key,))
+            yield from (Row(f"  {label}", (figure,)) for label, figure in further)
 
 
-def _prices(rate: Rate) -> Iterator[tuple[str, str]]:
-    """Yield what stands for a rate, and then what it consists of, if that is more than a price."""
+def _prices(rate: Rate) -> Iterator[tuple[str, Cell]]:
+    """Yield the price or state, then the tiers and the units that a license includes."""
     if rate.model and len(rate.model.tiers) > 1:
         yield "", rate.model.name
         for tier in rate.model.tiers:
-            upto = "beyond" if tier.up_to is None else f"up to {tier.up_to:,}"
-            yield upto, format_display(tier.price)
+            yield "beyond" if tier.up_to is None else f"up to {tier.up_to:,}", tier.price
+    elif rate.price is not None and rate.status not in {"included", "unpublished"}:
+        yield "", rate.price
     else:
         yield "", rate_in_words(rate._replace(allowance=0))
     if rate.allowance:
-        yield "included with each license", f"{rate.allowance:,}"
+        yield "included with each license", rate.allowance
 
 
 def _label(listed: Listed) -> str:
     return f"{listed.charge.label}, {listed.term} term" if listed.term else listed.charge.label
-
-
-def _wide_grid(entries: list[_Entry], widths: list[int]) -> "Table":
-    """Return one line an entry, in the same columns for all groups."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, GAP, 0, 0))
-    for name, width in zip(_Entry._fields, widths, strict=True):
-        grid.add_column(width=width, no_wrap=True, justify="right" if name == "price" else "left")
-    for entry in entries:
-        grid.add_row(*entry)
-    return grid
-
-
-def _narrow_widths(entries: list[_Entry], width: int) -> list[int]:
-    """Return the columns that are left where key and unit stand below the label."""
-    price = max(len(entry.price) for entry in entries)
-    note = max(len(entry.note) for entry in entries)
-    label = max(len(line) for entry in entries for line in _two_lines(entry).splitlines())
-    return [max(1, min(label, width - price - note - 3 * GAP)), price, note]
-
-
-def _narrow_grid(entries: list[_Entry], widths: list[int]) -> "Table":
-    """Return two lines an entry: its label, and below it what to call it in a command."""
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, GAP, 0, 0))
-    label, price, note = widths
-    grid.add_column(width=label, overflow="fold")
-    grid.add_column(width=price, no_wrap=True, justify="right")
-    grid.add_column(width=note, no_wrap=True)
-    for entry in entries:
-        grid.add_row(_two_lines(entry), entry.price, entry.note)
-    return grid
-
-
-def _two_lines(entry: _Entry) -> str:
-    return f"{entry.label}\n  {entry.key}, {entry.unit}" if entry.key else entry.label

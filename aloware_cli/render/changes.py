@@ -1,72 +1,132 @@
-"""Two sets of cards held against each other: a table, and `aloware.changes/1`."""
+"""Differences between two quotes or two sets of rate cards, as sections."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from aloware_cli.domain.changes import CardChanges, Change, Effect
-from aloware_cli.domain.money import format_display
-from aloware_cli.render.console import TextTarget, draw
-from aloware_cli.render.words import cited, rate_in_words, rate_per_unit
+from aloware_cli.domain.changes import CardChanges, Change, Difference, Effect, LineDifference
+from aloware_cli.domain.periods import amounts_of
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.render.quotes import (
+    carrier_fees_section,
+    credits_section,
+    first_invoice_section,
+)
+from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section
+from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
+WHICH = ("Old", "New")
 
 
-def changes_table(found: CardChanges, screen: TextTarget) -> str:
-    """Return each change with its source and, where it was asked for, the effect on a quote."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
+def difference_report(difference: Difference) -> Report:
+    """Return each line that differs with its old and new calculation, and both totals."""
+    old, new = (f"{quote.plan}, {quote.term} term" for quote in (difference.old, difference.new))
+    what = "nothing differs" if difference.is_none else "old and new"
+    return Report(
+        title=f"{old if old == new else f'{old} -> {new}'}: {what}",
+        sections=tuple(_sections(difference)),
+        notes=difference.notes,
+    )
 
-    parts: list[RenderableType] = []
-    for change in found.changes:
-        parts.append(Text(_in_words(change)))
-        parts += [Padding(sentence, (0, 0, 0, 2)) for sentence in _source_of(change)]
+
+def _sections(difference: Difference) -> Iterator[Section]:
+    effect, lines = difference.effect, difference.lines
+    quotes = (difference.old, difference.new)
+    if recurring := tuple(_row(line) for line in lines if not line.charge.one_time):
+        yield Section("recurring", "Change", "Change", PERIODS, recurring)
+    totals = _sums([(quote.totals, quote.lines) for quote in quotes], effect.difference)
+    yield Section("total", "Change", "", PERIODS, totals)
+    if once := tuple(_row(line) for line in lines if line.charge.one_time):
+        fees = [((quote.one_time_total,), quote.one_time) for quote in quotes]
+        more = effect.one_time_difference
+        sums = _sums(fees, None if more is None else (more,))
+        yield Section("one_time", "One-time fees", "One-time fees", ONCE, (*once, *sums))
+    for part in difference.parts:
+        for which, quote in zip(WHICH, quotes, strict=True):
+            yield from _part(which, quote, part)
+
+
+def _row(line: LineDifference) -> Row:
+    """Return how much more a charge costs, with its old and new calculation and source."""
+    count = 1 if line.charge.one_time else len(PERIODS)
+    figures = (Amount(None),) * count
+    if line.more is not None:
+        figures = tuple(Amount(more, is_change=True) for more in amounts_of(line.more)[:count])
+    explanation = (*_explain("Old", line.old), *_explain("New", line.new))
+    return Row(line.charge.label, figures, explanation=explanation)
+
+
+def _explain(which: str, line: Line | None) -> Iterator[str]:
+    if line is None:
+        yield f"{which}: none"
+    else:
+        yield f"{which}: {result_of(line)}"
+        yield cite(line.rate.citation)
+
+
+def _sums(
+    sums: Sequence[tuple[tuple[Decimal, ...], tuple[Line, ...]]], more: tuple[Decimal, ...] | None
+) -> tuple[Row, ...]:
+    """Return the old total, the new total and their difference; a total comes with its lines."""
+    rows = [
+        Row(
+            f"{which} total",
+            tuple(Amount(amount, lacks_a_rate(lines), is_total=True) for amount in amounts),
+            level="subtotal",
+        )
+        for which, (amounts, lines) in zip(WHICH, sums, strict=True)
+    ]
+    change = [Amount(amount, is_total=True, is_change=True) for amount in more or ()]
+    figures = tuple(change) or (Amount(None),) * len(sums[0][0])
+    return (*rows, Row("Difference", figures, level="total"))
+
+
+def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
+    """Yield a part of `quote` beside its lines, if it has that part."""
+    section = None
+    if part == "carrier_fees" and quote.carrier_fees:
+        section = carrier_fees_section(quote.carrier_fees)
+    elif part == "first_invoice" and quote.first_invoice:
+        at_least = quote.invoices_at_least
+        section = first_invoice_section(quote.first_invoice, at_least=at_least)
+    elif part == "credits" and quote.credits:
+        section = credits_section(quote.credits)
+    if section:
+        title = f"{which}: {section.title}"
+        rows = tuple(row._replace(explanation=()) for row in section.rows)
+        yield section._replace(part=title, title=title, rows=rows)
+
+
+def changes_report(found: CardChanges) -> Report:
+    """Return each changed price with its source and, if asked for, the effect on a quote."""
+    rows = tuple(map(_change_row, found.changes))
+    sections = [Section("changes", "", "", ONCE, rows)] if rows else []
     if found.effect:
-        parts += _effect_parts(found.effect)
-    said = [] if found.changes else [Text("No price differs.")]
-    return draw(Group(*said, *parts), screen.width, screen)
+        sections.append(_effect(found.effect))
+    count = len(found.changes)
+    title = f"{count} {'price differs' if count == 1 else 'prices differ'}"
+    return Report(title if count else "No price differs", tuple(sections))
 
 
-def _in_words(change: Change) -> str:
-    """Say on which plans, what and how."""
+def _change_row(change: Change) -> Row:
     term = f", {change.term} term" if change.term else ""
     old = rate_in_words(change.old) if change.old else "not on the card"
     new = rate_per_unit(change.new, change.unit) if change.new else "not on the card"
-    what = f"{change.label}{term} ({change.key})"
-    return f"{', '.join(change.plans)}: {what}: {old} -> {new}"
-
-
-def _source_of(change: Change) -> Iterator[str]:
-    """Yield on whose word the new price stands, or stood where there is none any more."""
     rate = change.new or change.old
-    if rate and rate.status != "unpublished":
-        yield cited(rate.citation)
+    source = (cite(rate.citation),) if rate and rate.status != "unpublished" else ()
+    label = f"{', '.join(change.plans)}: {change.label}{term} ({change.key})"
+    return Row(label, explanation=(f"{old} -> {new}", *source))
 
 
-def _effect_parts(effect: Effect) -> Iterator["Table | str"]:
-    from rich.table import Table
-
-    yield f"\nThe quote on {effect.new.plan}, {effect.new.term} term:"
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    rows = [("", "Monthly", "Quarterly", "Annual", "Once"), *_effect_rows(effect)]
-    has_fees = bool(effect.old.one_time or effect.new.one_time)
-    for _ in range(4 if has_fees else 3):
-        grid.add_column(no_wrap=True, justify="right")
-    for row in rows:
-        grid.add_row(*(row if has_fees else row[:4]))
-    yield grid
-
-
-def _effect_rows(effect: Effect) -> Iterator[tuple[str, ...]]:
-    for name, quote in (("Old", effect.old), ("New", effect.new)):
-        least = ", at least" if quote.at_least else ""
-        totals = (*quote.totals, quote.one_time_total)
-        yield f"{name}{least}", *(format_display(amount) for amount in totals)
-    more, once = effect.difference, effect.one_time_difference
-    if more is None or once is None:
-        yield "Difference", *("unknown",) * 4
-    else:
-        yield "Difference", *(format_display(amount) for amount in (*more, once))
+def _effect(effect: Effect) -> Section:
+    """Return the same quote with the old and with the new rate cards."""
+    quotes = (effect.old, effect.new)
+    has_fees = any(quote.one_time for quote in quotes)
+    columns = (*PERIODS, Column("once", "Once"))[: 4 if has_fees else 3]
+    sums = [
+        ((*quote.totals, quote.one_time_total)[: len(columns)], quote.all_lines) for quote in quotes
+    ]
+    more = effect.difference
+    once = effect.one_time_difference
+    change = None if more is None or once is None else (*more, once)[: len(columns)]
+    title = f"Quote on {effect.new.plan}, {effect.new.term} term"
+    return Section("effect", title, title, columns, _sums(sums, change))

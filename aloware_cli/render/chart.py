@@ -1,87 +1,91 @@
-"""The chart: how the totals of some plans move, and where their lines cross.
+"""The chart of a sweep: one mark per plan, with axis labels and plan names at the line ends.
 
-It is drawn with characters, one mark a plan, so that it needs no colour: in ASCII
-where the screen shows no more.
+Where lines share a cell, their marks alternate from column to column, so each stays visible.
+It needs no color, and uses ASCII where the target shows no more.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final
 
 from aloware_cli.domain.comparisons import Sweep
-from aloware_cli.domain.money import format_display
-from aloware_cli.render.console import TextTarget
+from aloware_cli.domain.money import format_display, round_to_cents
+from aloware_cli.domain.problems import visible
+from aloware_cli.render.target import TextTarget
 
-HEIGHT = 16
-WIDEST = 72
-NARROWEST = 16
-
-
-class Marks(NamedTuple):
-    """The characters of a chart."""
-
-    plans: str
-    #: Where several plans share a place.
-    several: str
-    side: str
-    corner: str
-    bottom: str
+HEIGHT: Final = 16
+#: Rows of the vertical axis that show an amount.
+TICKS: Final = (0, 5, 10, HEIGHT - 1)
+MAX_WIDTH: Final = 72
+MIN_WIDTH: Final = 16
+UNICODE: Final = "●▲■◆○△□◇"
+ASCII: Final = "ox+#ABCD"
 
 
-UNICODE = Marks("●▲■◆○△□◇", "✱", "│", "└", "─")
-ASCII = Marks("ox+#ABCD", "*", "|", "+", "-")
-
-
-def chart(sweep: Sweep, screen: TextTarget) -> str:
-    """Return the chart of `sweep`: quantities from left to right, totals from the bottom up."""
-    marks = ASCII if screen.rule.isascii() else UNICODE
+def chart(sweep: Sweep, target: TextTarget) -> str:
+    """Return the chart of `sweep`: quantities from left to right, totals from bottom to top."""
     totals = [total for point in sweep.points for total in point.totals]
     low, high = min(totals), max(totals)
-    labels = len(format_display(high))
-    width = max(NARROWEST, min(screen.width - labels - 3, WIDEST))
+    ticks = {row: _tick(row, low, high) for row in TICKS}
+    margin = max(map(len, ticks.values()))
+    ends = _ends(sweep, low, high)
+    room = max(map(len, ends.values()))
+    width = max(MIN_WIDTH, min(target.width - margin - room - 5, MAX_WIDTH))
+    side, corner, bottom = "│└─" if target.is_unicode else "|+-"
     rows = [
-        f"{_axis_label(row, low, high):>{labels}} {marks.side} {cells}".rstrip()
-        for row, cells in enumerate(_drawn(sweep, (low, high), width, marks))
+        f"{ticks.get(row, ''):>{margin}} {side} {cells} {ends.get(row, '')}".rstrip()
+        for row, cells in enumerate(_rows(sweep, (low, high), width, _marks(sweep, target)))
     ]
-    first, last = (f"{sweep.points[end].quantity:,}" for end in (0, -1))
-    gap = width - len(first) - len(last)
+    indent = " " * margin
     return "\n".join([
-        _legend(sweep, marks),
-        "",
+        f"{sweep.currency} per month  {_legend(sweep, target)}",
         *rows,
-        f"{'':{labels}} {marks.corner}{marks.bottom * (width + 1)}",
-        f"{'':{labels}}   {first}{'':{max(gap, 1)}}{last if first != last else ''}".rstrip(),
+        f"{indent} {corner}{bottom * (width + 1)}",
+        *(f"{indent}   {line}" for line in _quantity_axis(sweep, width)),
         "",
     ])  # fmt: skip
 
 
-def _legend(sweep: Sweep, marks: Marks) -> str:
-    plans = [f"{mark} {plan}" for mark, plan in zip(_marks(sweep, marks), sweep.plans, strict=True)]
-    several = [f"{marks.several} several"] if len(plans) > 1 else []
-    return f"{sweep.charge.label}\n{'   '.join([*plans, *several])}"
+def _marks(sweep: Sweep, target: TextTarget) -> str:
+    """Return one mark per plan; after the last mark they start again."""
+    marks = UNICODE if target.is_unicode else ASCII
+    return "".join(marks[number % len(marks)] for number in range(len(sweep.plans)))
 
 
-def _marks(sweep: Sweep, marks: Marks) -> list[str]:
-    """Return one mark a plan; beyond the last mark they start again."""
-    return [marks.plans[number % len(marks.plans)] for number in range(len(sweep.plans))]
+def _legend(sweep: Sweep, target: TextTarget) -> str:
+    plans = zip(_marks(sweep, target), sweep.plans, strict=True)
+    return "  ".join(f"{mark} {visible(plan)}" for mark, plan in plans)
 
 
-def _axis_label(row: int, low: Decimal, high: Decimal) -> str:
-    if row == 0:
-        return format_display(high)
-    return format_display(low) if row == HEIGHT - 1 else ""
+def _tick(row: int, low: Decimal, high: Decimal) -> str:
+    return format_display(round_to_cents(high - (high - low) * row / (HEIGHT - 1)))
 
 
-def _drawn(
-    sweep: Sweep, bounds: tuple[Decimal, Decimal], width: int, marks: Marks
-) -> Iterator[str]:
+def _ends(sweep: Sweep, low: Decimal, high: Decimal) -> dict[int, str]:
+    """Return the names of the plans whose lines end in each row."""
+    names: dict[int, list[str]] = {}
+    for plan, total in zip(sweep.plans, sweep.points[-1].totals, strict=True):
+        names.setdefault(_row(total, low, high), []).append(visible(plan))
+    return {row: ", ".join(plans) for row, plans in names.items()}
+
+
+def _quantity_axis(sweep: Sweep, width: int) -> Iterator[str]:
+    first, last = (f"{sweep.points[end].quantity:,}" for end in (0, -1))
+    gap = max(width - len(first) - len(last), 1)
+    yield f"{first}{' ' * gap}{last}" if first != last else first
+    yield visible(sweep.charge.label).center(width).rstrip()
+
+
+def _rows(sweep: Sweep, bounds: tuple[Decimal, Decimal], width: int, marks: str) -> Iterator[str]:
     """Yield the rows of the chart, the highest totals first."""
-    cells = [[" "] * width for _ in range(HEIGHT)]
-    for number, mark in enumerate(_marks(sweep, marks)):
-        for column, total in enumerate(_line(sweep, number, width)):
-            row = HEIGHT - 1 - _step(total - bounds[0], bounds[1] - bounds[0], HEIGHT)
-            cells[row][column] = mark if cells[row][column] == " " else marks.several
-    yield from ("".join(row) for row in cells)
+    cells: list[list[list[int]]] = [[[] for _ in range(width)] for _ in range(HEIGHT)]
+    for plan in range(len(sweep.plans)):
+        for column, total in enumerate(_line(sweep, plan, width)):
+            cells[_row(total, *bounds)][column].append(plan)
+    for row in cells:
+        yield "".join(
+            marks[plans[column % len(plans)]] if plans else " " for column, plans in enumerate(row)
+        )
 
 
 def _line(sweep: Sweep, plan: int, width: int) -> Iterator[Decimal]:
@@ -99,6 +103,8 @@ def _line(sweep: Sweep, plan: int, width: int) -> Iterator[Decimal]:
         yield one.totals[plan] + (two.totals[plan] - one.totals[plan]) * share
 
 
-def _step(part: Decimal, whole: Decimal, steps: int) -> int:
-    """Return which of `steps` equal steps `part` of `whole` is nearest to, from 0."""
-    return int(part * (steps - 1) / whole + Decimal("0.5")) if whole else 0
+def _row(total: Decimal, low: Decimal, high: Decimal) -> int:
+    """Return the row that `total` is nearest to; the highest total is in row 0."""
+    if high == low:
+        return HEIGHT - 1
+    return HEIGHT - 1 - int((total - low) * (HEIGHT - 1) / (high - low) + Decimal("0.5"))

@@ -1,102 +1,232 @@
-"""Documents: every JSON document that the tool writes.
+"""The JSON document of a quote, and the parts that other documents share with it.
 
-Every key is always there, in this order; amounts are decimal strings; null is unknown, "0.00" is
-free. A quote holds all that pricing took, so that it can be opened again, and last its own hash.
+`schemas.quote` declares every key. A quote holds everything that pricing needs, so that a saved
+one can be read again, and last its own hash.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from aloware_cli.domain.cards import (
-    CardIdentity,
-    DatedCard,
-    Model,
-    Rate,
-    RateCard,
-    sha256_of,
-)
-from aloware_cli.domain.changes import (
-    PARTS,
-    CardChanges,
-    Change,
-    Difference,
-    Effect,
-    LineDifference,
-)
-from aloware_cli.domain.charges import CATEGORIES, Charge, CoverageRule
-from aloware_cli.domain.comparisons import BreakEven, Comparison, Point, Standing, Sweep
-from aloware_cli.domain.customer import Details
-from aloware_cli.domain.examples import Replay, Verification
-from aloware_cli.domain.explanations import Explanation
-from aloware_cli.domain.messages import MAX_SEGMENTS, Message, SegmentCount, Sending
+from aloware_cli.domain.cards import PER_UNIT, CardIdentity, Model, Rate, sha256_of
 from aloware_cli.domain.money import format_exact
-from aloware_cli.domain.orders import Order
-from aloware_cli.domain.periods import Amounts, amounts_of
-from aloware_cli.domain.quotes import (
-    CarrierFees,
-    Credits,
-    FirstInvoice,
-    Line,
-    ProratedLine,
-    Proration,
-    Quote,
-)
-from aloware_cli.domain.sources import Citation
-from aloware_cli.render.verification import findings
+from aloware_cli.domain.periods import Amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aloware_cli.domain.charges import Charge, CoverageRule, Traffic
+    from aloware_cli.domain.customer import Details
+    from aloware_cli.domain.orders import Order
+    from aloware_cli.domain.quotes import (
+        CarrierFees,
+        Credits,
+        FirstInvoice,
+        InboundFees,
+        Line,
+        Note,
+        ProratedLine,
+        Quote,
+    )
+    from aloware_cli.domain.sources import Citation, Source
+    from aloware_cli.schemas import parts
+    from aloware_cli.schemas import quote as schema
 
 Value: TypeAlias = bool | int | str | list["Value"] | Mapping[str, "Value"] | None
 
 
-Object: TypeAlias = dict[str, Value]
-
-
-def to_json(document: Object) -> str:
-    """Return `document` as indented ASCII, with a line end."""
+def to_json(document: Mapping[str, object]) -> str:
+    """Return `document` as indented ASCII, with a final newline."""
     import json
 
     return json.dumps(document, indent=2) + "\n"
 
 
-def quote_document(quote: Quote) -> Object:
-    """Return `quote` as the keys and strings of `aloware.quote/1`."""
-    document: Object = {
+def quote_document(quote: "Quote") -> "schema.QuoteDocument":
+    """Return `quote` as `aloware.quote/1`."""
+    totals: schema.Totals = {
+        **periods(quote.totals),
+        "one_time": format_exact(quote.one_time_total),
+        "first_year": format_exact(quote.first_year),
+    }
+    document: schema.UnsignedQuote = {
         "schema": "aloware.quote/1",
         "plan": quote.plan,
         "term": quote.term,
         "currency": quote.currency,
         "as_of": quote.as_of,
-        "lines": [_recurring(line) for line in quote.lines],
-        "one_time": [_paid_once(line) for line in quote.one_time],
-        "subtotals": {category: periods(quote.subtotal(category)) for category in CATEGORIES},
-        "totals": {
-            **periods(quote.totals),
-            "one_time": format_exact(quote.one_time_total),
-            "first_year": format_exact(quote.first_year),
+        "lines": [recurring_line(line) for line in quote.lines],
+        "one_time": [one_time_line(line) for line in quote.one_time],
+        "subtotals": {
+            "subscription": periods(quote.subtotal("subscription")),
+            "usage": periods(quote.subtotal("usage")),
         },
+        "totals": totals,
         "at_least": quote.at_least,
         "unpriced": [line.charge.key for line in quote.unpriced],
-        "carrier_fees": _carrier_fees(quote.carrier_fees),
-        "first_invoice": _first_invoice(quote.first_invoice),
-        "credits": _credits(quote.credits),
-        "notes": list(quote.notes),
-        "document": _document(quote.details),
-        "rate_card": card_object(quote.card),
+        "carrier_fees": carrier_fees(quote.carrier_fees),
+        "first_invoice": first_invoice(quote.first_invoice),
+        "credits": prepaid_credits(quote.credits),
+        "due_now": money(quote.due_now),
+        "notes": notes(quote.notes),
+        "document": _customer(quote.details),
+        "rate_card": rate_card(quote.card),
         "inputs": _inputs(quote.plan, quote.order),
         "tool": {"name": "aloware", "version": quote.version},
     }
     return {**document, "sha256": hash_of(document)}
 
 
-def hash_of(document: Object) -> str:
-    """Return the SHA-256 hash of `document` as JSON in ASCII, keys in order, without a blank."""
+def hash_of(document: Mapping[str, object]) -> str:
+    """Return the SHA-256 hash of `document` as ASCII JSON with sorted keys and without spaces."""
     import json
 
     return sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
 
 
-def card_object(card: CardIdentity) -> Object:
-    """Return which card a figure was priced from, as every form of JSON gives it."""
+def notes(found: "Iterable[Note]") -> "list[parts.Note]":
+    """Return the notes of a result."""
+    return [
+        {"kind": kind, "audience": audience, "text": text, "option": option or None}
+        for kind, text, audience, option in found
+    ]
+
+
+def recurring_line(line: "Line") -> "schema.RecurringLine":
+    """Return a recurring line item."""
+    amounts: schema.LinePeriods = (
+        {"monthly": None, "quarterly": None, "annual": None}
+        if line.amounts is None
+        else {**periods(line.amounts)}
+    )
+    return {**_line_item(line), **amounts, **_grounds(line)}
+
+
+def one_time_line(line: "Line") -> "schema.OneTimeLine":
+    """Return a one-time fee."""
+    return {**_line_item(line), "amount": money(line.amount), **_grounds(line)}
+
+
+def _line_item(line: "Line") -> "schema.LineItem":
+    return {
+        "charge": line.charge.key,
+        "label": line.charge.label,
+        "category": line.charge.category,
+        "status": line.status,
+        "quantity": line.quantity,
+        "unit": line.charge.unit,
+        "list_price": money(line.list_price),
+        "unit_price": money(line.unit_price),
+        "discount": percent(line.rate.discount),
+        "model": line.rate.model.name if line.rate.model else PER_UNIT,
+        "allowance": line.allowance,
+        "parts": [
+            {"quantity": part.quantity, "price": format_exact(part.price)} for part in line.parts
+        ],
+    }
+
+
+def _grounds(line: "Line") -> "schema.Grounds":
+    return {
+        "calculation": line.working,
+        "reason": line.reason,
+        "source": citation(line.rate.citation),
+        "definition": _definition(line.charge, line.rate),
+    }
+
+
+def _definition(charge: "Charge", rate: Rate) -> "schema.Definition":
+    return {
+        "model": model(rate.model),
+        "allowance": rate.allowance,
+        "units": charge.units,
+        "per_term": charge.per_term,
+        "pass_through": charge.pass_through,
+        "reason": charge.reason,
+        "caution": charge.caution,
+        "source": citation(charge.citation),
+        "traffic": traffic(charge.traffic),
+        "rule": _coverage_rule(charge.rule),
+    }
+
+
+def model(found: Model | None) -> "parts.Model | None":
+    """Return a charge model; null for a price per unit."""
+    if found is None:
+        return None
+    return {
+        "name": found.name,
+        "block": found.block if found.name == "package" else None,
+        "tiers": [{"up_to": tier.up_to, "price": format_exact(tier.price)} for tier in found.tiers],
+    }
+
+
+def traffic(found: "Traffic | None") -> "schema.Traffic | None":
+    """Return the calls or texts that a charge counts."""
+    if found is None:
+        return None
+    return {
+        "medium": found.medium,
+        "initiator": found.initiator,
+        "direction": found.direction,
+        "line": found.line,
+    }
+
+
+def coverage(rule: "CoverageRule") -> "schema.Coverage":
+    """Return what a coverage rule decides."""
+    return {
+        "key": rule.key,
+        "decides": rule.decides,
+        "reason": rule.reason,
+        "source": citation(rule.citation),
+    }
+
+
+def _coverage_rule(rule: "CoverageRule | None") -> "schema.CoverageRule | None":
+    if rule is None:
+        return None
+    return {
+        **coverage(rule),
+        "initiators": sorted(rule.initiators),
+        "directions": sorted(rule.directions),
+        "lines": sorted(rule.lines),
+    }
+
+
+def citation(found: "Citation") -> "parts.Source":
+    """Return a source and its wording."""
+    return {
+        **page(found.source),
+        "dated": found.source.dated,
+        "copy": found.source.copy,
+        "wording": found.wording,
+    }
+
+
+def page(source: "Source") -> "parts.Page":
+    """Return a source without its wording."""
+    return {
+        "key": source.key,
+        "title": source.title,
+        "url": source.url,
+        "read_on": source.read_on,
+    }
+
+
+def rate(found: Rate) -> "parts.Rate":
+    """Return the price of a charge on a rate card."""
+    return {
+        "status": found.status,
+        "price": money(found.price),
+        "model": model(found.model),
+        "allowance": found.allowance,
+        "source": citation(found.citation),
+    }
+
+
+def rate_card(card: CardIdentity) -> "parts.RateCard":
+    """Return which rate card a figure was priced from."""
     return {
         "plan": card.plan,
         "effective_from": card.effective_from,
@@ -105,569 +235,127 @@ def card_object(card: CardIdentity) -> Object:
     }
 
 
-def _document(details: "Details | None") -> Value:
-    if details is None:
-        return None
-    days = None if details.valid_days is None else str(details.valid_days)
-    return {**details._asdict(), "valid_days": days, "valid_until": details.valid_until}
-
-
-def _carrier_fees(fees: "CarrierFees | None") -> Value:
+def carrier_fees(fees: "CarrierFees | None") -> "schema.CarrierFees | None":
+    """Return carrier fees; null if they were not requested."""
     if fees is None:
         return None
     return {
         "basis": fees.basis,
-        "segments": str(fees.segments),
+        "segments": fees.segments,
         "low_fee": format_exact(fees.low_fee),
         "high_fee": format_exact(fees.high_fee),
         "low": periods(fees.low),
         "high": periods(fees.high),
-        "sources": [citation_object(citation) for citation in fees.sources],
+        "inbound": _inbound_fees(fees.inbound),
+        "sources": [citation(source) for source in fees.sources],
     }
 
 
-def _credits(credits: "Credits | None") -> Value:
-    if credits is None:
-        return None
-    return {
-        "balance": format_exact(credits.balance),
-        "monthly_usage": format_exact(credits.monthly_usage),
-        "carrier_fees": format_exact(credits.carrier_fees),
-        "monthly_draw": format_exact(credits.to_load),
-        "at_most": credits.at_most,
-        "days": None if credits.days is None else str(credits.days),
-        "until": credits.until,
-        "load_per_month": format_exact(credits.to_load),
+def _inbound_fees(fees: "InboundFees | None") -> "schema.InboundFees | None":
+    return fees and {
+        "segments": fees.segments,
+        "low_fee": money(fees.low_fee),
+        "high_fee": money(fees.high_fee),
+        "low": fees.low and periods(fees.low),
+        "high": fees.high and periods(fees.high),
+        "carriers": fees.carriers,
     }
 
 
-def _first_invoice(invoice: "FirstInvoice | None") -> Value:
+def first_invoice(invoice: "FirstInvoice | None") -> "schema.FirstInvoice | None":
+    """Return the first invoice; null without a start date."""
     if invoice is None:
         return None
     return {
         "start": invoice.start,
         "period_end": invoice.period_end,
-        "days": str(invoice.days),
-        "days_in_month": str(invoice.days_in_month),
-        "lines": [prorated_object(line) for line in invoice.lines],
+        "days": invoice.days,
+        "days_in_month": invoice.days_in_month,
+        "lines": [prorated_line(line) for line in invoice.lines],
         "total": format_exact(invoice.total),
         "next_invoice": {"date": invoice.next_date, "amount": format_exact(invoice.next_amount)},
     }
 
 
-def prorated_object(line: "ProratedLine") -> Object:
-    """Return a charge for the days that remain of a month as every form of JSON gives it."""
+def prorated_line(line: "ProratedLine") -> "schema.ProratedLine":
+    """Return a charge for the remaining days of a month."""
     return {
         "charge": line.charge.key,
         "unit_price": format_exact(line.unit_price),
         "prorated_unit": format_exact(line.prorated_unit),
-        "quantity": str(line.quantity),
+        "quantity": line.quantity,
         "amount": format_exact(line.amount),
     }
 
 
-def _recurring(line: Line) -> Object:
-    return {**_what(line), **periods(line.amounts), **_why(line)}
-
-
-def _paid_once(line: Line) -> Object:
-    return {**_what(line), "amount": money(line.amount), **_why(line)}
-
-
-def _what(line: Line) -> Object:
+def prepaid_credits(credits: "Credits | None") -> "schema.Credits | None":
+    """Return how long a prepaid balance lasts; null without a balance."""
+    if credits is None:
+        return None
     return {
-        "charge": line.charge.key,
-        "label": line.charge.label,
-        "category": line.charge.category,
-        "status": line.status,
-        "quantity": str(line.quantity),
-        "unit": line.charge.unit,
-        "list_price": money(line.list_price),
-        "unit_price": money(line.unit_price),
-        "discount": decimal(line.rate.discount),
-        "model": line.rate.model.name if line.rate.model else "per unit",
-        "allowance": str(line.allowance),
-        "parts": [
-            {"quantity": str(part.quantity), "price": format_exact(part.price)}
-            for part in line.parts
-        ],
+        "balance": format_exact(credits.balance),
+        "one_time": format_exact(credits.one_time),
+        "remaining": format_exact(credits.remaining),
+        "monthly_usage": format_exact(credits.monthly_usage),
+        "carrier_fees": format_exact(credits.carrier_fees),
+        "monthly_top_up": format_exact(credits.monthly_top_up),
+        "bound": credits.bound,
+        "days": credits.days,
+        "until": credits.until,
     }
 
 
-def _why(line: Line) -> Object:
+def _customer(details: "Details | None") -> "schema.Customer | None":
+    if details is None:
+        return None
     return {
-        "working": line.working,
-        "reason": line.reason,
-        "source": citation_object(line.rate.citation),
-        "definition": _definition(line.charge, line.rate),
+        "prospect": details.prospect,
+        "contact": details.contact,
+        "prepared_by": details.prepared_by,
+        "number": details.number,
+        "issued": details.issued,
+        "valid_days": details.valid_days,
+        "note": details.note,
+        "valid_until": details.valid_until,
     }
 
 
-def _definition(charge: Charge, rate: Rate) -> Object:
-    """Return what the cards say of `charge`, and how they charge a quantity of it."""
-    return {
-        "model": rate.model and model_object(rate.model),
-        "allowance": str(rate.allowance),
-        "units": charge.units,
-        "per_term": charge.per_term,
-        "pass_through": charge.pass_through,
-        "reason": charge.reason,
-        "caution": charge.caution,
-        "source": citation_object(charge.citation),
-        "traffic": None if charge.traffic is None else charge.traffic._asdict(),
-        "rule": None if charge.rule is None else _rule(charge.rule),
-    }
-
-
-def model_object(model: "Model") -> Object:
-    """Return a charge model as every form of JSON gives it."""
-    return {
-        "name": model.name,
-        "block": str(model.block) if model.name == "package" else None,
-        "tiers": [
-            {
-                "up_to": None if tier.up_to is None else str(tier.up_to),
-                "price": format_exact(tier.price),
-            }
-            for tier in model.tiers
-        ],
-    }
-
-
-def _rule(rule: CoverageRule) -> Object:
-    return {
-        "key": rule.key,
-        "initiators": list[Value](sorted(rule.initiators)),
-        "directions": list[Value](sorted(rule.directions)),
-        "lines": list[Value](sorted(rule.lines)),
-        "decides": rule.decides,
-        "reason": rule.reason,
-        "source": citation_object(rule.citation),
-    }
-
-
-def citation_object(citation: Citation) -> Object:
-    """Return a source and its wording as every form of JSON gives them."""
-    return {
-        "key": citation.source.key,
-        "title": citation.source.title,
-        "url": citation.source.url,
-        "read_on": citation.source.read_on,
-        "dated": citation.source.dated,
-        "wording": citation.wording,
-    }
-
-
-def periods(amounts: Amounts | None) -> Object:
-    """Return what something costs in each period as every form of JSON gives it."""
-    if amounts is None:
-        return dict.fromkeys(Amounts._fields)
-    return {period: format_exact(amount) for period, amount in amounts._asdict().items()}
-
-
-def _inputs(plan: str, order: Order) -> Object:
-    """Return what `order` asks for on `plan`: all that pricing takes beside the card."""
+def _inputs(plan: str, order: "Order") -> "schema.Inputs":
     return {
         "plan": plan,
         "term": order.term,
-        "quantities": {key: str(quantity) for key, quantity in order.quantities.items()},
-        "min_agents": None if order.min_agents is None else str(order.min_agents),
+        "quantities": {**order.quantities},
+        "min_agents": order.min_agents,
         "rates": {
-            key: {"price": money(rate.price), "source": citation_object(rate.citation)}
+            key: {
+                "price": format_exact(rate.price or Decimal(0)),
+                "source": citation(rate.citation),
+            }
             for key, rate in order.supplied.items()
         },
-        "discounts": {key: decimal(percent) for key, percent in order.discounts.items()},
+        "discounts": _percentages(order.discounts),
         "as_of": order.as_of,
         "start": order.start,
-        "carriers": None
-        if order.carriers is None
-        else {key: decimal(share) for key, share in order.carriers.items()},
+        "carriers": None if order.carriers is None else _percentages(order.carriers),
         "credits": money(order.credits),
     }
 
 
+def periods(amounts: Amounts) -> "schema.Periods":
+    """Return an amount in each billing period."""
+    monthly, quarterly, annual = map(format_exact, amounts)
+    return {"monthly": monthly, "quarterly": quarterly, "annual": annual}
+
+
 def money(amount: Decimal | None) -> str | None:
-    """Return USD as every form of JSON gives it; null is unknown."""
+    """Return an amount in USD; null is unknown."""
     return None if amount is None else format_exact(amount)
 
 
-def decimal(number: Decimal | None) -> str | None:
-    """Return a number that is no money, such as a percentage; null is unknown."""
+def percent(number: Decimal | None) -> str | None:
+    """Return a percentage; null for none."""
     return None if number is None else f"{number:f}"
 
 
-def comparison_document(comparison: Comparison) -> Object:
-    """Return `comparison` as the keys and strings of `aloware.comparison/1`."""
-    return {
-        "schema": "aloware.comparison/1",
-        "quotes": [quote_document(quote) for quote in comparison.quotes],
-        "ranked": [standing.quote.plan for standing in comparison.ranked],
-        "cheapest": comparison.cheapest,
-        "unranked": [_unranked(standing) for standing in comparison.unranked],
-        "notes": list(comparison.notes),
-    }
-
-
-def _unranked(standing: Standing) -> Object:
-    return {
-        "plan": standing.quote.plan,
-        "missing": [line.charge.key for line in standing.quote.unpriced],
-        "at_least": format_exact(standing.quote.totals.monthly),
-        "ruled_out": standing.ruled_out,
-    }
-
-
-def break_even_document(answer: BreakEven) -> Object:
-    """Return `answer` as the keys and strings of `aloware.breakeven/1`."""
-    return {
-        "schema": "aloware.breakeven/1",
-        "plans": list(answer.plans),
-        "vary": answer.charge.key,
-        "cheaper_at_zero": answer.cheaper_at_zero,
-        "equal_at": _quantity(answer.equal_at),
-        "flips_at": _quantity(answer.cheaper_from),
-        "proof": [point_object(point, answer.plans) for point in answer.proof] or None,
-        "reason": " ".join(answer.reasons),
-        "notes": list(answer.notes),
-    }
-
-
-def _quantity(quantity: int | None) -> str | None:
-    return None if quantity is None else str(quantity)
-
-
-def point_object(point: Point, plans: tuple[str, ...]) -> Object:
-    """Return the totals of `plans` at one quantity."""
-    totals = zip(plans, map(format_exact, point.totals), strict=True)
-    return {"quantity": str(point.quantity), "totals": dict(totals)}
-
-
-def explanation_document(explanation: Explanation) -> Object:
-    """Return `explanation` as the keys and strings of `aloware.explanation/1`."""
-    line = explanation.line
-    charge = line.charge
-    return {
-        "schema": "aloware.explanation/1",
-        "plan": explanation.plan,
-        "term": explanation.term,
-        "currency": explanation.currency,
-        "charge": charge.key,
-        "label": charge.label,
-        "category": charge.category,
-        "one_time": charge.one_time,
-        "status": line.status,
-        "quantity": str(line.quantity),
-        "unit": charge.unit,
-        "unit_price": money(line.unit_price),
-        "amount": money(line.amount),
-        "working": line.working,
-        "reason": line.reason,
-        "source": citation_object(line.rate.citation),
-        "traffic": None if charge.traffic is None else charge.traffic._asdict(),
-        "rule": None if charge.rule is None else _explained_rule(charge.rule),
-        "conflicts": [
-            {"source": citation_object(conflict.citation), "read_as": conflict.read_as}
-            for conflict in explanation.conflicts
-        ],
-        "notes": list(explanation.notes),
-    }
-
-
-def _explained_rule(rule: CoverageRule) -> Object:
-    return {
-        "key": rule.key,
-        "decides": rule.decides,
-        "reason": rule.reason,
-        "source": citation_object(rule.citation),
-    }
-
-
-def cards_document(cards: Sequence[DatedCard]) -> Object:
-    """Return `cards` as the keys and strings of `aloware.cards/1`."""
-    return {
-        "schema": "aloware.cards/1",
-        "cards": [
-            {
-                "plan": card.plan,
-                "since": since,
-                "published": str(card.how_many("billed")),
-                "included": str(card.how_many("included")),
-                "unpublished": str(card.how_many("unpublished")),
-                "rate_card": card_object(card.identity),
-            }
-            for since, card in cards
-        ],
-    }
-
-
-def card_document(card: RateCard) -> Object:
-    """Return `card` as the keys and strings of `aloware.card/1`."""
-    return {
-        "schema": "aloware.card/1",
-        "plan": card.plan,
-        "currency": card.currency,
-        "prices": [
-            {
-                "charge": charge.key,
-                "label": charge.label,
-                "category": charge.category,
-                "one_time": charge.one_time,
-                "unit": charge.unit,
-                "term": term,
-                **rate_object(rate),
-            }
-            for charge, term, rate in card.listed
-        ],
-        "rate_card": card_object(card.identity),
-    }
-
-
-def rate_object(rate: Rate) -> Object:
-    """Return a rate and its source as every form of JSON about cards gives them."""
-    return {
-        "status": rate.status,
-        "price": money(rate.price),
-        "model": rate.model and model_object(rate.model),
-        "allowance": str(rate.allowance),
-        "source": citation_object(rate.citation),
-    }
-
-
-def changes_document(found: CardChanges) -> Object:
-    """Return `found` as the keys and strings of `aloware.changes/1`."""
-    effect = found.effect
-    return {
-        "schema": "aloware.changes/1",
-        "changes": [_change_object(change) for change in found.changes],
-        "effect": None if effect is None else _effect_object(effect),
-    }
-
-
-def _change_object(change: Change) -> Object:
-    return {
-        "plans": list(change.plans),
-        "charge": change.key,
-        "label": change.label,
-        "unit": change.unit,
-        "term": change.term,
-        "old": None if change.old is None else rate_object(change.old),
-        "new": None if change.new is None else rate_object(change.new),
-    }
-
-
-def _effect_object(effect: Effect) -> Object:
-    return {
-        "plan": effect.new.plan,
-        "term": effect.new.term,
-        "old": _totals_object(effect.old),
-        "new": _totals_object(effect.new),
-        "difference": difference_object(effect),
-    }
-
-
-def difference_object(effect: Effect) -> Object | None:
-    """Return how much more the new quote is, as every form of JSON gives it; null is unknown."""
-    more, once = effect.difference, effect.one_time_difference
-    if more is None or once is None:
-        return None
-    return {**periods(more), "one_time": format_exact(once)}
-
-
-def _totals_object(quote: Quote) -> Object:
-    return {
-        **periods(quote.totals),
-        "one_time": format_exact(quote.one_time_total),
-        "at_least": quote.at_least,
-    }
-
-
-#: What tells a quote from others.
-IDENTITY = ("plan", "term", "as_of", "totals", "at_least", "rate_card", "tool", "sha256")
-
-
-def difference_document(difference: Difference) -> Object:
-    """Return `difference` as the keys and strings of `aloware.diff/1`."""
-    old, new = quote_document(difference.old), quote_document(difference.new)
-    return {
-        "schema": "aloware.diff/1",
-        "same": difference.is_none,
-        "old": {key: old[key] for key in IDENTITY},
-        "new": {key: new[key] for key in IDENTITY},
-        "difference": difference_object(difference.effect),
-        "lines": [_line_difference_object(line, old, new) for line in difference.lines],
-        **{
-            part: {"old": old[part], "new": new[part]} if part in difference.parts else None
-            for part in PARTS
-        },
-        "notes": list(difference.notes),
-    }
-
-
-def _line_difference_object(line: LineDifference, old: Object, new: Object) -> Object:
-    key, more = line.charge.key, line.more
-    once = line.charge.one_time
-    return {
-        "charge": key,
-        "label": line.charge.label,
-        "one_time": once,
-        "old": _saved(old, key),
-        "new": _saved(new, key),
-        "difference": None
-        if more is None
-        else {"amount": format_exact(more)}
-        if once
-        else periods(amounts_of(more)),
-    }
-
-
-def _saved(document: Mapping[str, Any], charge: str) -> Value:
-    """Return the line for `charge` as the JSON of its quote has it."""
-    lines = [*document["lines"], *document["one_time"]]
-    return next((line for line in lines if line["charge"] == charge), None)
-
-
-def proration_document(proration: Proration) -> Object:
-    """Return `proration` as the keys and strings of `aloware.proration/1`."""
-    invoice = proration.invoice
-    return {
-        "schema": "aloware.proration/1",
-        "plan": proration.card.plan,
-        "on": invoice.start,
-        "period_end": invoice.period_end,
-        "days": str(invoice.days),
-        "days_in_month": str(invoice.days_in_month),
-        "lines": [prorated_object(line) for line in invoice.lines],
-        "due_now": format_exact(invoice.total),
-        "per_month": format_exact(invoice.next_amount),
-        "notes": list(proration.notes),
-        "rate_card": card_object(proration.card),
-    }
-
-
-def segments_document(count: SegmentCount) -> Object:
-    """Return `count` as the keys and strings of `aloware.segments/1`."""
-    message = count.message
-    return {
-        "schema": "aloware.segments/1",
-        **_measures(message),
-        "parts": [{"text": part.text, "units": str(part.units)} for part in message.parts],
-        "forced_by": [
-            {
-                "character": unsupported.character,
-                "code_point": unsupported.code_point,
-                "name": unsupported.name,
-                "count": str(unsupported.times),
-                "replacement": unsupported.replacement,
-            }
-            for unsupported in message.forced_by
-        ],
-        "replaced": None if count.plain is None else _replaced_object(count.plain, count),
-        "limit": _limit_object(count),
-        "cost": None if count.sending is None else _sending_object(count.sending),
-    }
-
-
-def _measures(message: Message) -> Object:
-    return {
-        "encoding": message.encoding.name,
-        "characters": str(message.characters),
-        "units": str(message.units),
-        "segments": str(message.segments),
-    }
-
-
-def _replaced_object(message: Message, count: SegmentCount) -> Object:
-    amount = count.sending.plain_amount if count.sending else None
-    return {
-        "text": message.text,
-        **_measures(message),
-        "saved": str(count.saved),
-        "amount": money(amount),
-    }
-
-
-def _limit_object(count: SegmentCount) -> Object:
-    source = count.source
-    return {
-        "segments": str(MAX_SEGMENTS),
-        "exceeded": count.message.is_refused,
-        "source": None
-        if source is None
-        else {
-            "key": source.key,
-            "title": source.title,
-            "url": source.url,
-            "read_on": source.read_on,
-        },
-    }
-
-
-def _sending_object(sending: Sending) -> Object:
-    line = sending.line
-    return {
-        "plan": sending.card.plan,
-        "recipients": str(sending.recipients),
-        "charge": line.charge.key,
-        "status": line.status,
-        "quantity": str(line.quantity),
-        "unit": line.charge.unit,
-        "unit_price": money(line.unit_price),
-        "amount": money(line.amount),
-        "working": line.working,
-        "reason": line.reason,
-        "source": citation_object(line.rate.citation),
-        "rate_card": card_object(sending.card),
-    }
-
-
-def sweep_document(sweep: Sweep) -> Object:
-    """Return `sweep` as the keys and strings of `aloware.sweep/1`."""
-    return {
-        "schema": "aloware.sweep/1",
-        "plans": list(sweep.plans),
-        "term": sweep.term,
-        "currency": sweep.currency,
-        "vary": sweep.charge.key,
-        "points": [
-            {**point_object(point, sweep.plans), "cheapest": list(point.cheapest(sweep.plans))}
-            for point in sweep.points
-        ],
-        "notes": list(sweep.notes),
-    }
-
-
-def verification_document(verification: Verification) -> Object:
-    """Return `verification` as the keys and strings of `aloware.verification/1`."""
-    return {
-        "schema": "aloware.verification/1",
-        "examples": [_replay_object(replay) for replay in verification.replays],
-        "passed": verification.passed,
-        "failed": verification.failed,
-        "uncovered": [
-            {
-                "plans": list(price.plans),
-                "charge": price.charge.key,
-                "price": money(price.rate.price),
-            }
-            for price in verification.uncovered
-        ],
-        "stale": [
-            {"key": page.source.key, "read_on": page.source.read_on, "days": str(page.days)}
-            for page in verification.stale
-        ],
-        "unreadable": [str(problem) for problem in verification.unreadable],
-    }
-
-
-def _replay_object(replay: Replay) -> Object:
-    example = replay.example
-    return {
-        "name": example.name,
-        "plan": example.scenario.plan if example.scenario else None,
-        "verdict": replay.verdict,
-        "expected": {figure.name: format_exact(figure.published) for figure in example.figures},
-        "computed": {figure.name: money(value) for figure, value in replay.computed},
-        "source": citation_object(example.citation),
-        "file": example.file,
-        "findings": list(findings(replay)),
-    }
+def _percentages(shares: Mapping[str, Decimal]) -> dict[str, str]:
+    return {key: f"{share:f}" for key, share in shares.items()}

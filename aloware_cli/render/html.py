@@ -9,17 +9,12 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.money import format_display
+from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.quotes import Quote, lacks_a_rate, shares_of
-from aloware_cli.render.facts import card_identity, credits_facts, facts_on, included_in
-from aloware_cli.render.parts import (
-    PERIODS,
-    other_parts,
-    period_figures,
-    recurring_parts,
-)
-from aloware_cli.render.references import references_of
-from aloware_cli.render.words import sum_figure
+from aloware_cli.render.layout import tables_of
+from aloware_cli.render.quotes import RECURRING, quote_report
+from aloware_cli.render.sections import PERIODS, Amount, Report, display, notes_by_heading
+from aloware_cli.render.words import card_identity, included_in, references_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -44,20 +39,22 @@ class Bar(NamedTuple):
 
 def quote_html(quote: Quote) -> str:
     """Return `quote` as an HTML document."""
-    at_least = lacks_a_rate(quote.lines)
+    report = quote_report(quote)
+    tables = list(tables_of(quote, report))
     return _template().render(
         quote=quote,
-        facts=facts_on(quote.details._replace(note=None)) if quote.details else (),
-        totals=zip(PERIODS, period_figures(quote.totals, at_least=at_least), strict=True),
-        once=_once(quote),
-        recurring=list(recurring_parts(quote)),
-        others=list(other_parts(quote)),
+        report=report,
+        facts=[(name, text) for name, text in report.facts if name != "Note"],
+        headline=list(_headline(quote)),
+        further=list(_further(report)),
+        recurring=[table for table in tables if table.title == RECURRING],
+        others=[table for table in tables if table.title != RECURRING],
         bars=list(_bars(quote)),
         chart_width=CHART_WIDTH,
         row_height=ROW_HEIGHT,
-        monthly=sum_figure(quote.totals.monthly, at_least=at_least),
+        monthly=next(_headline(quote))[1],
         included=list(included_in(quote)),
-        credits=list(credits_facts(quote.credits)) if quote.credits else [],
+        notes=list(notes_by_heading(report.customer_notes)),
         references=references_of(quote),
         card=card_identity(quote),
     )
@@ -79,25 +76,26 @@ def _template() -> "Template":
     return environment.get_template("quote.html")
 
 
-def _once(quote: Quote) -> Iterator[tuple[str, str]]:
-    """Yield what is paid beside the periods, each with its name."""
-    at_least = quote.invoices_at_least
-    if quote.first_invoice:
-        invoice = quote.first_invoice
-        yield f"Due at the start, {invoice.start}", sum_figure(invoice.total, at_least=at_least)
-        yield (
-            f"Next invoice, {invoice.next_date}",
-            sum_figure(invoice.next_amount, at_least=at_least),
-        )
-    if quote.one_time:
-        unsupported = lacks_a_rate(quote.one_time)
-        yield "One-time fees", sum_figure(quote.one_time_total, at_least=unsupported)
+def _headline(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Yield the total of each period."""
+    at_least = lacks_a_rate(quote.lines)
+    for column, value in zip(PERIODS, quote.totals, strict=True):
+        yield column.title, display(Amount(value, at_least, is_total=True))
+
+
+def _further(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the totals of the other sections, each with its name."""
+    for section in report.sections:
+        if len(section.columns) == 1:
+            sums = [row for row in section.rows if row.level != "item"]
+            for row in sums or section.rows:
+                yield row.label, display(row.figures[0])
 
 
 def _bars(quote: Quote) -> Iterator[Bar]:
     """Yield what makes up the monthly total; nothing where it is 0.00."""
     for place, (line, percent) in enumerate(shares_of(quote)):
-        amount = "" if line.amount is None else format_display(line.amount)
+        amount = "" if line.amount is None else format_usd(line.amount)
         yield Bar(
             label=line.charge.label,
             short=_shortened(line.charge.label),

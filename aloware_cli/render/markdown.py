@@ -9,15 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.facts import (
-    card_identity,
-    credits_facts,
-    facts_on,
-    included_in,
-    title_of,
-)
-from aloware_cli.render.parts import Item, Part, Sum, other_parts, recurring_parts
-from aloware_cli.render.references import Reference, references_of
+from aloware_cli.render.layout import Table, tables_of
+from aloware_cli.render.quotes import quote_report
+from aloware_cli.render.sections import Row, notes_by_heading
+from aloware_cli.render.words import Reference, card_identity, included_in, references_of
 
 #: What means something anywhere in a line, and what makes an address a link.
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -38,29 +33,20 @@ def quote_markdown(quote: Quote) -> str:
 
 
 def _blocks(quote: Quote) -> Iterator[str]:
-    yield f"# {as_written(title_of(quote))}"
-    if quote.details:
-        yield _facts(facts_on(quote.details))
-    for part in (*recurring_parts(quote), *other_parts(quote)):
-        yield f"## {as_written(part.caption)}"
-        yield _table(part)
-    if quote.credits:
-        yield "## Prepaid credits"
-        yield _facts(credits_facts(quote.credits))
-    yield from _named_list("Included, and why", included_in(quote))
-    yield from _list("Not in the totals", map(as_written, quote.exclusions))
-    yield from _list("Assumptions", map(as_written, quote.assumptions))
+    report = quote_report(quote)
+    yield f"# {as_written(f'Aloware {report.title}')}"
+    if report.facts:
+        yield "\n".join(f"- **{name}:** {as_written(text)}" for name, text in report.facts)
+    for table in tables_of(quote, report):
+        yield f"## {as_written(table.title)}"
+        yield _table(table)
+    included = [f"**{as_written(who)}:** {as_written(why)}" for who, why in included_in(quote)]
+    yield from _list("Included", included)
+    for heading, texts in notes_by_heading(report.customer_notes):
+        yield from _list(heading, map(as_written, texts))
     yield "## Sources"
     yield "\n".join(_reference(reference) for reference in references_of(quote))
-    yield f"Priced by aloware-cli from the {as_written(card_identity(quote))}."
-
-
-def _facts(facts: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- **{name}:** {as_written(text)}" for name, text in facts)
-
-
-def _named_list(title: str, items: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return _list(title, (f"**{as_written(name)}:** {as_written(text)}" for name, text in items))
+    yield f"Priced by aloware-cli with the {as_written(card_identity(quote))}."
 
 
 def _list(title: str, items: Iterable[str]) -> Iterator[str]:
@@ -70,40 +56,30 @@ def _list(title: str, items: Iterable[str]) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _table(part: Part) -> str:
-    sourced = any(item.source for item in part.items)
-    headings = ["Item", *part.prices, *part.headings, *(["Source"] if sourced else [])]
-    rows: list[Sequence[str]] = []
-    for group in part.groups:
-        rows += [
-            [_label(item), *part.prices_of(item), *item.figures, *_source(item)]
-            for item in group.items
-        ]
-        rows += [_sum(row, part, sourced=sourced) for row in group.sums]
-    rows += [_sum(row, part, sourced=sourced) for row in part.sums]
+def _table(table: Table) -> str:
+    headings = ["Item", *table.headings, *(["Source"] if table.has_sources else [])]
     ruler = [":--", *["--:"] * (len(headings) - 1)]
+    rows = [_cells(row, table) for section in table.sections for row in section.rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [headings, ruler, *rows])
 
 
-def _label(item: Item) -> str:
-    working = f" ({item.working})" if item.needs_working else ""
-    return as_written(f"{item.label}{working}")
-
-
-def _source(item: Item) -> Sequence[str]:
-    return [] if item.source is None else [str(item.source)]
-
-
-def _sum(row: Sum, part: Part, *, sourced: bool) -> Sequence[str]:
-    blanks = [""] * len(part.prices)
-    figures = [f"**{figure}**" for figure in row.figures]
-    return [f"**{as_written(row.label)}**", *blanks, *figures, *([""] if sourced else [])]
+def _cells(row: Row, table: Table) -> Sequence[str]:
+    cells = [as_written(cell) for cell in table.cells_of(row)]
+    source = [table.source_of(row)] if table.has_sources else []
+    if row.level != "item":
+        return [
+            f"**{as_written(row.label)}**",
+            *(cell and f"**{cell}**" for cell in cells),
+            *source,
+        ]
+    calculation = f" ({row.calculation})" if table.needs_calculation(row) else ""
+    return [as_written(f"{row.label}{calculation}"), *cells, *source]
 
 
 def _reference(reference: Reference) -> str:
     url = reference.source.url or ""
     address = f", <{url}>" if _WEB_PAGE.fullmatch(url) else f", {as_written(url)}" if url else ""
-    lines = [f"{reference.number}. {as_written(reference.page)}{address}"]
+    lines = [f"{reference.number}. {as_written(reference.title)}{address}"]
     indent = " " * len(f"{reference.number}. ")
     lines += [
         f"{indent}- {as_written(labels)}: {as_written(wording)}"

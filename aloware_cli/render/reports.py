@@ -1,13 +1,85 @@
-"""Reports: a verification in the forms that CI servers read."""
+"""Verifications as sections, and in the formats that CI servers read: JUnit, GitHub, TAP."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from aloware_cli.domain.examples import FAILED, Replay, Verification
-from aloware_cli.domain.problems import Problem
-from aloware_cli.render.verification import findings, summary
+from aloware_cli.domain.examples import FAILED, Replay, Uncovered, Verification
+from aloware_cli.domain.money import format_usd
+from aloware_cli.domain.problems import Location, Problem, visible
+from aloware_cli.render.sections import Column, Report, Row, Section
+from aloware_cli.render.words import rate_in_words, source_in_words
 
-#: The element that tells JUnit what became of a test case; none for a pass.
+COLUMNS: Final = (Column("example", ""), Column("source", ""))
+#: The JUnit element for each verdict; none for a pass.
 OUTCOMES = {"fail": "failure", "error": "error", "approximate": "skipped"}
+
+
+def verification_report(verification: Verification) -> Report:
+    """Return one row per example, with its findings, then the summary and missing coverage."""
+    rows = tuple(map(_replay_row, verification.replays))
+    unused = tuple(map(_price_row, verification.uncovered))
+    part = "Published prices without a worked example"
+    sections = (
+        Section("examples", "", "", COLUMNS, rows),
+        Section("uncovered", part, part, COLUMNS[:1], unused),
+    )
+    return Report(
+        title=summary(verification),
+        sections=tuple(section for section in sections if section.rows),
+        remarks=tuple(
+            f"Too old: {source_in_words(page.source)}, {page.days:,} days."
+            for page in verification.stale
+        ),
+    )
+
+
+def _replay_row(replay: Replay) -> Row:
+    example = replay.example
+    return Row(
+        short_verdict(replay),
+        (example.name, example.citation.source.key),
+        level="total" if replay.verdict in FAILED else "item",
+        explanation=tuple(findings(replay)),
+    )
+
+
+def _price_row(price: Uncovered) -> Row:
+    label = f"{', '.join(price.plans)}: {price.charge.label}"
+    return Row(label, (rate_in_words(price.rate),))
+
+
+def short_verdict(replay: Replay) -> str:
+    """Return the verdict in one word."""
+    return replay.verdict.partition(",")[0]
+
+
+def findings(replay: Replay) -> Iterator[str]:
+    """Yield what a replay found beside its verdict: differences, reasons, locations."""
+    example = replay.example
+    if replay.message:
+        yield f"{example.file}:{example.line}: cannot be priced: {replay.message}"
+    for figure, computed in replay.differences:
+        place = f"{example.file}:{figure.line}: {figure.name}"
+        write = format_usd if example.message is None else str
+        published = f"published {write(figure.published)}"
+        if computed is None:
+            yield f"{place}: {published}, not on the quote"
+        else:
+            difference = write(abs(computed - figure.published))
+            sign = "-" if computed < figure.published else ""
+            result = f"computed {write(computed)}, difference {sign}{difference}"
+            yield f"{place}: {published}, {result}"
+    if example.contradiction:
+        yield f"The source contradicts itself. {example.contradiction.says}"
+        yield f"Read as: {example.contradiction.read_as}"
+    if example.approximate:
+        yield f"Not counted. {example.approximate}"
+
+
+def summary(verification: Verification) -> str:
+    """Return the counts in one sentence."""
+    tested = verification.passed + verification.failed
+    return f"{verification.passed} of {tested} published examples reproduced"
 
 
 def junit(verification: Verification) -> str:
@@ -25,7 +97,7 @@ def junit(verification: Verification) -> str:
         elif text:
             ET.SubElement(case, "system-out").text = text
     for problem in verification.unreadable:
-        case = ET.SubElement(suite, "testcase", classname=problem.place.file, name="can be read")
+        case = ET.SubElement(suite, "testcase", classname=_file_of(problem), name="can be read")
         ET.SubElement(case, "error", message=str(problem)).text = str(problem)
     suite.set("tests", str(len(suite)))
     for attribute, outcome in (("failures", "failure"), ("errors", "error"), ("skipped",) * 2):
@@ -54,7 +126,7 @@ def tap(verification: Verification) -> str:
         word = "not ok" if replay.verdict in FAILED else "ok"
         skip = " # SKIP approximate" if replay.verdict == "approximate" else ""
         lines.append(f"{word} {number} - {_description(replay.example.name)}{skip}")
-        lines += [f"# {finding}" for finding in findings(replay)]
+        lines += [f"# {visible(finding)}" for finding in findings(replay)]
     for number, problem in enumerate(verification.unreadable, len(verification.replays) + 1):
         lines.append(f"not ok {number} - {_description(str(problem))}")
     lines.append(f"# {summary(verification)}")
@@ -72,9 +144,16 @@ def _annotations(replay: Replay) -> Iterator[str]:
 
 
 def _annotation_of(problem: Problem) -> str:
-    place = problem.place
-    where = f"file={_property(place.file)},line={place.line},col={place.column}"
+    location = problem.location
+    where = f"file={_property(_file_of(problem))}"
+    if isinstance(location, Location):
+        where += f",line={location.line},col={location.column or 1}"
     return f"::error {where},title=aloware verify::{_data(str(problem))}"
+
+
+def _file_of(problem: Problem) -> str:
+    location = problem.location
+    return location.file if isinstance(location, Location) else str(location)
 
 
 def _data(text: str) -> str:
@@ -88,5 +167,5 @@ def _property(text: str) -> str:
 
 
 def _description(text: str) -> str:
-    """Escape what would begin a directive of a test line."""
-    return text.replace("\\", "\\\\").replace("#", "\\#")
+    """Escape what would begin a directive or a new line of a test line."""
+    return visible(text.replace("\\", "\\\\")).replace("#", "\\#")

@@ -1,28 +1,38 @@
-"""Scenarios: what was asked for, as a file that asks for it again."""
+"""Scenarios and examples as YAML files, and the commented file that `init` writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from os.path import isabs, relpath
+from typing import Final
 
-from aloware_cli.domain.money import format_display, format_exact
-from aloware_cli.domain.problems import Location
-from aloware_cli.domain.scenarios import KEYS, MAPPINGS, Origin, Scenario
-from aloware_cli.render.yaml import Value, to_yaml
+from aloware_cli.domain.money import format_display, format_exact, read_percent
+from aloware_cli.domain.problems import Location, Origin
+from aloware_cli.domain.quotes import Note
+from aloware_cli.domain.scenarios import ENVIRONMENT, GROUPS, OPTIONS, Option, Scenario
+from aloware_cli.render.yaml import Block, Value, to_yaml
 
-PERCENTS = ("discount", "carrier")
+#: What stands without a comment mark in the file that `init` writes.
+STARTING_KEYS: Final = ("plan", "agents")
+HEADER: Final = """\
+# yaml-language-server: $schema=scenario.schema.json
+# A scenario for aloware: what a customer needs, and at which prices.
+# Price it with:  aloware quote --from FILE   (options override the file)
+# Every key is the name of an option. To use one, remove the # before it.
+# Editors check the file with:  aloware schema scenario > scenario.schema.json
+"""
 
 
 def scenario_document(
-    scenario: Scenario, folder: str = "", keys: Iterable[str] = KEYS
+    scenario: Scenario, folder: str = "", keys: Iterable[str] = tuple(OPTIONS)
 ) -> dict[str, Value]:
     """Return `scenario` as the keys that are given, with strings for numbers.
 
-    A scenario file of the same keys, read in `folder`, asks for the same.
+    A scenario file with these keys in `folder` gives the same scenario.
     """
     return {
-        key: _paths(value, folder) if key == "rates" else _value(key, value)
+        key: _paths(value, folder) if OPTIONS[key].kind == "paths" else _value(OPTIONS[key], value)
         for key, value in scenario.given()
-        if key in keys
+        if key in keys and scenario.origins.get(key) != ENVIRONMENT
     }
 
 
@@ -31,29 +41,73 @@ def scenario_text(scenario: Scenario, folder: str) -> str:
     return to_yaml(scenario_document(scenario, folder))
 
 
-def origins_of(scenario: Scenario) -> Iterator[str]:
-    """Yield the sentence that says where each value was given, if a file gave any."""
+def skeleton() -> str:
+    """Return a commented scenario file with every key, by the groups of the options."""
+    return "\n".join([HEADER, *(_group(group) for group in GROUPS if any(_keys_of(group)))])
+
+
+def example_text(
+    name: str, command: str, scenario: Scenario, figures: Mapping[str, Decimal], today: str
+) -> str:
+    """Return the YAML of the example `name`: the `scenario` and every figure of `command`.
+
+    Its source is the person who checked the quote, on the day `today`.
+    """
+    keys = [key for key, option in OPTIONS.items() if option.in_examples]
+    document: Block = {
+        "example": name,
+        "sources": {"recorded": {"title": "A quote that was checked by hand", "read_on": today}},
+        "source": "recorded",
+        "wording": command,
+        "scenario": scenario_document(scenario, keys=keys),
+        "published": _nested(figures),
+    }
+    return to_yaml(document)
+
+
+def origins_of(scenario: Scenario) -> Iterator[Note]:
+    """Yield the note that says where each input comes from, if a file gave any."""
     if "" not in scenario.origins:
         return
-    said = [
-        f"{path}: {value}, from {_said(scenario.origins[path])}"
+    values = [
+        f"{path}: {value}, from {_written(scenario.origins[path])}"
         for path, value in _values(scenario)
     ]
-    yield f"Asked for: {'; '.join(said)}."
+    yield Note("source", f"Inputs: {'; '.join(values)}.", "internal")
+
+
+def _keys_of(group: str) -> Iterator[tuple[str, Option]]:
+    return ((key, option) for key, option in OPTIONS.items() if option.group == group)
+
+
+def _group(group: str) -> str:
+    lines = [f"# {group}"]
+    for key, option in _keys_of(group):
+        mark = "" if key in STARTING_KEYS else "#"
+        match option.kind:
+            case "entries":
+                name, _, value = option.sample.partition("=")
+                shown = f"{mark}{key}: {{{name}: {value}}}"
+            case "paths":
+                shown = f"{mark}{key}: [{option.sample}]"
+            case _:
+                shown = f"{mark}{key}: {option.sample}"
+        lines.append(f"{shown:32}# {option.help}")
+    return "\n".join([*lines, ""])
 
 
 def _paths(paths: tuple[str, ...], folder: str) -> list[str]:
     return [path if isabs(path) else relpath(path, folder or ".") for path in paths]
 
 
-def _value(key: str, value: object) -> Value:
+def _value(option: Option, value: object) -> Value:
     match value:
         case bool():
             return value
         case dict():
-            return {name: str(_value(key, entry)) for name, entry in value.items()}
+            return {name: str(_value(option, entry)) for name, entry in value.items()}
         case Decimal():
-            return f"{value:f}%" if key in PERCENTS else format_exact(value)
+            return f"{value:f}%" if option.read is read_percent else format_exact(value)
         case _:
             return str(value)
 
@@ -61,23 +115,36 @@ def _value(key: str, value: object) -> Value:
 def _values(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield each key, or key and entry, with its value as people read it."""
     for key, value in scenario.given():
-        if key in MAPPINGS:
-            yield from ((f"{key}.{entry}", _shown(key, each)) for entry, each in value.items())
+        option = OPTIONS[key]
+        if option.kind == "entries":
+            yield from ((f"{key}.{entry}", _display(option, each)) for entry, each in value.items())
         else:
-            yield key, ", ".join(value) if key == "rates" else _shown(key, value)
+            yield key, ", ".join(value) if option.kind == "paths" else _display(option, value)
 
 
-def _shown(key: str, value: object) -> str:
+def _display(option: Option, value: object) -> str:
     match value:
         case bool():
             return "yes"
         case int():
             return f"{value:,}"
-        case Decimal() if key not in PERCENTS:
+        case Decimal() if option.read is not read_percent:
             return format_display(value)
         case _:
-            return str(_value(key, value))
+            return str(_value(option, value))
 
 
-def _said(origin: Origin) -> str:
+def _written(origin: Origin) -> str:
     return f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
+
+
+def _nested(figures: Mapping[str, Decimal]) -> Block:
+    """Return `lines.license.monthly` and the like as mappings within mappings."""
+    root: dict[str, Value] = {}
+    for name, amount in figures.items():
+        *parents, last = name.split(".")
+        block = root
+        for parent in parents:
+            block = block.setdefault(parent, {})  # type: ignore[assignment]
+        block[last] = format_exact(amount)
+    return root

@@ -1,192 +1,239 @@
-"""The table: what a rep reads in a terminal and pastes to a prospect.
+"""The table: what people read in a terminal.
 
-One row a line, with label, working and one figure for each period or plan. On a
-narrow screen the words beside a figure move above it, and the working below the
-label. Figures are never cut: a table that needs more than the screen has is as
-wide as it needs to be.
+Each part of a report is a grid: label, calculation and figures. On a narrow screen the
+calculation moves below the label, and labels wrap. Figures are never cut, so a table may be
+wider than the screen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
-from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.console import TextTarget, draw
-from aloware_cli.render.facts import facts_on, title_of
-from aloware_cli.render.rows import (
+from aloware_cli.domain.problems import visible
+from aloware_cli.render.sections import (
+    Amount,
+    Cell,
+    Report,
     Row,
-    carrier_fees_block,
-    credits_block,
-    first_invoice_block,
-    heading,
-    one_time_block,
-    recurring_blocks,
+    Section,
+    display,
+    notes_by_heading,
 )
+from aloware_cli.render.target import BOLD, DIM, TextTarget
+from aloware_cli.render.width import cells, pad, wrap
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+GAP: Final = "  "
+TIMES: Final = "\u00d7"
+#: Sentences stay readable up to this width, even if the screen is wider.
+MAX_TEXT_WIDTH: Final = 80
+MIN_LABEL_WIDTH: Final = 18
+MIN_TEXT_WIDTH: Final = 8
+#: A longer calculation is written below its label.
+MAX_CALCULATION_WIDTH: Final = 32
 
-GAP = 2
-#: Sentences stay readable up to this width, however wide the screen is.
-WIDEST_TEXT = 100
+
+def to_table(report: Report, target: TextTarget, *, explain: bool = False) -> str:
+    """Return `report` as lines for `target`; `explain` adds the explanation of each row."""
+    blocks = [
+        [target.style(line, BOLD) for line in _hanging(report.title, "", target) if line],
+        list(_facts(report.facts, target)),
+        *_grids(report, target, explain=explain),
+        [line for remark in report.remarks for line in _hanging(remark, "", target)],
+        list(_notes(report, target, explain=explain)),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-class Columns(NamedTuple):
-    """How wide the columns are; without a working column, the working stands below the label."""
+def _shown(text: str, target: TextTarget) -> str:
+    """Return `text` as `target` shows it: without control characters, in its characters."""
+    text = visible(text)
+    if target.is_unicode or text.isascii():
+        return text
+    return text.replace("≥", ">=").encode("ascii", "backslashreplace").decode("ascii")
 
+
+def _facts(facts: Sequence[tuple[str, str]], target: TextTarget) -> Iterator[str]:
+    widest = max((cells(name) for name, _ in facts), default=0)
+    for name, text in facts:
+        lead = pad(name, widest) + GAP if name else ""
+        yield from _hanging(text, lead, target)
+
+
+def _notes(report: Report, target: TextTarget, *, explain: bool) -> Iterator[str]:
+    """Yield the notes with the options that settle them; contract terms only to `explain`."""
+    shown = (note for note in report.notes if explain or note.kind != "term")
+    for heading, texts in notes_by_heading(n._replace(text=n.for_seller) for n in shown):
+        yield heading
+        for text in texts:
+            for line in _hanging(text, "- ", target):
+                yield target.style(line, DIM)
+
+
+def _hanging(text: str, lead: str, target: TextTarget) -> Iterator[str]:
+    """Yield the lines of `text`, indented behind `lead`."""
+    indent = cells(lead)
+    width = min(target.width, MAX_TEXT_WIDTH) - indent
+    for number, line in enumerate(wrap(_shown(text, target), width)):
+        yield f"{' ' * indent if number else lead}{line}".rstrip()
+
+
+class _Line(NamedTuple):
+    """A row as texts."""
+
+    label: str
+    calculation: str
+    figures: tuple[str, ...]
+    style: str = ""
+    below: tuple[str, ...] = ()
+
+
+class _Grid(NamedTuple):
+    """The lines of a part, in blocks with a rule between them, and their columns."""
+
+    blocks: list[list[_Line]]
+    has_rules: bool
     label: int
-    working: int | None
+    #: None if calculations are written below the labels.
+    calculation: int | None
     figures: tuple[int, ...]
+    #: Columns that hold only text are aligned to the left.
+    is_left: tuple[bool, ...]
 
     @property
-    def total(self) -> int:
-        """The width of the whole table."""
-        widths = [self.label, *([self.working] if self.working else []), *self.figures]
-        return sum(widths) + GAP * (len(widths) - 1)
+    def width(self) -> int:
+        """The width of all columns."""
+        widths = [self.label, *([self.calculation] if self.calculation else []), *self.figures]
+        return sum(widths) + len(GAP) * (len(widths) - 1)
 
 
-def quote_table(quote: Quote, screen: TextTarget) -> str:
-    """Return `quote` as a table that fits `screen`."""
-    blocks = [[row._replace(explanation=()) for row in block] for block in _blocks(quote)]
-    return table_of(title_of(quote), blocks, quote.notes, screen, _facts(quote))
-
-
-def explained_table(quote: Quote, screen: TextTarget) -> str:
-    """Return `quote` as a table with working, rule, reason and source under each line."""
-    return table_of(title_of(quote), list(_blocks(quote)), quote.notes, screen, _facts(quote))
-
-
-def _facts(quote: Quote) -> tuple[tuple[str, str], ...]:
-    return facts_on(quote.details) if quote.details else ()
-
-
-def _blocks(quote: Quote) -> Iterator[list[Row]]:
-    if quote.lines:
-        yield [heading()]
-        yield from recurring_blocks(quote)
-    if quote.carrier_fees:
-        yield carrier_fees_block(quote.carrier_fees)
-    if quote.credits:
-        yield credits_block(quote.credits)
-    if quote.one_time:
-        yield one_time_block(quote)
-    if quote.first_invoice:
-        yield first_invoice_block(quote, quote.first_invoice)
-
-
-def table_of(
-    title: str,
-    blocks: Sequence[Sequence[Row]],
-    notes: Sequence[str],
-    screen: TextTarget,
-    facts: Sequence[tuple[str, str]] = (),
-) -> str:
-    """Return `title`, `facts`, `blocks` of rows with a rule between them, and `notes`."""
-    from rich.console import Group
-    from rich.text import Text
-
-    columns = _columns_for([row for block in blocks for row in block], screen.width)
-    rule = Text(screen.rule * columns.total, style="dim")
-    parts: list[RenderableType] = [
-        Text(title, style="bold"),
-        Text(),
-        *_named(facts, min(screen.width, WIDEST_TEXT)),
-        *([Text()] if facts else []),
+def _grids(report: Report, target: TextTarget, *, explain: bool) -> Iterator[list[str]]:
+    grids = [
+        _fit(_grid(title, sections, target, explain=explain), target.width)
+        for title, sections in report.parts
     ]
-    for block in blocks:
-        parts += [*_drawn(block, columns, min(screen.width, WIDEST_TEXT)), rule]
-    parts[-1:] = [Text()] if notes else []
-    parts += [_sentence(note, "- ", min(screen.width, WIDEST_TEXT)) for note in notes]
-    return draw(Group(*parts), max(screen.width, columns.total), screen)
+    widest = max((grid.width for grid in grids if not any(grid.is_left)), default=0)
+    for grid in grids:
+        wider = 0 if any(grid.is_left) else widest - grid.width
+        yield list(_lines(grid._replace(label=grid.label + wider), target))
 
 
-def facts_of(
-    title: str, facts: Sequence[tuple[str, str]], notes: Sequence[str], screen: TextTarget
-) -> str:
-    """Return `title`, `facts` with their names before them, and `notes`, for `screen`."""
-    from rich.console import Group
-    from rich.text import Text
-
-    width = min(screen.width, WIDEST_TEXT)
-    parts: list[RenderableType] = [Text(title, style="bold"), Text(), *_named(facts, width)]
-    parts += [Text()] if notes else []
-    parts += [_sentence(note, "- ", width) for note in notes]
-    return draw(Group(*parts), screen.width, screen)
-
-
-def _named(facts: Sequence[tuple[str, str]], width: int) -> Iterator["RenderableType"]:
-    widest = max((len(name) for name, _ in facts), default=0) + GAP
-    for name, fact in facts:
-        # What has no name, an address, needs the whole width to stay in one piece.
-        yield _sentence(fact, name and name.ljust(widest), width)
-
-
-def _columns_for(rows: list[Row], width: int) -> Columns:
-    """Return the columns that show `rows` in `width`, with the working beside or below."""
-    from rich.cells import cell_len
-
-    figures = _widest(rows, len)
-    label = max(cell_len(row.label) for row in rows)
-    working = max(len(row.working) for row in rows)
-    words = _widest(rows, lambda figure: max(map(len, figure.split()), default=0))
-    for narrower in (figures, words):
-        beside = Columns(label, working, narrower)
-        if beside.total <= width:
-            return beside
-    left = width - Columns(0, None, words).total
-    return Columns(max(min(label, left), working), None, words)
+def _grid(title: str, sections: Sequence[Section], target: TextTarget, *, explain: bool) -> _Grid:
+    """Return a part with its natural widths."""
+    headings = tuple(column.title for column in sections[0].columns)
+    has_headings = any(headings)
+    shown = title if sections[0].heading or sections[0].title == title else ""
+    calculation = _signs(sections[0].calculation, target) if has_headings else ""
+    head = _Line(_shown(shown, target), calculation, headings, BOLD)
+    blocks = [list(_block(section, target, explain=explain)) for section in sections]
+    if has_headings:
+        blocks.insert(0, [head])
+    elif head.label:
+        blocks[0].insert(0, head)
+    lines = [line for block in blocks for line in block]
+    columns = list(zip_longest(*(line.figures for line in lines), fillvalue=""))
+    widest = max((cells(line.calculation) for line in lines), default=0)
+    return _Grid(
+        blocks=blocks,
+        has_rules=has_headings,
+        label=max((_label_width(line, widest) for line in lines if any(line.figures)), default=0),
+        calculation=widest or None,
+        figures=tuple(max(map(cells, column)) for column in columns),
+        is_left=tuple(
+            all(isinstance(cell, str) for cell in column)
+            for column in zip_longest(
+                *(row.figures for section in sections for row in section.rows), fillvalue=""
+            )
+        ),
+    )
 
 
-def _widest(rows: list[Row], measure: Callable[[str], int]) -> tuple[int, ...]:
-    """Return the width of each column of figures; rows may have fewer than others."""
-    columns = zip_longest(*(row.figures for row in rows), fillvalue="")
-    return tuple(max(map(measure, column)) for column in columns)
+def _block(section: Section, target: TextTarget, *, explain: bool) -> Iterator[_Line]:
+    if section.heading:
+        yield _Line(_shown(section.heading, target), "", (), BOLD)
+    for row in section.rows:
+        yield _line(row, target, explain=explain)
 
 
-def _drawn(rows: Iterable[Row], columns: Columns, width: int) -> Iterator["RenderableType"]:
-    together: list[Row] = []
-    for row in rows:
-        together.append(row)
-        if row.explanation:
-            yield _grid(together, columns)
-            together = []
-            yield from (_sentence(sentence, "  ", width) for sentence in row.explanation)
-    if together:
-        yield _grid(together, columns)
+def _label_width(line: _Line, calculation: int) -> int:
+    """Return the width that a label needs; without a calculation, it may use that column."""
+    spare = calculation + len(GAP) if calculation and not line.calculation else 0
+    return cells(line.label) - spare
 
 
-def _grid(rows: Sequence[Row], columns: Columns) -> "RenderableType":
-    """Return `rows` as a grid of fixed widths, so that all grids stand in the same columns."""
-    from textwrap import fill
+def _line(row: Row, target: TextTarget, *, explain: bool) -> _Line:
+    figures = tuple(_figure(cell, target) for cell in row.figures)
+    calculation = _signs(_shown(row.calculation, target), target)
+    below = [text for text in row.explanation if explain]
+    if len(calculation) > MAX_CALCULATION_WIDTH:
+        below.insert(0, calculation)
+        calculation = ""
+    style = BOLD if row.level == "total" else ""
+    return _Line(_shown(row.label, target), calculation, figures, style, tuple(below))
 
-    from rich.table import Table
 
-    grid = Table.grid()
-    grid.add_column(width=columns.label, overflow="fold")
-    most = max(len(row.figures) for row in rows)
-    beside = [columns.working] if columns.working else []
-    for width in [*beside, *columns.figures[:most]]:
-        grid.add_column(width=GAP + width, justify="right", no_wrap=True)
-    for row in rows:
-        label = row.label
-        cells = [row.working] if columns.working else []
-        if not columns.working and row.working:
-            label = f"{label}\n{row.working}".lstrip()
-        figures = [
-            figure if len(figure) <= width else fill(figure, width, break_long_words=False)
-            for figure, width in zip(row.figures, columns.figures, strict=False)
-        ]
-        grid.add_row(label, *cells, *figures, style="bold" if row.is_sum else "")
+def _figure(cell: Cell, target: TextTarget) -> str:
+    text = display(cell, "≥ " if target.is_unicode else ">= ")
+    return text if isinstance(cell, Amount) else _shown(text, target)
+
+
+def _signs(calculation: str, target: TextTarget) -> str:
+    return calculation.replace(" x ", f" {TIMES} ") if target.is_unicode else calculation
+
+
+def _fit(grid: _Grid, width: int) -> _Grid:
+    """Return `grid` with columns that fit `width`, as far as figures allow."""
+    left = width - (grid.width - grid.label)
+    if grid.width > width and grid.calculation and left < MIN_LABEL_WIDTH:
+        grid = grid._replace(
+            calculation=None,
+            label=max(
+                max(cells(line.label), cells(line.calculation) + len(GAP))
+                for block in grid.blocks
+                for line in block
+            ),
+        )
+    if grid.width > width:
+        left = width - (grid.width - grid.label)
+        grid = grid._replace(label=min(grid.label, max(left, MIN_TEXT_WIDTH)))
+    if grid.width > width and any(grid.is_left):
+        figures = list(grid.figures)
+        texts = [place for place, is_left in enumerate(grid.is_left) if is_left]
+        widest = max(texts, key=figures.__getitem__)
+        figures[widest] = max(figures[widest] - (grid.width - width), MIN_TEXT_WIDTH)
+        grid = grid._replace(figures=tuple(figures))
     return grid
 
 
-def _sentence(text: str, lead: str, width: int) -> "RenderableType":
-    """Return `text` wrapped at `width`, all its lines behind the first one's lead."""
-    from rich.table import Table
-    from rich.text import Text
+def _lines(grid: _Grid, target: TextTarget) -> Iterator[str]:
+    rule = target.style(("─" if target.is_unicode else "-") * grid.width, DIM)
+    for number, block in enumerate(grid.blocks):
+        if number and grid.has_rules:
+            yield rule
+        for line in block:
+            for text in _row_lines(line, grid):
+                yield target.style(text, line.style)
+            for sentence in line.below:
+                for text in _hanging(sentence, "  ", target):
+                    yield target.style(text, DIM)
 
-    grid = Table.grid()
-    grid.add_column(width=len(lead))
-    grid.add_column(width=width - len(lead), overflow="fold")
-    grid.add_row(Text(lead), Text(text))
-    return grid
+
+def _row_lines(line: _Line, grid: _Grid) -> Iterator[str]:
+    """Yield the lines of one row; long labels and texts wrap."""
+    label, columns = grid.label, []
+    if not line.calculation and not any(line.figures):
+        yield from wrap(line.label, max(grid.width, MAX_TEXT_WIDTH))
+        return
+    if grid.calculation and line.calculation:
+        columns = [[pad(line.calculation, grid.calculation, left=False)]]
+    elif grid.calculation:
+        label += len(GAP) + grid.calculation
+    left = wrap(line.label, label)
+    if line.calculation and not grid.calculation:
+        left.append(f"  {line.calculation}" if line.label else line.calculation)
+    columns.insert(0, [pad(text, label, left=True) for text in left])
+    for text, width, is_left in zip(line.figures, grid.figures, grid.is_left, strict=False):
+        columns.append([pad(part, width, left=is_left) for part in wrap(text, width)])
+    widths = [cells(column[0]) for column in columns]
+    for parts in zip_longest(*columns):
+        padded = (part or " " * width for part, width in zip(parts, widths, strict=True))
+        yield GAP.join(padded).rstrip()

@@ -1,52 +1,73 @@
-"""Text: three lines for a chat: what it is, what it costs, and what to know of that."""
+"""Text: a few lines for a chat, each of which can be read alone."""
 
 from collections.abc import Iterator
 
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.quotes import Quote, lacks_a_rate
-from aloware_cli.render.facts import facts_on
-from aloware_cli.render.parts import period_figures
-from aloware_cli.render.words import sum_figure
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.compare import order_in_words
+from aloware_cli.render.quotes import quote_report
+from aloware_cli.render.sections import PERIODS, Amount, Row, Section, display
 
-WORDS = ("month", "quarter", "year")
+PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 
 
 def quote_text(quote: Quote) -> str:
-    """Return `quote` as three lines, each of which reads alone."""
-    return f"{_what(quote)}\n{_costs(quote)}\n{' '.join(_beside(quote))}\n"
+    """Return `quote` as lines: what it is for, what it costs, and what to know."""
+    report = quote_report(quote)
+    lines = [_what(quote)]
+    for part, sections in report.parts:
+        lines.append(
+            _totals(quote, sections[-1]) if len(sections) > 1 else _part(part, sections[0])
+        )
+    exclusions = [note.text for note in quote.notes_of("exclusion")]
+    excluded = [f"Not included: {' '.join(exclusions)}"] if exclusions else []
+    lines.append(" ".join([*excluded, *_details(quote, report.facts)]))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _what(quote: Quote) -> str:
     details = quote.details
     number = f"Quote {details.number}: " if details and details.number else ""
-    # The name comes last: one that is written from right to left would turn figures after it.
+    # Put the name last: a right-to-left name would reorder the figures after it.
     prospect = f", for {details.prospect}" if details and details.prospect else ""
-    items = ", ".join(f"{line.quantity:,} x {line.charge.label}" for line in quote.all_lines)
-    return f"{number}Aloware {quote.plan}, {items}{prospect}"
+    return f"{number}Aloware {quote.plan}: {order_in_words(quote)}{prospect}"
 
 
-def _costs(quote: Quote) -> str:
-    amounts = period_figures(quote.totals, at_least=lacks_a_rate(quote.lines))
-    figures = zip(amounts, WORDS, strict=True)
-    parts = [f"{amount} a {word}" for amount, word in figures]
-    if quote.one_time:
-        once = sum_figure(quote.one_time_total, at_least=lacks_a_rate(quote.one_time))
-        parts.append(f"and {once} once")
-    return f"{quote.currency} {', '.join(parts)} ({quote.term} term)"
+def _totals(quote: Quote, section: Section) -> str:
+    total, *savings = section.rows
+    saved = f". You save {_figures(savings[0])}" if savings else ""
+    return f"{_figures(total)} ({quote.term} term, {quote.currency}){saved}"
 
 
-def _beside(quote: Quote) -> Iterator[str]:
-    """Yield what no total holds, on whose word the prices are, and the other details."""
-    yield from quote.exclusions
+def _part(title: str, section: Section) -> str:
+    """Return the rows of a section, each with its calculation."""
+    rows = [
+        f"{row.label}{f' {row.calculation}' if row.calculation else ''}: {_figures(row)}"
+        for row in section.rows
+    ]
+    return f"{title}: {'; '.join(rows)}"
+
+
+def _figures(row: Row) -> str:
+    texts = [
+        display(cell._replace(is_total=True) if isinstance(cell, Amount) else cell)
+        for cell in row.figures
+    ]
+    if len(texts) < len(PERIODS):
+        return texts[0]
+    return ", ".join(f"{text} {per}" for text, per in zip(texts, PER, strict=True))
+
+
+def _details(quote: Quote, facts: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Yield where the prices come from, and the details that are not named above."""
     supplied = [
-        f"{line.charge.label} {format_display(line.rate.price)}"
+        f"{line.charge.label} {display(line.rate.price)}"
         for line in quote.all_lines
         if line.status == "supplied" and line.rate.price is not None
     ]
     if supplied:
         yield f"Prices supplied for this quote: {', '.join(supplied)}."
     oldest = quote.card.oldest_read_on
-    yield f"Prices of the {quote.plan} card{f', read on {oldest}' if oldest else ''}."
-    for name, text in facts_on(quote.details) if quote.details else ():
-        if name not in {"Quote", "Prospect"}:
+    yield f"Prices from the {quote.plan} rate card{f', read on {oldest}' if oldest else ''}."
+    for name, text in facts:
+        if name not in {"Quote", "Customer"}:
             yield f"{name}: {text}{'' if text.endswith('.') else '.'}"

@@ -1,34 +1,18 @@
-"""Words: how prices, sums, pages and days are written for people, in every form."""
+"""Words: how rates, sources and quantities are written for people in every format."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
-from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.money import format_display
-from aloware_cli.domain.quotes import Line, lacks_a_rate
+from aloware_cli.domain.charges import LICENSE, Charge
+from aloware_cli.domain.money import format_display, format_usd
+from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.sources import Citation, Source
 
-UNKNOWN = ("unknown",) * 3
-SUBTOTALS = {"subscription": "Subscription", "usage": "Usage"}
-
-
-def sum_label(label: str, lines: tuple[Line, ...]) -> str:
-    """Return the label of what `lines` add up to, with the words where it is a lower bound."""
-    return f"{label}, at least" if lacks_a_rate(lines) else label
-
-
-def sum_figure(amount: Decimal, *, at_least: bool) -> str:
-    """Write a sum in USD, with the words in it where it is only a lower bound."""
-    return f"at least {format_display(amount)}" if at_least else format_display(amount)
-
-
-def figure_of(amount: Decimal | None, rate: Rate) -> str:
-    """Write what something costs at `rate`, where plans stand side by side: `included 0.00`."""
-    if amount is None:
-        return "not published"
-    mark = f"{rate.status} " if rate.status in {"supplied", "included"} else ""
-    return f"{mark}{format_display(amount)}"
+SUBTOTALS: Final = {"subscription": "Subscription", "usage": "Usage"}
+FEES: Final = "Carrier fees"
+#: Documents for customers do not name the option or file that supplied a price.
+SUPPLIED: Final = Source("supplied", "Supplied for this quote", None, None)
 
 
 def rate_in_words(rate: Rate) -> str:
@@ -36,18 +20,38 @@ def rate_in_words(rate: Rate) -> str:
     if rate.status in {"included", "unpublished"}:
         return rate.status
     price = str(rate.model) if rate.price is None else format_display(rate.price)
-    return f"{price}, {rate.allowance:,} a license included" if rate.allowance else price
+    return f"{price}, {rate.allowance:,} per license included" if rate.allowance else price
 
 
 def rate_per_unit(rate: Rate, unit: str) -> str:
-    """Write a rate with its unit, where that alone makes the price."""
+    """Write a rate with its unit, if the rate is a price per unit."""
     return f"{rate_in_words(rate)} per {unit}" if rate.is_simple else rate_in_words(rate)
 
 
 def result_of(line: Line) -> str:
-    """Return how a line's amount comes about: `3 agents x 70.00 = 210.00 a month`."""
-    result = "unknown" if line.amount is None else format_display(line.amount)
-    return f"{line.working} = {result} {'once' if line.charge.one_time else 'a month'}"
+    """Write how a line's amount is calculated: `3 x 70.00 = $210.00 a month`."""
+    if line.amount is None:
+        return amount_of(line)
+    return f"{amount_of(line)} {'once' if line.charge.one_time else 'a month'}"
+
+
+def amount_of(line: Line) -> str:
+    """Write how a line's amount is calculated, without a period: `3 x 70.00 = $210.00`."""
+    if line.below_a_cent:
+        return f"{line.working} = less than $0.01"
+    if line.amount is None:
+        return f"{line.working} (not published)"
+    return f"{line.working} = {format_usd(line.amount)}"
+
+
+def explanation_of(line: Line) -> tuple[str, ...]:
+    """Return the calculation, the rule, the reason and the source of a line."""
+    return (
+        result_of(line),
+        *coverage_of(line.charge),
+        line.reason,
+        *source_lines(line.rate.citation),
+    )
 
 
 def coverage_of(charge: Charge) -> Iterator[str]:
@@ -56,18 +60,100 @@ def coverage_of(charge: Charge) -> Iterator[str]:
         yield f"{charge.traffic}: {charge.rule.decides} by the rule {charge.rule.key}"
 
 
-def cited(citation: Citation) -> str:
-    """Write a page and its words."""
-    return f"{page_in_words(citation.source)}: {citation.wording}"
+def source_lines(citation: Citation) -> tuple[str, ...]:
+    """Return a source with its wording and, if it has one, its address."""
+    url = citation.source.url
+    return (cite(citation), url) if url else (cite(citation),)
 
 
-def page_in_words(source: Source) -> str:
-    """Write a page with the day it was read and, where it says so, how old its figures are."""
-    read = f", read {source.read_on}" if source.read_on else ""
+def cite(citation: Citation) -> str:
+    """Write a source and its wording."""
+    return f"{source_in_words(citation.source)}: {citation.wording}"
+
+
+def source_in_words(source: Source) -> str:
+    """Write a source with the day it was read and, if known, how old its prices are."""
+    copy = " (stored copy)" if source.copy else ""
+    read = f", read {source.read_on}{copy}" if source.read_on else ""
     dated = f", as of {source.dated}" if source.dated else ""
     return f"{source.title}{dated}{read}"
 
 
-def days_in_words(days: int) -> str:
+def count_days(days: int) -> str:
     """Write a number of days: `1 day`, `1,000 days`."""
     return f"{days:,} {'day' if days == 1 else 'days'}"
+
+
+def count_charge(charge: Charge, quantity: int) -> str:
+    """Write a quantity of a charge in a sentence: `3 agents`, `10 local phone numbers`."""
+    if charge.key == LICENSE:
+        return charge.counted(quantity)
+    label = in_sentence(charge.label)
+    if quantity == 1 and label.endswith((charge.units, "texts", "minutes")):
+        label = label.removesuffix("s")
+    return f"{quantity:,} {label}"
+
+
+def in_sentence(label: str) -> str:
+    """Write the label of a charge within a sentence: `automated texts`, `A2P campaigns`."""
+    is_name = not label.partition(" ")[0][1:].islower()
+    return label if is_name else f"{label[0].lower()}{label[1:]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names in a sentence: `iPro, uPro and xPro`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+class Reference(NamedTuple):
+    """A numbered source, with the wording behind each price that it gives."""
+
+    number: int
+    source: Source
+    #: The labels of items, and the wording.
+    wordings: tuple[tuple[str, str], ...]
+
+    @property
+    def title(self) -> str:
+        """The source with the day it was read."""
+        return source_in_words(self.source)
+
+
+def references_of(quote: Quote) -> tuple[Reference, ...]:
+    """Return the sources of all prices, numbered in the order of the items."""
+    wordings: dict[Source, dict[str, list[str]]] = {}
+    cited = [(line.charge.label, citation_of(line)) for line in quote.all_lines]
+    if quote.carrier_fees:
+        cited += [(FEES, citation) for citation in quote.carrier_fees.sources]
+    for label, citation in cited:
+        wordings.setdefault(citation.source, {}).setdefault(citation.wording, []).append(label)
+    return tuple(
+        Reference(number, source, tuple((", ".join(who), text) for text, who in given.items()))
+        for number, (source, given) in enumerate(wordings.items(), 1)
+    )
+
+
+def citation_of(line: Line) -> Citation:
+    """Return what a document for customers cites for the price of `line`."""
+    if line.status != "supplied" or line.rate.price is None:
+        return line.rate.citation
+    return Citation(SUPPLIED, f"{format_display(line.rate.price)} per {line.charge.unit}")
+
+
+def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
+    """Yield what is included at no charge, and why."""
+    why: dict[str, list[str]] = {}
+    for line in quote.all_lines:
+        if line.status == "included":
+            why.setdefault(line.reason, []).append(line.charge.label)
+    for reason, labels in why.items():
+        yield ", ".join(labels), reason
+
+
+def card_identity(quote: Quote) -> str:
+    """Write which rate card the prices are from, with its hash."""
+    since = f" in force from {quote.card.effective_from}" if quote.card.effective_from else ""
+    oldest = quote.card.oldest_read_on
+    read = f", oldest source read {oldest}" if oldest else ""
+    return f"{quote.plan} rate card{since}{read}, SHA-256 {quote.card.sha256}"

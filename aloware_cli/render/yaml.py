@@ -39,7 +39,13 @@ def _text(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return `text` in double quotes, which mean the same in YAML as in JSON."""
+    """Return `text` in double quotes, with invisible characters escaped.
+
+    The escapes are those of YAML: JSON writes an emoji as two halves, which YAML does not join.
+    """
     import json
 
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    return "".join(
+        character if character.isprintable() else f"\\U{ord(character):08X}"
+        for character in json.dumps(text, ensure_ascii=False)
+    )

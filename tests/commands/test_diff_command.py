@@ -1,4 +1,4 @@
-"""`aloware diff`: what a card's change does to a saved quote, and what sets two quotes apart."""
+"""`aloware diff`: a saved quote compared with current prices or with another quote."""
 
 import json
 from decimal import Decimal
@@ -30,10 +30,10 @@ def document(run: Run, line: str) -> dict[str, Any]:
     return found
 
 
-def test_on_the_same_cards_nothing_differs(run: Run) -> None:
+def test_diff_finds_nothing_on_same_cards(run: Run) -> None:
     result = run("diff acme.json")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("Aloware uPro, monthly term: nothing differs\n")
+    assert result.stdout.startswith("uPro, monthly term: nothing differs\n")
     found = document(run, "diff acme.json")
     assert (found["same"], found["lines"]) == (True, [])
     assert found["difference"] == dict.fromkeys(
@@ -41,19 +41,19 @@ def test_on_the_same_cards_nothing_differs(run: Run) -> None:
     )
 
 
-def test_a_changed_price_is_shown_with_both_its_sources(run: Run) -> None:
+def test_diff_shows_both_prices_with_sources(run: Run) -> None:
     result = run(f"diff acme.json --rates {SHEET}")
-    assert (result.exit_code, result.stderr) == (1, "The quotes differ.\n")
+    assert (result.exit_code, result.stderr) == (1, "the quotes differ\n")
     words = " ".join(result.stdout.split())
     assert "Automated texts -30.00 -90.00 -360.00" in words
-    assert "Old: 10,000 segments x 0.015 = 150.00 a month Understanding Aloware billing" in words
-    assert "New: 10,000 segments x 0.012 = 120.00 a month Price sheet, read 2026-12-01" in words
-    assert "Old total 410.00 1,230.00 4,920.00" in words
-    assert "New total 380.00 1,140.00 4,560.00" in words
-    assert "Difference -30.00 -90.00 -360.00" in words
+    assert "Old: 10,000 x 0.015 = $150.00 a month Understanding Aloware billing" in words
+    assert "New: 10,000 x 0.012 = $120.00 a month Price sheet, read 2026-12-01" in words
+    assert "Old total $410.00 $1,230.00 $4,920.00" in words
+    assert "New total $380.00 $1,140.00 $4,560.00" in words
+    assert "Difference -$30.00 -$90.00 -$360.00" in words
 
 
-def test_the_json_says_the_same(run: Run) -> None:
+def test_diff_json_has_same_figures(run: Run) -> None:
     found = document(run, f"diff acme.json --rates {SHEET}")
     assert found["difference"] == {
         "monthly": "-30.00", "quarterly": "-90.00", "annual": "-360.00", "one_time": "0.00",
@@ -67,7 +67,7 @@ def test_the_json_says_the_same(run: Run) -> None:
         validator("diff").validate({**found, "same": "no"})
 
 
-def test_every_period_is_the_sum_of_its_lines(run: Run) -> None:
+def test_diff_periods_are_sums_of_lines(run: Run) -> None:
     run("quote xpro -a 7 -n 9 -m 300 --min-agents 9 --output other.json")
     found = document(run, "diff acme.json other.json")
     for period in ("monthly", "quarterly", "annual"):
@@ -79,22 +79,25 @@ def test_every_period_is_the_sum_of_its_lines(run: Run) -> None:
     assert found["difference"]["one_time"] == "-100.00"
 
 
-def test_lines_that_appear_or_vanish_are_shown(run: Run) -> None:
+def test_diff_shows_added_and_removed_lines(run: Run) -> None:
     run("quote upro -a 3 -n 10 -m 100 --rate minutes=0.02 --output other.json")
     result = run("diff acme.json other.json")
     assert result.exit_code == 1
     words = " ".join(result.stdout.split())
-    assert "Automated outbound minutes 2.00 6.00 24.00 Old: none New: 100 minutes x 0.02" in words
+    assert (
+        "Automated outbound minutes +2.00 +6.00 +24.00 Old: none New: 100 x 0.02 (supplied)"
+        in words
+    )
     assert "Automated texts -150.00 -450.00 -1,800.00" in words
-    assert "A2P campaign activation -100.00 Old: 2 campaigns x 50.00 = 100.00 once" in words
-    assert "They were not asked for the same." in words
+    assert "A2P campaign activation -100.00 Old: 2 x 50.00 = $100.00 once" in words
+    assert "The inputs of the two quotes differ." in words
     lines = {line["charge"]: line for line in document(run, "diff acme.json other.json")["lines"]}
     assert lines["automated_minutes"]["old"] is None
     assert lines["automated_sms"]["new"] is None
     assert lines["campaign_activation"]["difference"] == {"amount": "-100.00"}
 
 
-def test_a_discount_is_a_difference(run: Run) -> None:
+def test_diff_shows_discount(run: Run) -> None:
     run(f"{ASKED} --discount agents=10% --output o.json")
     (line,) = document(run, "diff acme.json o.json")["lines"]
     # 3 x 70.00 less a tenth
@@ -102,7 +105,7 @@ def test_a_discount_is_a_difference(run: Run) -> None:
     assert line["new"]["unit_price"] == "63.00"
 
 
-def test_what_is_no_longer_published_is_unknown(run: Run, rates: Path) -> None:
+def test_diff_is_unknown_without_published_price(run: Run, rates: Path) -> None:
     text = (rates / "upro.yaml").read_text()
     start = text.index("{price: 0.015")
     end = text.index("}", start) + 1
@@ -110,30 +113,30 @@ def test_what_is_no_longer_published_is_unknown(run: Run, rates: Path) -> None:
     result = run(f"diff acme.json --rates {rates}")
     assert result.exit_code == 1
     words = " ".join(result.stdout.split())
-    assert "Automated texts unknown unknown unknown" in words
-    assert "New total, at least 260.00 780.00 3,120.00" in words
-    assert "Difference unknown unknown unknown" in words
+    assert "Automated texts n/p n/p n/p" in words
+    assert "New total ≥ 260.00 ≥ 780.00 ≥ 3,120.00" in words
+    assert "Difference n/p n/p n/p" in words
 
 
-def test_the_parts_beside_the_lines_differ_too(run: Run) -> None:
+def test_diff_compares_credits_and_fees(run: Run) -> None:
     options = "--carrier-fees --credits 500 --start 2026-12-23"
     run(f"quote upro -a 3 -s 10000 {options} --output parts.json")
     found = document(run, f"diff parts.json --rates {SHEET}")
     # 500.00 x 30 / (150.00 + 50.00) and / (120.00 + 50.00)
-    assert (found["credits"]["old"]["days"], found["credits"]["new"]["days"]) == ("75", "88")
+    assert (found["credits"]["old"]["days"], found["credits"]["new"]["days"]) == (75, 88)
     assert (found["carrier_fees"], found["first_invoice"]) == (None, None)
-    assert "New: Lasts" in run(f"diff parts.json --rates {SHEET}").stdout
+    assert "New: Prepaid credits" in run(f"diff parts.json --rates {SHEET}").stdout
 
 
-def test_a_card_that_changed_elsewhere_makes_no_difference(run: Run, rates: Path) -> None:
+def test_diff_ignores_changes_of_other_cards(run: Run, rates: Path) -> None:
     changed(rates / "xpro.yaml", "plan: xPro", "plan: xPro # looked at")
     changed(rates / "sources.yaml", "sources:", "sources: # looked at")
     result = run(f"diff acme.json --rates {rates}")
     assert result.exit_code == 0
-    assert "- Old card: uPro, " in result.stdout
+    assert "- Old rate card: uPro, " in result.stdout
 
 
-def test_a_page_that_was_only_read_again_makes_no_difference(run: Run, rates: Path) -> None:
+def test_diff_ignores_new_reading_date(run: Run, rates: Path) -> None:
     line = "quote upro -a 3 -s 10k --start 2026-12-23 --carrier-fees --credits 100"
     assert run(f"{line} --output whole.json").exit_code == 0
     sources = rates / "sources.yaml"
@@ -142,7 +145,7 @@ def test_a_page_that_was_only_read_again_makes_no_difference(run: Run, rates: Pa
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_as_of_picks_the_cards(run: Run) -> None:
+def test_diff_as_of_selects_cards(run: Run) -> None:
     Path("later.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}")
     assert run("diff acme.json --rates later.yaml --as-of 2026-12-31").exit_code == 0
     result = run("diff acme.json --rates later.yaml --as-of 2027-01-01")
@@ -151,26 +154,26 @@ def test_as_of_picks_the_cards(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "exit_code", "said"),
+    ("line", "exit_code", "message"),
     [
-        ("diff nowhere.json", 3, "nowhere.json: cannot be read"),
-        ("diff acme.json acme.yaml", 3, "acme.yaml:1:1: no JSON value here"),
-        ("diff - -", 2, "OLD and NEW both read standard input"),
-        ("diff acme.json acme.json --as-of 2026-12-01", 2, "--as-of prices OLD again"),
-        ("diff acme.json --output a.pdf", 2, "no form goes with the ending .pdf"),
-        ("diff acme.json --output acme.json", 3, "acme.json exists"),
+        ("diff nowhere.json", 3, "cannot read nowhere.json"),
+        ("diff acme.json acme.yaml", 3, "acme.yaml:1:1: not JSON: Expecting value"),
+        ("diff - -", 2, "OLD.json and NEW.json both read stdin"),
+        ("diff acme.json acme.json --as-of 2026-12-01", 2, "--as-of conflicts with NEW.json"),
+        ("diff acme.json --output a.pdf", 2, "unsupported file type .pdf"),
+        ("diff acme.json --output acme.json", 3, "acme.json already exists"),
     ],
 )
-def test_what_cannot_be_told_is_refused(run: Run, line: str, exit_code: int, said: str) -> None:
+def test_diff_rejects_invalid_input(run: Run, line: str, exit_code: int, message: str) -> None:
     result = run(line)
     assert (result.exit_code, result.stdout) == (exit_code, "")
-    assert said in result.stderr
+    assert message in result.stderr
 
 
-def test_a_carrier_that_is_gone_is_an_error(run: Run, rates: Path) -> None:
+def test_diff_rejects_quote_with_missing_carrier(run: Run, rates: Path) -> None:
     run("quote upro -s 100 --carrier att=100% --output mix.json")
     text = (rates / "carriers.yaml").read_text()
     (rates / "carriers.yaml").write_text(text.replace("att:", "attt:"))
     result = run(f"diff mix.json --rates {rates}")
     assert result.exit_code == 3
-    assert "the quote has fees of att, and these cards do not" in result.stderr
+    assert "the rate cards have no fees for: att" in result.stderr

@@ -1,4 +1,4 @@
-"""`aloware init`: a skeleton that prices as it stands, and with every key in use."""
+"""`aloware init`: a commented scenario file that can be priced."""
 
 import re
 from pathlib import Path
@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from aloware_cli.commands.details import DetailOptions
-from aloware_cli.commands.options import PricingOptions
-from aloware_cli.domain.scenarios import KEYS
-from aloware_cli.render.skeleton import SKELETON
+from aloware_cli.domain.scenarios import OPTIONS
+from aloware_cli.render.scenario import skeleton
 
 CARD = """\
 plan: uPro
@@ -17,15 +15,16 @@ sources: {offer: {title: Offer to Acme, read_on: 2026-11-20}}
 prices:
   automated_sms: {price: 0.012, source: offer, wording: "10,000+ texts at $0.012"}
 """
-#: Every key in use; a message stands in place of sms, so one of the two has to go.
+SKELETON = skeleton()
+#: Every key in use: a message excludes sms, and calls exclude minutes.
 IN_USE = re.sub(r"^#(?! \S)", "", SKELETON, flags=re.MULTILINE)
-WITH_SMS = re.sub("^(message|recipients):.*\n", "", IN_USE, flags=re.MULTILINE)
-WITH_A_MESSAGE = re.sub("^sms:.*\n", "", IN_USE, flags=re.MULTILINE)
+WITH_SMS = re.sub("^(message|recipients|minutes):.*\n", "", IN_USE, flags=re.MULTILINE)
+WITH_MESSAGE = re.sub("^(sms|calls|call_length|increment):.*\n", "", IN_USE, flags=re.MULTILINE)
 
 
-def test_the_skeleton_prices_as_it_stands_and_without_its_comments(run: Run) -> None:
+def test_skeleton_is_priced_with_and_without_comments(run: Run) -> None:
     assert run("init").stdout == SKELETON
-    bare = re.sub("^#.*\n", "", SKELETON, flags=re.MULTILINE)
+    bare = re.sub("#.*", "", SKELETON)
     assert bare.split() == ["plan:", "uPro", "agents:", "3"]
     for text in (SKELETON, bare):
         assert run("quote --from - --total monthly", text.encode()).stdout == "210.00\n"
@@ -34,11 +33,11 @@ def test_the_skeleton_prices_as_it_stands_and_without_its_comments(run: Run) -> 
 @pytest.mark.parametrize(
     ("text", "texts"),
     [
-        (WITH_SMS, "114.00"),  # 10,000 x 0.012 less 5%
-        (WITH_A_MESSAGE, "57.00"),  # 1 segment x 5,000 x 0.012 less 5%
+        (WITH_SMS, "200.00"),  # 10,000 x 0.02
+        (WITH_MESSAGE, "100.00"),  # 1 segment x 5,000 x 0.02
     ],
 )
-def test_the_skeleton_prices_with_every_key_in_use(
+def test_skeleton_is_priced_with_every_key(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, texts: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -51,13 +50,12 @@ def test_the_skeleton_prices_with_every_key_in_use(
     assert lines == [texts]
 
 
-def test_every_key_and_every_shared_flag_stands_in_the_skeleton() -> None:
+def test_skeleton_has_every_key() -> None:
     keys = re.findall(r"^#?([a-z_]+):", SKELETON, re.MULTILINE)
-    assert sorted(keys) == sorted(KEYS)
-    assert set(keys) == {"plan", *PricingOptions.__annotations__, *DetailOptions.__annotations__}
+    assert sorted(keys) == sorted(OPTIONS)
 
 
-def test_the_skeleton_is_written_and_replaces_nothing(
+def test_init_writes_skeleton_without_overwriting(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -66,7 +64,7 @@ def test_the_skeleton_is_written_and_replaces_nothing(
     acme.write_text("mine")
     result = run("init acme.yaml")
     assert (result.exit_code, acme.read_text()) == (3, "mine")
-    assert result.stderr.startswith("Error: acme.yaml exists\n")
+    assert result.stderr.startswith("error: acme.yaml already exists")
     assert run("init acme.yaml --force").exit_code == 0
     assert acme.read_text() == SKELETON
     assert run("init nowhere/acme.yaml").exit_code == 3

@@ -1,11 +1,11 @@
-"""Coverage: who x direction x line decides, and exactly one rule fires."""
+"""Coverage rules: exactly one rule fires for each initiator x direction x line."""
 
 import pytest
+from card_files import card
 
 from aloware_cli.domain.charges import Event, Traffic, every_event, rules_for
-from aloware_cli.files.cards import load_rates
 
-CARD = load_rates([], None).cards["uPro"]
+CARD = card("uPro")
 RULES = {charge.rule.key: charge.rule for charge in CARD.charges.values() if charge.rule}
 
 
@@ -26,7 +26,7 @@ RULES = {charge.rule.key: charge.rule for charge in CARD.charges.values() if cha
         ("automation", "outbound", "toll_free", "toll_free", "charged"),
     ],
 )
-def test_one_rule_decides(
+def test_exactly_one_rule_fires_for_each_event(
     initiator: str, direction: str, line: str, rule: str, decides: str
 ) -> None:
     event = Event(initiator, direction, line)
@@ -34,7 +34,7 @@ def test_one_rule_decides(
     assert [(other.key, other.decides) for other in firing] == [(rule, decides)]
 
 
-def test_the_table_above_is_complete() -> None:
+def test_events_table_is_complete() -> None:
     assert len(list(every_event())) == 12
 
 
@@ -67,11 +67,11 @@ def test_the_table_above_is_complete() -> None:
         ),
     ],
 )
-def test_any_stands_for_every_value(traffic: Traffic, events: list[str]) -> None:
+def test_any_matches_every_value(traffic: Traffic, events: list[str]) -> None:
     assert [" ".join(event) for event in traffic.events()] == events
 
 
-def test_the_rules_that_decide_are_found_in_their_order() -> None:
+def test_rules_for_keeps_order_of_rules() -> None:
     texts = Traffic("text", "any", "outbound", "local")
     agents = texts._replace(initiator="agent")
     rules = [RULES["toll_free"], RULES["pledge"], RULES["automation"]]
@@ -95,7 +95,9 @@ def test_the_rules_that_decide_are_found_in_their_order() -> None:
         ("toll_free_sms", "any x any x toll_free", "charged"),
     ],
 )
-def test_each_kind_of_traffic_falls_under_its_rule(charge: str, traffic: str, decides: str) -> None:
+def test_charge_has_traffic_and_decision_of_its_rule(
+    charge: str, traffic: str, decides: str
+) -> None:
     found = CARD.charges[charge]
     assert found.rule is not None
     assert (str(found.traffic), found.rule.decides) == (traffic, decides)

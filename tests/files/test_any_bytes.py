@@ -1,4 +1,4 @@
-"""Whatever they are fed, the readers answer: with what they read, or with an error of ours."""
+"""Readers return or raise AlowareError, whatever bytes they read."""
 
 import contextlib
 
@@ -10,18 +10,18 @@ from targets import TARGETS, seeds
 from aloware_cli.errors import AlowareError
 
 SEEDS = seeds()
-#: What ends, opens or hides something, in one format or another.
+#: Bytes that end, open or hide something in one of the formats.
 MARKS = st.sampled_from(
     [b"\n", b"\r", b"\t", b" ", b"'", b'"', b",", b":", b"-", b"#", b"{", b"}", b"[", b"]", b"&a ",
-     b"*a", b"!!x ", b"\\", b"%", b".", b"0", b"9" * 40, b"null", b"\0", b"\xff", b"\xef\xbb\xbf",
-     "\u2028".encode(), "٣".encode()]
+     b"*a", b"!!x ", b"\\", b"%", b".", b"0", b"9" * 40, b"null", b"\0", b"\x1b[", b"\xff",
+     b"\xef\xbb\xbf", "\u2028".encode(), "٣".encode()]
 )  # fmt: skip
 
 
 @st.composite
-def spoiled(draw: st.DrawFn, sound: list[bytes]) -> bytes:
-    """Return one of the `sound` files with some pieces cut out, doubled or put in."""
-    content = draw(st.sampled_from(sound))
+def damaged(draw: st.DrawFn, valid: list[bytes]) -> bytes:
+    """Return one of the `valid` files with some pieces removed, doubled or inserted."""
+    content = draw(st.sampled_from(valid))
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(content)))
         end = min(len(content), start + draw(st.integers(0, 20)))
@@ -33,7 +33,7 @@ def spoiled(draw: st.DrawFn, sound: list[bytes]) -> bytes:
 @pytest.mark.parametrize("target", TARGETS)
 @settings(max_examples=150)
 @given(data=st.data())
-def test_a_reader_answers_whatever_it_is_fed(target: str, data: st.DataObject) -> None:
-    content = data.draw(st.binary(max_size=60) | spoiled(SEEDS[target]))
+def test_reader_returns_or_raises_our_error_for_any_bytes(target: str, data: st.DataObject) -> None:
+    content = data.draw(st.binary(max_size=60) | damaged(SEEDS[target]))
     with contextlib.suppress(AlowareError):
         TARGETS[target](content)

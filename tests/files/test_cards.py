@@ -1,4 +1,4 @@
-"""Cards: what overlays and days change, and that the shipped ones say what is published."""
+"""Rate cards: what overlays and effective dates change, and every rate that is read."""
 
 import hashlib
 import re
@@ -7,106 +7,52 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from card_files import ONE_PRICE, OVERLAY, OWN_SOURCE, changed, faults_in, places_in
-
-from aloware_cli.domain.cards import Rate
-from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.errors import FaultyFiles
-from aloware_cli.files.cards import load_every_card, load_rates
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "at", "message", "hint"),
-    [
-        ("plan: uPro", "plan: uPr", "1:7", "plan: no plan 'uPr'", "did you mean uPro?"),
-        ("plan: uPro", "plan: zzz", "1:7", "plan: no plan 'zzz'", "known here: iPro, uPro, xPro"),
-        ("plan: uPro", "plan: upro", "1:7", "plan: no plan 'upro'", "did you mean uPro?"),
-        ("plan: uPro\n", "", "1:1", "'plan' is missing", "add it"),
-        (OVERLAY, "", "1:1", "the file is empty", "write the keys it needs"),
-        (ONE_PRICE, "", "1:1", "'prices' is missing", "add it"),
-        ("uPro\n", "uPro\ncurrency: EUR\n", "2:11", "currency: 'EUR' is not right", "write USD"),
-        ("uPro\n", "uPro\nprice: 1\n", "2:1", "price: unknown key", "did you mean prices?"),
-        (
-            "  automated_sms:",
-            "  automatd_sms:",
-            "5:3",
-            "prices.automatd_sms: no charge 'automatd_sms'",
-            "did you mean automated_sms?",
-        ),
-        (
-            "source: sheet",
-            "source: sheeet",
-            "5:41",
-            "prices.automated_sms.source: no source 'sheeet'",
-            "did you mean sheet?",
-        ),
-        (
-            "  sheet: {",
-            "  billing-guide: {title: Mine, read_on: 2026-12-01}\n  sheet: {",
-            "3:3",
-            "sources.billing-guide: is in sources.yaml too",
-            "give it another key",
-        ),
-        (
-            "prices:\n",
-            "  credits: {title: Mine, read_on: 2026-12-01}\nprices:\n",
-            "4:3",
-            "sources.credits: is in sources.yaml too",
-            "give it another key",
-        ),
-        (
-            "read_on: 2026-12-01",
-            "read_on: 2026-12-32",
-            "3:40",
-            "sources.sheet.read_on: '2026-12-32' is not right",
-            "write a day that exists, such as 2026-11-22",
-        ),
-        (
-            "prices:\n",
-            "prices:\n  agent_sms: unpublished\n",
-            "5:14",
-            "prices.agent_sms: the coverage rule 'pledge' includes it",
-            "write included",
-        ),
-        (
-            "prices:\n",
-            "prices:\n  license: {yearly: unpublished}\n",
-            "5:13",
-            "prices.license.yearly: unknown key",
-            "known here: monthly, quarterly, annual",
-        ),
-    ],
+from card_files import (
+    OVERLAY,
+    OWN_SOURCE,
+    card,
+    catalog,
+    changed,
+    locations_in,
+    problems_in,
+    repriced,
 )
-def test_a_faulty_overlay_is_refused_at_its_place(
-    old: str, new: str, at: str, message: str, hint: str, rates: Path
+from text_tables import read_table
+
+from aloware_cli.domain.cards import Catalog, Rate
+from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.errors import ValidationError
+from aloware_cli.files.cards import load_every_card, load_rates, shipped_rates
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), read_table("bad_overlays"))
+def test_bad_overlay_is_rejected_with_one_problem(
+    old: str, new: str, problem: str, rates: Path
 ) -> None:
     assert old in OVERLAY
     Path("sheet.yaml").write_text(OVERLAY.replace(old, new, 1), "utf-8")
 
-    (problem,) = faults_in(rates, Path("sheet.yaml"))
-
-    assert str(problem) == f"sheet.yaml:{at}: {message}; {hint}"
+    assert problems_in(rates, Path("sheet.yaml")) == [f"sheet.yaml:{problem}"]
 
 
-def test_a_missing_overlay_is_named(rates: Path) -> None:
-    (problem,) = faults_in(rates, Path("sheet.yaml"))
+def test_missing_overlay_is_reported(rates: Path) -> None:
+    [problem] = problems_in(rates, Path("sheet.yaml"))
 
-    assert str(problem.place) == "sheet.yaml:1:1"
-    assert problem.message.startswith("cannot be read")
+    assert problem.startswith("sheet.yaml:1:1: cannot read sheet.yaml: ")
 
 
-def test_an_overlay_is_not_blamed_for_the_faulty_card_below_it(rates: Path) -> None:
+def test_overlay_has_no_problem_if_its_card_is_invalid(rates: Path) -> None:
     (rates / "upro.yaml").write_text("plan: @uPro", "utf-8")
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
-    assert places_in(rates, Path("sheet.yaml")) == ["rates/upro.yaml:1:7"]
+    assert locations_in(rates, Path("sheet.yaml")) == ["rates/upro.yaml:1:7"]
 
 
 def rate_of(paths: list[str], charge: str, term: Term = "monthly", plan: str = "uPro") -> Rate:
     return load_rates(paths, None).cards[plan].rates[charge, term]
 
 
-def test_an_overlay_wins_with_a_source_of_its_own_and_changes_nothing_else(rates: Path) -> None:
+def test_overlay_changes_only_its_own_prices(rates: Path) -> None:
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
     before = load_rates([str(rates)], None).cards
     after = load_rates([str(rates), "sheet.yaml"], None).cards
@@ -116,7 +62,7 @@ def test_an_overlay_wins_with_a_source_of_its_own_and_changes_nothing_else(rates
     assert rate.price == Decimal("0.012")
     assert rate.citation.source.title == "Price sheet"
     assert rate.citation.source.read_on == "2026-12-01"
-    assert rate.citation.wording == "A text."
+    assert rate.citation.wording == "A text at $0.012."
     assert {key for key in old if old[key] != new[key]} == {
         ("automated_sms", term) for term in TERMS
     }
@@ -124,10 +70,10 @@ def test_an_overlay_wins_with_a_source_of_its_own_and_changes_nothing_else(rates
     assert after["xPro"] == before["xPro"]
 
 
-def test_an_overlay_may_give_one_term_of_the_license(rates: Path) -> None:
+def test_overlay_may_have_one_term_of_the_license(rates: Path) -> None:
     Path("sheet.yaml").write_text(
         f"plan: uPro\n{OWN_SOURCE}prices:\n"
-        "  license: {annual: {price: 60.00, source: sheet, wording: Billed by the year.}}\n",
+        "  license: {annual: {price: 60.00, source: sheet, wording: Billed by the year at $60.}}\n",
         "utf-8",
     )
     paths = [str(rates), "sheet.yaml"]
@@ -137,7 +83,7 @@ def test_an_overlay_may_give_one_term_of_the_license(rates: Path) -> None:
     assert rate_of(paths, "license", "quarterly").status == "unpublished"
 
 
-def test_of_two_overlays_the_later_one_wins(rates: Path) -> None:
+def test_later_overlay_overrides_earlier(rates: Path) -> None:
     Path("first.yaml").write_text(OVERLAY, "utf-8")
     Path("second.yaml").write_text(OVERLAY.replace("0.012", "0.011"), "utf-8")
 
@@ -149,16 +95,16 @@ def test_of_two_overlays_the_later_one_wins(rates: Path) -> None:
     )
 
 
-def test_an_overlay_lies_on_the_shipped_cards_where_no_folder_is_given(rates: Path) -> None:
-    changed(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+@pytest.mark.usefixtures("rates")
+def test_overlay_without_folder_applies_to_bundled_cards() -> None:
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
+    assert load_rates(["sheet.yaml"], None) == load_rates([shipped_rates(), "sheet.yaml"], None)
     assert rate_of(["sheet.yaml"], "automated_sms").price == Decimal("0.012")
-    assert rate_of(["sheet.yaml"], "license").price == Decimal("70.00")
 
 
-def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rates: Path) -> None:
-    changed(rates / "upro.yaml", "price: 70.00", "price: 71.00")
+def test_folder_replaces_bundled_cards_and_earlier_overlays(rates: Path) -> None:
+    repriced(rates / "upro.yaml", "70.00", "71.00")
     (rates / "xpro.yaml").unlink()
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
@@ -172,7 +118,7 @@ def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rate
 @pytest.mark.parametrize(
     ("as_of", "license_price"),
     [
-        ("2026-01-01", "70.00"),
+        ("2026-11-22", "70.00"),
         ("2026-12-31", "70.00"),
         ("2027-01-01", "75.00"),
         ("2027-06-30", "75.00"),
@@ -181,30 +127,30 @@ def test_a_folder_takes_the_place_of_the_shipped_cards_and_of_all_before_it(rate
         (None, "80.00"),
     ],
 )
-def test_the_card_in_force_on_the_day_is_the_one(
+def test_card_in_force_on_the_date_applies(
     as_of: str | None, license_price: str, rates: Path
 ) -> None:
     for start, price in [("2027-01-01", "75.00"), ("2027-07-01", "80.00")]:
         newer = rates / f"upro-{start}.yaml"
         shutil.copy(rates / "upro.yaml", newer)
         changed(newer, "currency: USD", f"currency: USD\neffective_from: {start}")
-        changed(newer, "price: 70.00", f"price: {price}")
+        repriced(newer, "70.00", price)
 
     card = load_rates([str(rates)], as_of).cards["uPro"]
 
     assert str(card.rates["license", "monthly"].price) == license_price
 
 
-def test_a_plan_whose_first_card_is_still_to_come_is_not_priced(rates: Path) -> None:
+def test_plan_without_card_in_force_is_not_priced(rates: Path) -> None:
     changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
 
     catalog = load_rates([str(rates)], "2026-12-31")
 
     assert list(catalog.cards) == ["iPro", "xPro"]
-    assert catalog.not_yet == {"uPro": "2027-01-01"}
+    assert catalog.not_in_force == {"uPro": "2027-01-01 or later"}
 
 
-def test_of_the_cards_still_to_come_the_first_day_is_named(rates: Path) -> None:
+def test_first_effective_date_of_future_cards_is_returned(rates: Path) -> None:
     for name, start in [
         ("a.yaml", "2028-01-01"),
         ("b.yaml", "2027-06-01"),
@@ -214,10 +160,24 @@ def test_of_the_cards_still_to_come_the_first_day_is_named(rates: Path) -> None:
         changed(rates / name, "currency: USD", f"currency: USD\neffective_from: {start}")
     (rates / "upro.yaml").unlink()
 
-    assert load_rates([str(rates)], "2026-12-31").not_yet == {"uPro": "2027-06-01"}
+    assert load_rates([str(rates)], "2026-12-31").not_in_force == {"uPro": "2027-06-01 or later"}
 
 
-def test_an_overlay_holds_from_its_day_on(rates: Path) -> None:
+@pytest.mark.parametrize("order", [("january", "march"), ("march", "january")])
+def test_dated_overlays_apply_in_date_order(rates: Path, order: tuple[str, str]) -> None:
+    march = OVERLAY.replace("0.012", "0.011")
+    Path("january").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
+    Path("march").write_text(f"effective_from: 2027-03-01\n{march}", "utf-8")
+
+    def price_on(day: str) -> Decimal | None:
+        card = load_rates([str(rates), *order], day).cards["uPro"]
+        return card.rates["automated_sms", "monthly"].price
+
+    assert price_on("2027-02-28") == Decimal("0.012")
+    assert price_on("2027-03-01") == Decimal("0.011")
+
+
+def test_overlay_applies_from_its_effective_date(rates: Path) -> None:
     Path("sheet.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
 
     def price_on(day: str) -> Decimal | None:
@@ -228,11 +188,11 @@ def test_an_overlay_holds_from_its_day_on(rates: Path) -> None:
     assert price_on("2027-01-01") == Decimal("0.012")
 
 
-def test_every_card_comes_with_the_day_from_which_it_holds(rates: Path) -> None:
+def test_every_card_is_listed_with_its_effective_date(rates: Path) -> None:
     changed(rates / "ipro.yaml", "currency: USD", "currency: USD\neffective_from: 2028-01-01")
     shutil.copy(rates / "upro.yaml", rates / "a-newer.yaml")
     changed(rates / "a-newer.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
-    changed(rates / "a-newer.yaml", "price: 70.00", "price: 75.00")
+    repriced(rates / "a-newer.yaml", "70.00", "75.00")
     Path("sheet.yaml").write_text(f"effective_from: 2027-07-01\n{OVERLAY}", "utf-8")
 
     dated = load_every_card([str(rates), "sheet.yaml"])
@@ -248,34 +208,34 @@ def test_every_card_comes_with_the_day_from_which_it_holds(rates: Path) -> None:
         for each in dated
     ] == [
         # The plans in the order of their files, a-newer.yaml before ipro.yaml.
-        ("uPro", None, None, "70.00", "0.015"),
+        ("uPro", "2026-11-22", None, "70.00", "0.015"),
         ("uPro", "2027-01-01", "2027-01-01", "75.00", "0.015"),
         ("uPro", "2027-07-01", "2027-01-01", "75.00", "0.012"),
         ("iPro", "2028-01-01", "2028-01-01", "40.00", "None"),
-        ("xPro", None, None, "90.00", "None"),
+        ("xPro", "2026-11-22", None, "90.00", "None"),
     ]
 
 
-def test_an_overlay_without_a_day_of_its_own_makes_no_second_card(rates: Path) -> None:
+def test_overlay_without_effective_date_adds_no_card(rates: Path) -> None:
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
     dated = load_every_card([str(rates), "sheet.yaml"])
 
     assert [(each.since, each.card.plan) for each in dated] == [
-        (None, "iPro"),
-        (None, "uPro"),
-        (None, "xPro"),
+        ("2026-11-22", "iPro"),
+        ("2026-11-22", "uPro"),
+        ("2026-11-22", "xPro"),
     ]
     assert str(dated[1].card.rates["automated_sms", "monthly"].price) == "0.012"
 
 
-def test_no_card_is_listed_where_one_is_at_fault(rates: Path) -> None:
+def test_no_card_is_listed_if_one_is_invalid(rates: Path) -> None:
     (rates / "upro.yaml").write_text("- a\n", "utf-8")
 
-    with pytest.raises(FaultyFiles) as raised:
+    with pytest.raises(ValidationError) as raised:
         load_every_card([str(rates)])
 
-    assert [str(problem.place) for problem in raised.value.problems] == [
+    assert [str(problem.location) for problem in raised.value.problems] == [
         str(rates / "upro.yaml:1:1")
     ]
 
@@ -283,7 +243,7 @@ def test_no_card_is_listed_where_one_is_at_fault(rates: Path) -> None:
 SHARED = ["charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml"]
 
 
-def test_a_card_tells_by_its_fingerprint_which_files_it_was_read_from(rates: Path) -> None:
+def test_fingerprint_covers_every_file_of_a_card(rates: Path) -> None:
     Path("first.yaml").write_text(OVERLAY, "utf-8")
     Path("second.yaml").write_text(OVERLAY.replace("0.012", "0.011"), "utf-8")
     Path("other.yaml").write_text(OVERLAY.replace("uPro", "xPro"), "utf-8")
@@ -306,7 +266,7 @@ def test_a_card_tells_by_its_fingerprint_which_files_it_was_read_from(rates: Pat
         ("billing-cycle", "2026-01-01", "2026-11-22"),
     ],
 )
-def test_a_card_is_as_old_as_the_oldest_page_behind_its_prices(
+def test_oldest_read_date_is_that_of_the_oldest_price_source(
     page: str, read_on: str, oldest: str, rates: Path
 ) -> None:
     changed(
@@ -324,7 +284,7 @@ def test_a_card_is_as_old_as_the_oldest_page_behind_its_prices(
     assert load_rates([str(rates)], None).cards["uPro"].identity.oldest_read_on == oldest
 
 
-def test_a_card_without_a_price_has_no_oldest_page(rates: Path) -> None:
+def test_card_without_price_has_no_oldest_read_date(rates: Path) -> None:
     for name in ("a2p.yaml", "upro.yaml"):
         text = (rates / name).read_text("utf-8")
         (rates / name).write_text(re.sub(r"\{price: .*\}", "unpublished", text), "utf-8")
@@ -335,34 +295,29 @@ def test_a_card_without_a_price_has_no_oldest_page(rates: Path) -> None:
     assert catalog.cards["iPro"].identity.oldest_read_on == "2026-11-22"
 
 
-def test_a_card_that_prices_nothing_lacks_every_charge_that_plans_do_not_share(
-    rates: Path,
-) -> None:
-    catalog = load_rates([str(rates)], None)
+def test_card_without_prices_lacks_every_charge_that_plans_do_not_share(rates: Path) -> None:
     text = (rates / "upro.yaml").read_text("utf-8")
     (rates / "upro.yaml").write_text(f"{text.partition('prices:')[0]}prices: {{}}\n", "utf-8")
     shared = [row[0] for row in PUBLISHED if row[5] == "a2p-fees"]
+    lacking = [key for key in catalog().charges if key not in shared]
 
-    problems = faults_in(rates)
-
-    assert [problem.message for problem in problems] == sorted(
-        f"{key!r} is missing" for key in catalog.charges if key not in shared
-    )
-    assert len(problems) == 18  # of 26 charges, 8 are A2P fees
-    assert {str(problem.place) for problem in problems} == {str(rates / "upro.yaml:9:9")}
-
-
-def test_what_a_card_lacks_is_said_beside_what_is_wrong_in_it(rates: Path) -> None:
-    changed(rates / "upro.yaml", "price: 5.00", "price: five")
-    changed(rates / "upro.yaml", "  agent_sms: included\n", "")
-
-    assert [problem.message for problem in faults_in(rates)] == [
-        "'agent_sms' is missing",
-        "'five' is not right",
+    assert len(lacking) == 18  # of 26 charges, 8 are A2P fees
+    assert [problem.partition("; ")[0] for problem in problems_in(rates)] == [
+        f'rates/upro.yaml:9:9: prices: "{key}" is missing' for key in lacking
     ]
 
 
-#: What the vendor's pages print for each plan, and nothing else.
+def test_missing_charge_is_reported_beside_other_problems(rates: Path) -> None:
+    changed(rates / "upro.yaml", "price: 5.00", "price: five")
+    changed(rates / "upro.yaml", "  agent_sms: included\n", "")
+
+    assert [problem.partition("; ")[0] for problem in problems_in(rates)] == [
+        'rates/upro.yaml:10:3: prices: "agent_sms" is missing',
+        'rates/upro.yaml:14:25: prices.local_number.price: "five" is not a price',
+    ]
+
+
+#: The rates of the frozen cards, as the vendor's pages print them.
 PUBLISHED = [
     # charge, term, iPro, uPro, xPro, source
     ("license", "monthly", "40.00", "70.00", "90.00", "billing-guide"),
@@ -397,20 +352,20 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("charge", "term", "ipro", "upro", "xpro", "source"), PUBLISHED)
-def test_the_shipped_cards_say_what_is_published(
+def test_card_has_rate_of_each_charge(
     charge: str, term: Term, ipro: str, upro: str, xpro: str, source: str | None
 ) -> None:
-    cards = load_rates([], None).cards
+    cards = catalog().cards
     rates = [cards[plan].rates[charge, term] for plan in ("iPro", "uPro", "xPro")]
-    priced = [rate for rate in rates if rate.status == "billed"]
+    priced = [rate for rate in rates if rate.status == "published"]
 
     assert [str(r.price) if r in priced else r.status for r in rates] == [ipro, upro, xpro]
     assert {rate.citation.source.key for rate in priced} == ({source} if source else set())
 
 
-def test_the_table_above_leaves_no_charge_of_the_shipped_cards_out() -> None:
-    for card in load_rates([], None).cards.values():
-        assert list(card.charges) == list(dict.fromkeys(row[0] for row in PUBLISHED))
+def test_rates_table_has_every_charge() -> None:
+    for plan in catalog().cards.values():
+        assert list(plan.charges) == list(dict.fromkeys(row[0] for row in PUBLISHED))
 
 
 @pytest.mark.parametrize(
@@ -423,13 +378,139 @@ def test_the_table_above_leaves_no_charge_of_the_shipped_cards_out() -> None:
         ("rogers", "Rogers", "CA", "0.0084", "0.017"),
     ],
 )
-def test_the_shipped_carriers_say_what_is_published(
+def test_card_has_fees_of_each_carrier(
     carrier: str, name: str, country: str, per_segment: str, per_mms: str
 ) -> None:
-    carriers = {each.key: each for each in load_rates([], None).cards["uPro"].carriers}
+    carriers = {each.key: each for each in card("uPro").carriers.listed}
     found = carriers[carrier]
 
     assert len(carriers) == 5
     assert (found.name, found.country) == (name, country)
     assert (str(found.per_segment), str(found.per_mms)) == (per_segment, per_mms)
-    assert found.source.key == "carrier-fees"
+    assert found.citation.source.key == "carrier-fees"
+
+
+def test_price_of_a_private_source_is_negotiated(rates: Path) -> None:
+    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    paths = [str(rates), "sheet.yaml"]
+
+    assert rate_of(paths, "automated_sms").status == "negotiated"
+    assert rate_of(paths, "license").status == "published"
+
+
+def on(day: str | None, *paths: Path | str) -> Catalog:
+    return load_rates([str(path) for path in paths], day)
+
+
+def license_on(day: str, rates: Path) -> str:
+    found = on(day, rates).cards.get("uPro")
+    return str(found.rates["license", "monthly"].price) if found else "none"
+
+
+@pytest.mark.parametrize(
+    ("day", "price"),
+    [
+        ("2026-12-31", "none"),
+        ("2027-01-01", "70.00"),
+        ("2027-03-31", "70.00"),
+        ("2027-04-01", "none"),
+        ("2027-06-01", "75.00"),
+        ("2027-06-02", "75.00"),
+    ],
+)
+def test_card_is_in_force_until_its_last_day(day: str, price: str, rates: Path) -> None:
+    later = rates / "upro-later.yaml"
+    shutil.copy(rates / "upro.yaml", later)
+    changed(later, "currency: USD", "currency: USD\neffective_from: 2027-06-01")
+    repriced(later, "70.00", "75.00")
+    days = "effective_from: 2027-01-01\neffective_to: 2027-03-31"
+    changed(rates / "upro.yaml", "currency: USD", f"currency: USD\n{days}")
+
+    assert license_on(day, rates) == price
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "said"),
+    [
+        ("effective_from: 2027-01-01", "2026-12-31", "2027-01-01 or later"),
+        ("effective_to: 2027-01-01", "2027-01-02", "2027-01-01 or earlier"),
+        # what is known of a card without a first day: from when, or since its pages were read
+        ("known_from: 2026-12-01", "2026-11-30", "2026-12-01 or later"),
+        ("", "2026-11-21", "2026-11-22 or later"),
+    ],
+)
+def test_day_of_the_nearest_card_is_given(days: str, day: str, said: str, rates: Path) -> None:
+    changed(rates / "upro.yaml", "currency: USD", f"currency: USD\n{days}")
+
+    assert on(day, rates).not_in_force["uPro"] == said
+
+
+def test_overlay_ends_after_its_last_day(rates: Path) -> None:
+    days = "effective_from: 2027-01-01\neffective_to: 2027-01-31\n"
+    Path("sheet.yaml").write_text(f"{days}{OVERLAY}", "utf-8")
+
+    def price_on(day: str) -> str:
+        card = on(day, rates, "sheet.yaml").cards["uPro"]
+        return f"{card.rates['automated_sms', 'monthly'].price} {card.effective_to}"
+
+    assert price_on("2027-01-31") == "0.012 2027-01-31"
+    assert price_on("2027-02-01") == "0.015 None"
+    dated = load_every_card([str(rates), "sheet.yaml"])
+    since = [each.since for each in dated if each.card.plan == "uPro"]
+    assert since == ["2026-11-22", "2027-01-01"]
+
+
+def test_card_that_begins_before_another_ends_is_rejected(rates: Path) -> None:
+    shutil.copy(rates / "upro.yaml", rates / "upro-later.yaml")
+    changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_to: 2027-01-31")
+    later = "currency: USD\neffective_from: 2027-01-31"
+    changed(rates / "upro-later.yaml", "currency: USD", later)
+
+    [said] = problems_in(rates)
+    assert said == (
+        "rates/upro-later.yaml:6:1: effective_from: the rate card in rates/upro.yaml is in force "
+        "until 2027-01-31; use another date  [E-EFFECTIVE]"
+    )
+
+
+FOUR = "{price: 4.00, source: sheet, wording: $4}"
+THREE = "{price: 3.00, source: sheet, wording: $3}"
+
+
+def number_prices(*paths: Path | str) -> list[str]:
+    rates = on(None, *paths).cards["uPro"].rates
+    return [str(rates["local_number", term].price) for term in TERMS]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "prices"),
+    [
+        (FOUR, ["4.00", "4.00", "4.00"]),
+        (f"{{monthly: {FOUR}}}", ["4.00", "4.00", "4.00"]),
+        (f"{{annual: {THREE}}}", ["5.00", "5.00", "3.00"]),
+        (
+            f"{{monthly: {FOUR}, annual: {THREE}}}",
+            ["4.00", "4.00", "3.00"],
+        ),
+        ("{annual: unpublished}", ["5.00", "5.00", "None"]),
+    ],
+)
+def test_add_on_may_have_a_price_for_each_term(
+    overlay: str, prices: list[str], rates: Path
+) -> None:
+    sheet = f"plan: uPro\n{OWN_SOURCE}prices:\n  local_number: {overlay}\n"
+    Path("sheet.yaml").write_text(sheet, "utf-8")
+
+    assert number_prices(rates, "sheet.yaml") == prices
+
+
+def test_longer_term_of_an_add_on_follows_a_new_monthly_price(rates: Path) -> None:
+    for name, prices in [
+        ("first", f"{{annual: {THREE}}}"),
+        ("second", f"{{monthly: {FOUR}}}"),
+    ]:
+        sheet = f"plan: uPro\n{OWN_SOURCE}prices:\n  local_number: {prices}\n"
+        Path(f"{name}.yaml").write_text(sheet, "utf-8")
+
+    assert number_prices(rates, "first.yaml", "second.yaml") == ["4.00", "4.00", "3.00"]
+    assert len(on(None, rates, "first.yaml").cards["uPro"].listed) == 28 + 2

@@ -6,15 +6,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from card_files import catalog
+from text_tables import matches, read_table
 
 from aloware_cli.domain.examples import Contradiction, Example, Figure
 from aloware_cli.domain.problems import Location, Problem
-from aloware_cli.domain.scenarios import KEYS_OF_EXAMPLES, Scenario
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.examples import load_examples
 
-CATALOG = load_rates([], None)
+CATALOG = catalog()
 GUIDE = CATALOG.sources["billing-guide"]
 
 #: Every key that an example may hold, but those of an approximate one.
@@ -80,14 +82,14 @@ def example_of(content: str) -> Example:
     return example
 
 
-def faults_of(content: str) -> list[str]:
-    """Return what is wrong with `content`, without the file that holds it."""
+def problems_of(content: str) -> list[str]:
+    """Return the problems of `content` without file name."""
     examples, problems = loaded(content)
     assert examples == []
     return [str(problem).removeprefix("one.yaml:") for problem in problems]
 
 
-def test_an_example_holds_what_the_page_prints_with_the_place_of_each_figure() -> None:
+def test_example_has_published_figures_with_their_lines() -> None:
     example = example_of(WHOLE)
 
     assert example == Example(
@@ -108,6 +110,7 @@ def test_an_example_holds_what_the_page_prints_with_the_place_of_each_figure() -
                 "agents": Location("one.yaml", 11, 11),
             },
         ),
+        message=None,
         figures=(
             Figure("lines.license.unit_price", Decimal(70), 14),
             Figure("lines.license.monthly", Decimal(140), 14),
@@ -130,7 +133,7 @@ def test_an_example_holds_what_the_page_prints_with_the_place_of_each_figure() -
     )
 
 
-def test_an_example_may_leave_out_what_a_page_need_not_print() -> None:
+def test_example_may_omit_optional_keys() -> None:
     example = example_of(SHORT)
 
     assert example.citation == Citation(GUIDE, "2 agents")
@@ -139,7 +142,7 @@ def test_an_example_may_leave_out_what_a_page_need_not_print() -> None:
     assert example.figures == (Figure("totals.monthly", Decimal(140), 6),)
 
 
-def test_an_approximate_example_prices_nothing() -> None:
+def test_approximate_example_has_no_figures() -> None:
     assert example_of(APPROXIMATE) == Example(
         name="A third",
         file="one.yaml",
@@ -147,203 +150,96 @@ def test_an_approximate_example_prices_nothing() -> None:
         citation=Citation(GUIDE, "About a third"),
         remark=None,
         scenario=None,
+        message=None,
         figures=(),
         contradiction=None,
         approximate="A third is no count of days.",
     )
 
 
-DIGITS = "write plain digits with an optional fraction, such as 0.015"
-CHECK = "check the path and its permissions"
-#: What stands in an example, in its lines and totals, and in a first invoice and its lines.
-LINE = "unit_price, monthly, quarterly, annual, amount"
-TOTALS = "monthly, quarterly, annual, one_time"
-INVOICE_PATH = "published.first_invoice"
-INVOICE = "lines, total, next_invoice"
-INVOICE_LINE = "unit_price, prorated_unit, amount"
-TOP_KEYS = "sources, approximate, example, source, wording, remark"
+DIGITS = "use digits with an optional fraction, such as 1000.50  [E-AMOUNT]"
+LETTER = "use at least one letter or digit  [E-TEXT]"
+CHECK = "check the path and its permissions  [E-READ]"
+TOP_KEYS = "sources, approximate, message, example, source, wording, remark, contradiction"
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), read_table("bad_examples"))
+def test_bad_example_is_rejected_with_one_problem(old: str, new: str, problem: str) -> None:
+    assert SHORT.count(old) == 1
+    [said] = problems_of(SHORT.replace(old, new))
+    assert matches(said, problem)
+
+
+MESSAGE = """\
+example: A long text
+source: segments
+wording: 163 characters
+message:
+  - {text: a, times: 163}
+  - {text: €}
+published: {segments: 2, parts: [153, 11]}
+"""
+
+
+def test_example_may_be_of_a_message() -> None:
+    example = example_of(MESSAGE)
+
+    assert (example.message, example.scenario) == (f"{'a' * 163}€", None)
+    assert example.figures == (
+        Figure("segments", Decimal(2), 7),
+        Figure("parts.1", Decimal(153), 7),
+        Figure("parts.2", Decimal(11), 7),
+    )
+
+
+NOT_A_NUMBER = "is not a whole number; use digits, such as 10000, 10,000 or 10k  [E-QUANTITY]"
+MISSING = '"segments" is missing; use a whole number, such as 10,000  [E-MISSING]'
+KEYS = "sources, approximate, message, example, source, wording, remark, published, contradiction"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "problem"),
     [
-        ("example: Two agents\n", "", "1:1: 'example' is missing; add it"),
-        ("source: billing-guide\n", "", "1:1: 'source' is missing; add it"),
-        ("wording: 2 agents\n", "", "1:1: 'wording' is missing; add it"),
-        ("Two agents", "", "1:9: example: the value is missing; write a text"),
-        (
-            "billing-guide",
-            "biling-guide",
-            "2:9: source: no source 'biling-guide'; did you mean billing-guide?",
-        ),
-        (
-            "wording",
-            "zzz: 1\nwording",
-            f"3:1: zzz: unknown key; known here: {TOP_KEYS}, scenario, published, contradiction",
-        ),
-        ("wording", "remark:\nwording", "3:8: remark: the value is missing; write a text"),
-        (
-            "wording",
-            "approximate:\nwording",
-            "3:13: approximate: the value is missing; write a text",
-        ),
-        (
-            "wording",
-            "sources: {blog: {read_on: 2026-12-01}}\nwording",
-            "3:17: sources.blog: 'title' is missing; add it",
-        ),
-        (
-            "wording",
-            "sources: {credits: {title: Mine, read_on: 2026-12-01}}\nwording",
-            "3:11: sources.credits: is in sources.yaml too; give it another key",
-        ),
-        ("scenario: {plan: uPro, agents: 2}\n", "", "1:1: 'scenario' is missing; add it"),
-        ("plan: uPro, ", "", "4:11: scenario: 'plan' is missing; add it"),
-        ("uPro", '""', "4:18: scenario.plan: the value is missing; write a text"),
-        (
-            "agents: 2",
-            "agents: 1.5",
-            "4:32: scenario.agents: '1.5' is not right; a quantity is a whole number",
-        ),
-        (
-            "agents: 2",
-            "agents: 2, as_of: 2026-12-01",
-            "4:35: scenario.as_of: unknown key; known here: " + ", ".join(KEYS_OF_EXAMPLES),
-        ),
-        (
-            "agents: 2",
-            "rate: {sms: free}",
-            f"4:36: scenario.rate.sms: 'free' is not right; {DIGITS}",
-        ),
-        ("  totals: {monthly: 140}", "", "5:11: published: '' is no mapping; write `key: value`"),
-        (
-            "  totals: {monthly: 140}",
-            "  totals: {}",
-            "6:3: published: no figure is published here; give lines, totals or both",
-        ),
-        (
-            "  totals: {monthly: 140}",
-            "  lines: {}",
-            "6:3: published: no figure is published here; give lines, totals or both",
-        ),
-        (
-            "  totals: {monthly: 140}",
-            "  first_invoice: {lines: {license: {}}}",
-            "6:3: published: no figure is published here; give lines, totals or both",
-        ),
-        (
-            "  totals: {monthly: 140}",
-            "  {}",
-            "6:3: published: no figure is published here; give lines, totals or both",
-        ),
-        (
-            "  totals: {monthly: 140}",
-            "  total: {monthly: 140}",
-            "6:3: published.total: unknown key; did you mean totals?",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "zzz: 1",
-            "6:3: published.zzz: unknown key; known here: lines, totals, first_invoice",
-        ),
-        (
-            "{monthly: 140}",
-            "{monthly: lots}",
-            f"6:21: published.totals.monthly: 'lots' is not right; {DIGITS}",
-        ),
-        (
-            "{monthly: 140}",
-            "{monthly: []}",
-            "6:21: published.totals.monthly: a list is no plain value; write a price such as 0.015",
-        ),
-        (
-            "{monthly: 140}",
-            "{monthly: 140, zzz: 1}",
-            f"6:26: published.totals.zzz: unknown key; known here: {TOTALS}",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "lines: {license: {zzz: 1}}",
-            f"6:21: published.lines.license.zzz: unknown key; known here: {LINE}",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "lines: [license]",
-            "6:10: published.lines: a list is no mapping; write `key: value`",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "lines: {license: 140}",
-            "6:20: published.lines.license: '140' is no mapping; write `key: value`",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "first_invoice: {zzz: 1}",
-            f"6:19: published.first_invoice.zzz: unknown key; known here: {INVOICE}",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "first_invoice: {lines: {license: {zzz: 1}}}",
-            f"6:37: {INVOICE_PATH}.lines.license.zzz: unknown key; known here: {INVOICE_LINE}",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "first_invoice: {total: lots}",
-            f"6:26: published.first_invoice.total: 'lots' is not right; {DIGITS}",
-        ),
-        (
-            "totals: {monthly: 140}",
-            "first_invoice: {next_invoice: {total: 1}}",
-            "6:34: published.first_invoice.next_invoice.total: unknown key; known here: amount",
-        ),
-        (
-            "wording",
-            "contradiction: {says: A}\nwording",
-            "3:16: contradiction: 'read_as' is missing; add it",
-        ),
-        (
-            "wording",
-            "contradiction: {read_as: A}\nwording",
-            "3:16: contradiction: 'says' is missing; add it",
-        ),
-        (
-            "wording",
-            "contradiction: {says: A, read_as: B, zzz: C}\nwording",
-            "3:38: contradiction.zzz: unknown key; known here: says, read_as",
-        ),
-        (
-            "wording",
-            "contradiction: A\nwording",
-            "3:16: contradiction: 'A' is no mapping; write `key: value`",
-        ),
+        ("{text: €}", "{times: 2}", '6:5: message: "text" is missing; add a text  [E-MISSING]'),
+        ("{text: €}", "€", "6:5: message: expected a mapping, got a text; use `key: value`  [E-T"),
+        ("163}", "10k}", "5:3: message: over 10,000 characters; use fewer characters  [E-SIZE]"),
+        ("segments: 2, ", "", f"7:12: published: {MISSING}"),
+        ("segments: 2", "segments: two", f'7:23: published.segments: "two" {NOT_A_NUMBER}'),
+        ("153, 11", "153, x", f'7:33: published.parts: "x" {NOT_A_NUMBER}'),
+        ("parts:", "totals:", "7:26: published.totals: unknown key; known keys: segments, parts"),
+        ("published", "scenario: {}\npublished", f"7:1: scenario: unknown key; known keys: {KEYS}"),
     ],
 )
-def test_a_faulty_example_is_refused_at_its_place(old: str, new: str, said: str) -> None:
-    assert SHORT.count(old) == 1
-    assert faults_of(SHORT.replace(old, new)) == [said]
+def test_bad_message_example_is_rejected_with_one_problem(old: str, new: str, problem: str) -> None:
+    assert MESSAGE.count(old) == 1
+    [found] = problems_of(MESSAGE.replace(old, new))
+    assert found.startswith(problem)
 
 
 @pytest.mark.parametrize("key", ["scenario", "published"])
-def test_an_approximate_example_holds_nothing_to_price(key: str) -> None:
-    assert faults_of(f"{APPROXIMATE}{key}: {{}}\n") == [
-        f"5:1: {key}: unknown key; known here: {TOP_KEYS}, contradiction"
+def test_approximate_example_rejects_scenario_and_figures(key: str) -> None:
+    assert problems_of(f"{APPROXIMATE}{key}: {{}}\n") == [
+        f"5:1: {key}: unknown key; known keys: {TOP_KEYS}  [E-KEY]"
     ]
 
 
-def test_without_a_path_the_examples_are_those_that_come_with_the_tool() -> None:
-    examples, problems = load_examples([], CATALOG)
+def test_bundled_examples_are_loaded_without_a_path() -> None:
+    examples, problems = load_examples([], load_rates([], None))
 
     assert problems == []
     assert [example.name for example in examples] == [
-        "Billing cycle moved to the 1st",
+        "10,000 automated texts",
         "iPro plan + outbound calls",
+        "163 characters are 2 segments",
+        "150 characters with an emoji are 3 segments",
         "uPro first invoice",
         "uPro plan + SMS blasts",
+        "xPro first invoice",
         "xPro plan + power dialing campaigns",
     ]
 
 
-def test_a_folder_gives_its_yaml_in_order_between_the_files_named_beside_it() -> None:
+def test_examples_of_folder_and_files_keep_their_order() -> None:
     Path("some").mkdir()
     for name in ("z.yaml", "a.yaml", "some/b.yaml", "some/c.yml", "some/a.yml", "some/d.txt"):
         Path(name).write_text(SHORT.replace("Two agents", f"In {name}"), "utf-8")
@@ -361,7 +257,7 @@ def test_a_folder_gives_its_yaml_in_order_between_the_files_named_beside_it() ->
     assert examples[1].file == str(Path("some", "a.yml"))
 
 
-def test_what_gives_no_example_is_named_and_hides_no_other() -> None:
+def test_invalid_examples_are_reported_and_others_are_loaded() -> None:
     Path("empty").mkdir()
     Path("empty", "notes.txt").write_text(SHORT, "utf-8")
     Path("bad.yaml").write_text("- a\n", "utf-8")
@@ -373,11 +269,11 @@ def test_what_gives_no_example_is_named_and_hides_no_other() -> None:
     )
 
     assert [str(problem) for problem in problems] == [
-        f"nowhere.yaml:1:1: cannot be read ({os.strerror(errno.ENOENT)}); {CHECK}",
-        "empty:1:1: no example is here; add one, or name another folder",
-        "bad.yaml:1:1: a list is no mapping; write `key: value`",
-        "worse.yaml:4:18: scenario.plan: the value is missing; write a text",
-        f"worse.yaml:6:21: published.totals.monthly: 'lots' is not right; {DIGITS}",
+        f"nowhere.yaml:1:1: cannot read nowhere.yaml: {os.strerror(errno.ENOENT)}; {CHECK}",
+        "empty:1:1: the folder has no example; add one, or name another folder  [E-EMPTY]",
+        "bad.yaml:1:1: expected a mapping, got a list; use `key: value`  [E-TYPE]",
+        f"worse.yaml:4:18: scenario.plan: the value is missing; {LETTER}",
+        f'worse.yaml:6:21: published.totals.monthly: "lots" is not an amount; {DIGITS}',
     ]
     keys = ["", "", "", "scenario.plan", "published.totals.monthly"]
     assert [problem.path for problem in problems] == keys

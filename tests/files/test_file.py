@@ -13,7 +13,7 @@ from aloware_cli.errors import DataError
 from aloware_cli.files.document import InvalidNode, MappingNode, ScalarNode
 from aloware_cli.files.file import (
     File,
-    name_to_show,
+    display_path,
     read_bytes,
     read_file,
     read_stdin,
@@ -23,7 +23,7 @@ from aloware_cli.files.file import (
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the working folder, which stands in a folder of its own."""
+    """Return the working folder, which is in a folder of its own."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
@@ -35,10 +35,10 @@ def given(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
 
 
-OLDER = Problem(Location("b.yaml", 9, 9), "", "was found before", "keep it")
+OLDER = Problem("E-ODD", "was found before", "keep it", Location("b.yaml", 9, 9))
 
 
-def test_a_file_is_its_bytes_and_its_document(folder: Path) -> None:
+def test_file_has_bytes_and_document(folder: Path) -> None:
     (folder / "a.yaml").write_bytes(b"plan: uPro\r\n")
     problems = [OLDER]
     key, value = Location("a.yaml", 1, 1), Location("a.yaml", 1, 7)
@@ -48,16 +48,20 @@ def test_a_file_is_its_bytes_and_its_document(folder: Path) -> None:
     assert problems == [OLDER]
 
 
+TOO_LARGE = "larger than 1 MiB; split or shorten the file  [E-SIZE]"
+CHECK = "check the path and its permissions"
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "a.yaml:1:1: the file is empty; write the keys it needs"),
-        (b"a: 1\nb: \xe9\n", "a.yaml:2:4: not UTF-8 text; save the file as UTF-8"),
-        (b"# " + b"x" * (2**20 - 1), "a.yaml:1:1: larger than 1 MiB; split it or shorten it"),
+        (b"", "a.yaml:1:1: the file is empty; add the keys it needs  [E-EMPTY]"),
+        (b"a: 1\nb: \xe9\n", "a.yaml:2:4: not UTF-8 text; save the file as UTF-8  [E-ENCODING]"),
+        (b"# " + b"x" * (2**20 - 1), f"a.yaml:1:1: {TOO_LARGE}"),
     ],
     ids=lambda given: plain_name(str(given)[:40]),
 )
-def test_what_is_wrong_with_a_file_goes_to_the_faults(
+def test_problems_of_file_are_collected(
     folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, problem: str
 ) -> None:
     (folder / "a.yaml").write_bytes(content)
@@ -70,11 +74,11 @@ def test_what_is_wrong_with_a_file_goes_to_the_faults(
     given(monkeypatch, content)
     problems = [OLDER]
     assert isinstance(read_stdin(problems), InvalidNode)
-    on_stdin = problem.replace("a.yaml", "standard input")
+    on_stdin = problem.replace("a.yaml", "stdin")
     assert [str(each) for each in problems] == [str(OLDER), on_stdin]
 
 
-def test_a_file_of_1_mib_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_of_1_mib_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"a: 1 # " + b"x" * (2**20 - 7)
     (folder / "a.yaml").write_bytes(content)
     given(monkeypatch, content)
@@ -84,7 +88,7 @@ def test_a_file_of_1_mib_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert problems == []
 
 
-def test_of_a_file_that_is_too_large_one_byte_more_is_kept(folder: Path) -> None:
+def test_too_large_file_is_read_one_byte_over_the_limit(folder: Path) -> None:
     (folder / "a.yaml").write_bytes(b"x" * (2**20 + 2))
     assert len(read_file("a.yaml", []).content) == 2**20 + 1
 
@@ -93,36 +97,31 @@ def test_of_a_file_that_is_too_large_one_byte_more_is_kept(folder: Path) -> None
     ("path", "message"),
     [("none.yaml", "No such file or directory"), (".", "Is a directory")],
 )
-def test_a_file_that_cannot_be_read_is_a_fault_or_an_error(
-    folder: Path, path: str, message: str
-) -> None:
+def test_unreadable_file_is_a_problem_or_an_error(folder: Path, path: str, message: str) -> None:
     problems = [OLDER]
-    place = Location(path, 1, 1)
-    assert read_file(str(folder / path), problems) == File(b"", InvalidNode(place))
-    problem = Problem(
-        place, "", f"cannot be read ({message})", "check the path and its permissions"
-    )
+    location = Location(path, 1, 1)
+    assert read_file(str(folder / path), problems) == File(b"", InvalidNode(location))
+    problem = Problem("E-READ", f"cannot read {path}: {message}", CHECK, location)
     assert problems == [OLDER, problem]
 
     with pytest.raises(DataError) as raised:
         read_bytes(str(folder / path), 9)
-    assert raised.value.report() == (
-        f"Error: {path}: cannot be read ({message})\n  Check the path and its permissions."
-    )
+    report = f"error: cannot read {path}: {message}  [E-READ]\nhint: {CHECK}"
+    assert raised.value.report() == report
 
 
-def test_the_document_on_standard_input_is_named_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_document_on_stdin_is_named_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, b"[a]")
     problems: list[Problem] = []
     root = read_stdin(problems)
-    assert (root.place, problems) == (Location("standard input", 1, 1), [])
+    assert (root.location, problems) == (Location("stdin", 1, 1), [])
 
 
 @pytest.mark.parametrize(
     ("content", "most", "read"),
     [(b"", 3, b""), (b"abc", 3, b"abc"), (b"abcd", 3, b"abcd"), (b"abcde", 3, b"abcd")],
 )
-def test_of_more_bytes_than_asked_for_one_more_is_read(
+def test_bytes_are_read_one_over_the_limit(
     folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, most: int, read: bytes
 ) -> None:
     (folder / "a.txt").write_bytes(content)
@@ -131,33 +130,33 @@ def test_of_more_bytes_than_asked_for_one_more_is_read(
     assert read_bytes("-", most) == read
 
 
-def test_a_closed_standard_input_is_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_stdin_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert read_bytes("-", 3) == b""
 
 
-def test_an_error_of_reading_says_what_the_system_says() -> None:
+def test_unreadable_has_reason_of_the_system() -> None:
     assert unreadable("a.csv", PermissionError(13, "Permission denied")).report() == (
-        "Error: a.csv: cannot be read (Permission denied)\n  Check the path and its permissions."
+        f"error: cannot read a.csv: Permission denied  [E-READ]\nhint: {CHECK}"
     )
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("-", "standard input"),
+        ("-", "stdin"),
         ("./-", "-"),
-        ("", "''"),
+        ("", '""'),
         (".", "."),
         ("a.yaml", "a.yaml"),
         ("./sub//a.yaml", os.path.join("sub", "a.yaml")),
         ("sub/../a.yaml", "a.yaml"),
         ("{here}/sub/a.yaml", os.path.join("sub", "a.yaml")),
-        # Outside the working folder a path is said as it was given.
+        # A path outside the working folder is shown as it was given.
         ("../a.yaml", "../a.yaml"),
         ("sub/../../a.yaml", "sub/../../a.yaml"),
         ("/elsewhere/a.yaml", "/elsewhere/a.yaml"),
     ],
 )
-def test_a_path_is_named_from_the_working_folder(folder: Path, path: str, name: str) -> None:
-    assert name_to_show(path.format(here=folder)) == name
+def test_path_is_shown_relative_to_working_folder(folder: Path, path: str, name: str) -> None:
+    assert display_path(path.format(here=folder)) == name

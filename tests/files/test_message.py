@@ -1,4 +1,4 @@
-"""Messages: the text of a file as it is to be sent, or what keeps it from being sent."""
+"""Messages: the text of a file that is sent, or why it cannot be sent."""
 
 import io
 import sys
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.message import read_message
+from aloware_cli.files.file import read_message
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 @pytest.mark.parametrize("path", ["promo.txt", "-"])
-def test_a_message_is_the_file_without_its_mark_and_its_last_line_end(
+def test_message_is_the_file_without_mark_and_final_newline(
     folder: Path, monkeypatch: pytest.MonkeyPatch, path: str, content: bytes, message: str
 ) -> None:
     (folder / "promo.txt").write_bytes(content)
@@ -48,8 +48,9 @@ def test_a_message_is_the_file_without_its_mark_and_its_last_line_end(
     assert read_message(path) == message
 
 
-NOT_UTF_8 = "not UTF-8 text\n  Save the file as UTF-8."
-EMPTY = "the message is empty\n  Write the text to send."
+NOT_UTF_8 = "not UTF-8 text  [E-ENCODING]\nhint: save the file as UTF-8"
+EMPTY = "the message is empty  [E-EMPTY]\nhint: add the text to send"
+TOO_LARGE = "larger than 1 MiB  [E-SIZE]\nhint: a message has at most 10 segments"
 
 
 @pytest.mark.parametrize(
@@ -64,34 +65,34 @@ EMPTY = "the message is empty\n  Write the text to send."
         (b"\n\xe9\n\n\xe9\n", f":2: {NOT_UTF_8}"),
         (b"one\r\ntwo\nthree \xc3", f":3: {NOT_UTF_8}"),
         (b"\xef\xbb\xbfab\n\xe9", f":2: {NOT_UTF_8}"),
-        (b"a" * (2**20 + 1), ": larger than 1 MiB\n  A message has 10 segments at most."),
+        (b"a" * (2**20 + 1), f": {TOO_LARGE}"),
         # Size comes first: what is cut may be cut inside a character.
-        (b"\xe9" * 2**21, ": larger than 1 MiB\n  A message has 10 segments at most."),
+        (b"\xe9" * 2**21, f": {TOO_LARGE}"),
     ],
     ids=lambda given: plain_name(str(given)[:40]),
 )
-@pytest.mark.parametrize(("path", "name"), [("promo.txt", "promo.txt"), ("-", "standard input")])
-def test_what_is_no_message_is_refused(
+@pytest.mark.parametrize(("path", "name"), [("promo.txt", "promo.txt"), ("-", "stdin")])
+def test_message_file_is_rejected(
     folder: Path, monkeypatch: pytest.MonkeyPatch, path: str, name: str, content: bytes, said: str
 ) -> None:
     (folder / "promo.txt").write_bytes(content)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     with pytest.raises(DataError) as raised:
         read_message(path)
-    assert raised.value.report() == f"Error: {name}{said}"
+    assert raised.value.report() == f"error: {name}{said}"
 
 
-def test_a_message_of_1_mib_is_read(folder: Path) -> None:
+def test_message_of_1_mib_is_read(folder: Path) -> None:
     (folder / "promo.txt").write_bytes(b"a" * (2**20 - 1) + b"\n")
     assert read_message("promo.txt") == "a" * (2**20 - 1)
 
 
-def test_a_message_that_is_not_there_is_an_error(folder: Path) -> None:
+def test_missing_message_file_is_an_error(folder: Path) -> None:
     with pytest.raises(DataError) as raised:
         read_message(str(folder / "none.txt"))
     assert raised.value.report() == (
-        "Error: none.txt: cannot be read (No such file or directory)\n"
-        "  Check the path and its permissions."
+        "error: cannot read none.txt: No such file or directory  [E-READ]\n"
+        "hint: check the path and its permissions"
     )
 
 

@@ -24,32 +24,32 @@ ASKED = [
 
 
 @pytest.mark.parametrize("line", ASKED)
-def test_a_file_is_replaced_only_with_force(run: Run, tmp_path: Path, line: str) -> None:
+def test_output_overwrites_only_with_force(run: Run, tmp_path: Path, line: str) -> None:
     target = tmp_path / "taken.txt"
     target.write_text("mine")
     result = run(f"{line} --output {target}")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.splitlines() == [
-        f"Error: {target} exists",
-        "  Choose another name, or replace it with --force.",
+        f"error: {target} already exists  [E-EXISTS]",
+        "hint: use another name, or overwrite it with --force",
     ]
     assert target.read_text() == "mine"
     assert run(f"{line} --output {target} --force").exit_code == 0
-    assert target.read_text("utf-8").startswith("Aloware ")
+    assert target.read_text("utf-8").partition("\n")[0].endswith((", USD", ", USD per month"))
     assert os.listdir(tmp_path) == ["taken.txt"]
 
 
-def test_a_link_to_a_file_is_that_file(tmp_path: Path) -> None:
+def test_link_is_treated_as_its_file(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     link.symlink_to(real)
     write_output("first", str(link))
     assert real.read_text() == "first"
-    with pytest.raises(DataError, match=r"link\.txt exists"):
+    with pytest.raises(DataError, match=r"link\.txt already exists"):
         write_output("second", str(link))
     assert (real.read_text(), link.is_symlink()) == ("first", True)
 
 
-def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
+def test_new_file_has_default_mode(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("")
     write_output("text", str(tmp_path / "new.txt"))
     assert (tmp_path / "new.txt").stat().st_mode == (tmp_path / "other.txt").stat().st_mode
@@ -59,20 +59,20 @@ def without_hard_links(source: str, target: str) -> None:
     raise PermissionError(f"no hard links here, from {source} to {target}")
 
 
-def test_a_disk_without_hard_links_keeps_its_files_too(
+def test_file_is_kept_on_disk_without_hard_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "link", without_hard_links)
     target = tmp_path / "quote.txt"
     write_output("first", str(target))
-    with pytest.raises(DataError, match="exists"):
+    with pytest.raises(DataError, match="already exists"):
         write_output("second", str(target))
     assert target.read_text() == "first"
     assert os.listdir(tmp_path) == ["quote.txt"]
 
 
 @pytest.mark.parametrize("hard_links", [True, False])
-def test_a_file_that_comes_while_one_is_written_is_kept(
+def test_file_created_during_writing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hard_links: bool
 ) -> None:
     if not hard_links:
@@ -90,11 +90,15 @@ def test_a_file_that_comes_while_one_is_written_is_kept(
     assert (target.read_text(), os.listdir(tmp_path)) == ("mine", ["quote.txt"])
 
 
-EXISTS = "Error: {} exists\n  Choose another name, or replace it with --force."
-CANNOT = "Error: cannot write {}: {}\n  Check the path, its permissions and the room on the disk."
+EXISTS = (
+    "error: {} already exists  [E-EXISTS]\nhint: use another name, or overwrite it with --force"
+)
+CANNOT = (
+    "error: cannot write {}: {}  [E-WRITE]\nhint: check the path, its permissions and disk space"
+)
 
 
-def test_a_file_that_is_there_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+def test_existing_file_is_rejected_before_writing(tmp_path: Path) -> None:
     target = tmp_path / "quote.txt"
     target.write_text("mine")
     with pytest.raises(DataError) as raised, open_output(str(target)):
@@ -107,7 +111,7 @@ def test_a_file_that_is_there_is_refused_before_anything_is_written(tmp_path: Pa
     [("none/quote.txt", "No such file or directory"), ("folder", "Is a directory")],
 )
 @pytest.mark.parametrize("force", [False, True])
-def test_a_path_that_cannot_be_written_is_an_error(
+def test_unwritable_path_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str, *, force: bool
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -120,7 +124,7 @@ def test_a_path_that_cannot_be_written_is_an_error(
 
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt])
 @pytest.mark.parametrize("before", [None, "before"])
-def test_what_stops_the_writing_leaves_what_was_there(
+def test_interrupted_writing_keeps_old_content(
     tmp_path: Path, before: str | None, stop: type[BaseException]
 ) -> None:
     target = tmp_path / "quote.txt"
@@ -139,7 +143,7 @@ def test_what_stops_the_writing_leaves_what_was_there(
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_file_takes_its_name_when_all_is_written(
+def test_file_gets_its_name_after_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -151,7 +155,7 @@ def test_a_file_takes_its_name_when_all_is_written(
     assert (tmp_path / "quote.txt").read_bytes() == b"\xff\r\n"
 
 
-def test_a_text_is_written_to_a_file_as_it_is_in_utf_8(tmp_path: Path) -> None:
+def test_text_is_written_as_utf_8(tmp_path: Path) -> None:
     write_output("caf\u00e9\r\n\n", str(tmp_path / "quote.txt"))
     assert (tmp_path / "quote.txt").read_bytes() == b"caf\xc3\xa9\r\n\n"
 
@@ -173,7 +177,7 @@ def masked() -> Iterator[int]:
         (0o4751, 0o4751),
     ],
 )
-def test_a_file_that_is_replaced_keeps_its_mode(
+def test_replaced_file_keeps_mode(
     tmp_path: Path, masked: int, before: int | None, after: int
 ) -> None:
     target = tmp_path / "quote.txt"
@@ -186,7 +190,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_pipe_with_a_name_is_written_into(tmp_path: Path, *, force: bool) -> None:
+def test_named_pipe_is_written_in_place(tmp_path: Path, *, force: bool) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -215,7 +219,7 @@ class Terminal(io.TextIOWrapper):
         (Terminal, "utf-8", "\u00e9\n", b"\xc3\xa9\r\n"),
     ],
 )
-def test_standard_output_gets_what_it_can_show(
+def test_stdout_escapes_unsupported_characters(
     monkeypatch: pytest.MonkeyPatch,
     kind: type[io.TextIOWrapper],
     encoding: str,
@@ -228,7 +232,7 @@ def test_standard_output_gets_what_it_can_show(
     assert stream.getvalue() == written
 
 
-def test_standard_output_that_holds_texts_alone_gets_the_text(
+def test_text_only_stdout_gets_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stream = io.StringIO()
@@ -237,7 +241,7 @@ def test_standard_output_that_holds_texts_alone_gets_the_text(
     assert stream.getvalue() == "\u00e9\n"
 
 
-def test_pieces_go_to_standard_output_as_bytes(
+def test_pieces_are_written_to_stdout_as_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open(tmp_path / "out", "w", encoding="ascii") as stdout:
@@ -250,9 +254,9 @@ def test_pieces_go_to_standard_output_as_bytes(
         assert (tmp_path / "out").read_bytes() == b"\xff\r\nmore\n"
 
 
-def test_a_closed_standard_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closed_stdout_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
-    said = "Error: cannot write standard output: it is closed\n  Open it, or use --output."
+    said = "error: cannot write stdout: it is closed  [E-WRITE]\nhint: open it, or use --output"
     with pytest.raises(DataError) as raised:
         write_output("text", None)
     assert raised.value.report() == said
@@ -271,7 +275,7 @@ def write_piece() -> None:
 
 
 @pytest.mark.parametrize("write", [write_whole, write_piece])
-def test_a_full_disk_is_an_error_once(
+def test_full_disk_is_reported_once(
     monkeypatch: pytest.MonkeyPatch, write: Callable[[], None]
 ) -> None:
     # Closing the stream writes what is left in it: that must not fail again.
@@ -279,11 +283,11 @@ def test_a_full_disk_is_an_error_once(
         monkeypatch.setattr(sys, "stdout", stdout)
         with pytest.raises(DataError) as raised:
             write()
-    assert raised.value.report() == CANNOT.format("standard output", "No space left on device")
+    assert raised.value.report() == CANNOT.format("stdout", "No space left on device")
 
 
 @pytest.mark.parametrize("write", [write_whole, write_piece])
-def test_a_reader_who_has_seen_enough_is_no_error(
+def test_output_ignores_closed_pipe(
     monkeypatch: pytest.MonkeyPatch, write: Callable[[], None]
 ) -> None:
     reader, writer = os.pipe()
@@ -304,7 +308,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(
         ("-a", "a.yaml"),
     ],
 )
-def test_a_recorded_name_stays_in_its_folder(
+def test_recorded_name_stays_in_its_folder(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str
 ) -> None:
     here = tmp_path / "one" / "two" / "here"

@@ -57,11 +57,16 @@ SELECT due.*, CASE
   END AS amount
 FROM due LEFT JOIN tier base USING (sheet, plan, charge, term) WHERE COALESCE(base.low, 0) = 0;
 
--- 10^-12 USD to cents, half up, line by line; NULL where a price is not published.
+-- 10^-12 USD to cents, half up, line by line; NULL where a price is not published. A second line
+-- of a charge is what it adds to the cents of the first one.
 CREATE VIEW line AS
 SELECT id, charge, first, one_time,
-       (amount * (10000 - IIF(pass_through, 0, hundredths)) + 5000000000) / 10000000000 AS cents
-FROM listed JOIN charge USING (charge);
+       (so_far + 5000000000) / 10000000000 - (so_far - net + 5000000000) / 10000000000 AS cents
+FROM (SELECT id, charge, first, one_time, net,
+             SUM(net) OVER (PARTITION BY id, charge ORDER BY first) AS so_far
+      FROM (SELECT id, charge, first, one_time,
+                   amount * (10000 - IIF(pass_through, 0, hundredths)) AS net
+            FROM listed JOIN charge USING (charge)));
 
 CREATE VIEW bill AS
 SELECT id,

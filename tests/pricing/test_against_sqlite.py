@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from card_files import CARDS as FROZEN
 
 from aloware_cli.domain.cards import supplied
 from aloware_cli.domain.charges import LICENSE
 from aloware_cli.domain.orders import Order
-from aloware_cli.files.cards import load_rates, shipped_rates
+from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
 PLANS = ("iPro", "uPro", "xPro")
@@ -24,7 +25,6 @@ TERMS = ("monthly", "quarterly", "annual")
 MODELS = ("per unit", "flat", "package", "graduated", "volume")
 SHEETS, ORDERS_A_SHEET = 25, 400
 NO_END = 2**62
-SOURCE = {"source": "sheet", "wording": "So it was said."}
 
 
 def read(path: Path) -> Any:
@@ -32,8 +32,8 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_bytes(), yaml.BaseLoader)  # noqa: S506  the safest there is
 
 
-CHARGES = read(Path(shipped_rates(), "charges.yaml"))["charges"]
-FEES = read(Path(shipped_rates(), "a2p.yaml"))["prices"]
+CHARGES = read(FROZEN / "charges.yaml")["charges"]
+FEES = read(FROZEN / "a2p.yaml")["prices"]
 
 
 def some_price(chance: random.Random) -> str:
@@ -45,7 +45,7 @@ def some_price(chance: random.Random) -> str:
 
 def some_rate(chance: random.Random, charge: str) -> dict[str, Any]:
     model = chance.choice(MODELS)
-    rate: dict[str, Any] = {"model": model, **SOURCE}
+    rate: dict[str, Any] = {"model": model, "source": "sheet"}
     if model in {"graduated", "volume"}:
         ends = sorted(chance.sample(range(1, 60), chance.randint(1, 4)))
         rate["tiers"] = [{"up_to": str(end), "price": some_price(chance)} for end in ends]
@@ -57,6 +57,8 @@ def some_rate(chance: random.Random, charge: str) -> dict[str, Any]:
     takes_allowance = charge != LICENSE and "one_time" not in CHARGES[charge] and model != "flat"
     if takes_allowance and chance.random() < 0.5:
         rate["allowance"] = str(chance.randint(1, 20))
+    prices = [tier["price"] for tier in rate.get("tiers", [rate])]
+    rate["wording"] = f"So it was said: {' and '.join(prices)}"
     return rate
 
 
@@ -74,7 +76,7 @@ def some_sheet(chance: random.Random, plan: str) -> dict[str, Any]:
 
 
 def card_of(plan: str) -> dict[str, Any]:
-    return {**FEES, **read(Path(shipped_rates(), f"{plan.lower()}.yaml"))["prices"]}
+    return {**FEES, **read(FROZEN / f"{plan.lower()}.yaml")["prices"]}
 
 
 def some_order(chance: random.Random) -> dict[str, Any]:
@@ -174,7 +176,7 @@ def test_ten_thousand_orders_come_to_what_sql_makes_of_them(tmp_path: Path) -> N
             fill(tables, sheet, overlay)
             paths.append(tmp_path / f"{plan}-{sheet}.yaml")
             paths[-1].write_text(yaml.safe_dump(overlay), "utf-8")
-        catalog = load_rates([str(path) for path in paths], None)
+        catalog = load_rates([str(path) for path in (FROZEN, *paths)], None)
         for _ in range(ORDERS_A_SHEET):
             asked = some_order(chance)
             ask(tables, len(ours), sheet, asked)

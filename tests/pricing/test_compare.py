@@ -1,19 +1,19 @@
-"""Comparing: who is ranked, who is not, who is ruled out, and what is said of it."""
+"""Comparisons: ranks, lower bounds, and the reasons and notes of a ranking."""
 
 from decimal import Decimal
 
 import pytest
+from card_files import catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
 from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.orders import Order
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 
-CATALOG = load_rates([], None)
+CATALOG = catalog()
 CHARGES = list(CATALOG.cards["uPro"].charges)
 
 
@@ -66,7 +66,7 @@ SMS = {"license": 3, "local_number": 10, "automated_sms": 10_000}
         ("", {"toll_free_minutes": 1}, "iPro ?, uPro ?, xPro ?", None),
     ],
 )
-def test_places(
+def test_plans_are_ranked_by_total(
     rates: str, quantities: dict[str, int], expected: str, cheapest: str | None
 ) -> None:
     comparison = compared(rates, **quantities)
@@ -74,18 +74,14 @@ def test_places(
     assert comparison.cheapest == cheapest
 
 
-IPRO_LACKS_TEXTS = "iPro lacks a published rate for Automated texts"
 NOTES = [
     ("", {"license": 1}, ["iPro is the cheapest."]),
     (
         "",
         SMS,
         [
-            "uPro alone is fully priced, and so ranked alone; iPro and xPro may cost less.",
-            (
-                f"{IPRO_LACKS_TEXTS}, so it is not ranked. "
-                "To settle it: --rate ipro:automated_sms=PRICE"
-            ),
+            "Only uPro is fully priced and ranked; iPro and xPro may cost less.",
+            "Supply the missing prices: --rate ipro:sms=PRICE --rate xpro:sms=PRICE",
         ],
     ),
     (
@@ -93,7 +89,7 @@ NOTES = [
         SMS,
         [
             (
-                "iPro and uPro cost the same, and are the cheapest of the plans that are "
+                "iPro and uPro cost the same and are the cheapest of the plans that are "
                 "fully priced; xPro may cost less."
             )
         ],
@@ -110,22 +106,21 @@ NOTES = [
         SMS,
         [
             "iPro is the cheapest.",
-            (
-                "xPro lacks a published rate for Automated texts, but costs more than the cheapest "
-                "whatever that is: it is ruled out."
-            ),
+            "xPro costs more than the cheapest at any price of Automated texts.",
         ],
     ),
     (
         "",
         {"toll_free_sms": 1, "toll_free_minutes": 1, "toll_free_number": 1},
         [
-            "No plan can be ranked: each lacks a rate that is not published.",
+            "No plan can be ranked, because each lacks a published rate.",
             (
-                "uPro lacks a published rate for Toll-free phone numbers, Toll-free minutes "
-                "and Toll-free texts, so it is not ranked. To settle it: --rate "
-                "upro:toll_free_number=PRICE --rate upro:toll_free_minutes=PRICE "
-                "--rate upro:toll_free_sms=PRICE"
+                "Supply the missing prices: "
+                "--rate ipro:toll_free_numbers=PRICE --rate ipro:toll_free_minutes=PRICE "
+                "--rate ipro:toll_free_sms=PRICE --rate upro:toll_free_numbers=PRICE "
+                "--rate upro:toll_free_minutes=PRICE --rate upro:toll_free_sms=PRICE "
+                "--rate xpro:toll_free_numbers=PRICE --rate xpro:toll_free_minutes=PRICE "
+                "--rate xpro:toll_free_sms=PRICE"
             ),
         ],
     ),
@@ -135,46 +130,50 @@ NOTES = [
         {"license": 3, "local_number": 20},
         ["iPro is the cheapest.", "uPro and xPro cost the same."],
     ),
-    ("", {"number_lookup": 500}, ["iPro, uPro and xPro cost the same, and are the cheapest."]),
+    ("", {"number_lookup": 500}, ["iPro, uPro and xPro cost the same and are the cheapest."]),
     (
         "ipro:local_number=7",
         {"local_number": 1},
         [
             (
-                "iPro: Local phone numbers: 7.00 is a price supplied for this quote, "
-                "not one the vendor publishes."
+                "iPro: Local phone numbers: $7.00 was supplied for this quote. "
+                "It is not a published price."
             )
         ],
     ),
     (
         "",
         {"license": 1, "late_appeal": 1},
-        ["Ranked by what recurs each month; fees paid once stand apart."],
+        ["Ranked by recurring charges; one-time fees are not counted."],
     ),
 ]
 
 
+def sentences(comparison: Comparison) -> list[str]:
+    return [*comparison.reasons, *(note.text for note in comparison.notes)]
+
+
 @pytest.mark.parametrize(("rates", "quantities", "said"), NOTES)
-def test_what_is_said_of_the_ranking(
+def test_ranking_has_reasons_and_notes(
     rates: str, quantities: dict[str, int], said: list[str]
 ) -> None:
-    notes = compared(rates, **quantities).notes
-    assert [note for note in notes if note in said] == said
+    found = sentences(compared(rates, **quantities))
+    assert [sentence for sentence in found if sentence in said] == said
 
 
-def test_what_ties_or_is_alone_is_not_said_to_be_cheapest() -> None:
-    ranked = compared("upro:local_number=7", license=3, local_number=20).notes
+def test_tied_or_only_plan_is_not_called_cheapest() -> None:
+    ranked = compared("upro:local_number=7", license=3, local_number=20).reasons
     assert [note for note in ranked if "cost the same" in note] == ["uPro and xPro cost the same."]
     # 400 + 6 x 50, 700 + 5 x 50 and 900 + 4 x 50: no two are equal
-    apart = compared(license=10, local_number=50).notes
+    apart = compared(license=10, local_number=50).reasons
     assert [note for note in apart if "cost the same" in note] == []
     alone = compare([price(CATALOG.cards["iPro"], Order({"license": 1}))])
-    assert not [note for note in alone.notes if "cheapest" in note]
+    assert not [note for note in alone.reasons if "cheapest" in note]
     two = compare([price(CATALOG.cards[plan], Order({"license": 1})) for plan in ("iPro", "uPro")])
-    assert two.notes[0] == "iPro is the cheapest."
+    assert two.reasons[0] == "iPro is the cheapest."
 
 
-def test_what_a_plan_costs_more_in_each_period() -> None:
+def test_standing_has_difference_in_each_period() -> None:
     more = {s.quote.plan: s.more for s in compared(license=10, local_number=50).standings}
     assert more["iPro"] is not None
     assert more["xPro"] is not None
@@ -183,7 +182,7 @@ def test_what_a_plan_costs_more_in_each_period() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(CHARGES), st.integers(1, 10**9), min_size=1, max_size=6))
-def test_ranks_follow_totals_and_every_plan_stands_once(quantities: dict[str, int]) -> None:
+def test_ranks_follow_totals_and_have_every_plan_once(quantities: dict[str, int]) -> None:
     comparison = compared("xpro:automated_sms=0.013 ipro:automated_minutes=0.025", **quantities)
     totals = [ranked.quote.totals for ranked in comparison.ranked]
     assert totals == sorted(totals)

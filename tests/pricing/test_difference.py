@@ -1,21 +1,21 @@
-"""Differences of quotes: which lines and parts differ, and what is said to be behind it."""
+"""Differences of quotes: which lines and parts differ, and the notes on them."""
 
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from card_files import card
 
 from aloware_cli.domain.cards import Fingerprint, supplied
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
 
-CARD = load_rates([], None).cards["uPro"]
+CARD = card("uPro")
 LATER = CARD._replace(
     identity=CARD.identity._replace(
-        effective_from="2027-01-01", fingerprint=Fingerprint(b"", "0123456789abcdef" * 4)
+        effective_from="2027-01-01", fingerprint=Fingerprint(sha256="0123456789abcdef" * 4)
     )
 )
 START = "2026-12-23"
@@ -103,7 +103,7 @@ def quoted(quantities: dict[str, int], rates: str = "", **order: Any) -> Quote:
         ),
     ],
 )
-def test_lines_and_parts_that_differ_are_found(
+def test_difference_has_changed_lines_and_parts(
     old: Quote, new: Quote, lines: list[tuple[str, str | None]], parts: tuple[str, ...]
 ) -> None:
     found = find_difference(old, new)
@@ -113,7 +113,7 @@ def test_lines_and_parts_that_differ_are_found(
     assert found.is_none == (not lines and not parts)
 
 
-def test_a_page_that_was_only_read_again_makes_no_difference() -> None:
+def test_new_read_date_is_not_a_difference() -> None:
     order = Order(
         {"license": 3, "automated_sms": 600}, carriers={}, credits=Decimal(9), start=START
     )
@@ -125,16 +125,22 @@ def test_a_page_that_was_only_read_again_makes_no_difference() -> None:
             key: charge._replace(citation=citation._replace(source=page))
             for key, charge in CARD.charges.items()
         },
-        carriers=tuple(
-            carrier._replace(source=carrier.source._replace(read_on="2026-12-01"))
-            for carrier in CARD.carriers
+        carriers=CARD.carriers._replace(
+            listed=tuple(
+                carrier._replace(
+                    citation=carrier.citation._replace(
+                        source=carrier.citation.source._replace(read_on="2026-12-01")
+                    )
+                )
+                for carrier in CARD.carriers.listed
+            )
         ),
     )
     assert find_difference(old, price(read_again, order)).is_none
 
 
-SAME_CARD = "Both are priced from the same uPro card."
-NOT_THE_SAME = "They were not asked for the same."
+SAME_CARD = "Both quotes are priced from the same uPro rate card."
+NOT_THE_SAME = "The inputs of the two quotes differ."
 OLD_HASH = CARD.identity.sha256[:12]
 
 
@@ -148,18 +154,26 @@ OLD_HASH = CARD.identity.sha256[:12]
         (
             quoted({"license": 3}),
             price(LATER, Order({"license": 3})),
-            [f"Old card: uPro, {OLD_HASH}. New card: uPro from 2027-01-01, 0123456789ab."],
+            [
+                (
+                    f"Old rate card: uPro, {OLD_HASH}. "
+                    "New rate card: uPro from 2027-01-01, 0123456789ab."
+                )
+            ],
         ),
         (
             price(LATER, Order({"license": 3}))._replace(version="1.2.3"),
             quoted({"license": 4})._replace(version="1.3.0"),
             [
-                f"Old card: uPro from 2027-01-01, 0123456789ab. New card: uPro, {OLD_HASH}.",
+                (
+                    "Old rate card: uPro from 2027-01-01, 0123456789ab. "
+                    f"New rate card: uPro, {OLD_HASH}."
+                ),
                 NOT_THE_SAME,
-                "The old one was priced by aloware 1.2.3, the new one by 1.3.0.",
+                "The old quote was priced by aloware 1.2.3, the new one by 1.3.0.",
             ],
         ),
     ],
 )
-def test_what_is_behind_a_difference_is_said(old: Quote, new: Quote, notes: list[str]) -> None:
-    assert list(find_difference(old, new).notes) == notes
+def test_difference_has_notes_on_cards_and_inputs(old: Quote, new: Quote, notes: list[str]) -> None:
+    assert [note.text for note in find_difference(old, new).notes] == notes

@@ -1,9 +1,10 @@
-"""Charge models: each figure one unit either side of every boundary, and laws that hold for all."""
+"""Charge models: amounts on both sides of every boundary, and laws for all models."""
 
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from card_files import card
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +13,10 @@ from aloware_cli.domain.money import format_exact
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import Line, Quote, Units
 from aloware_cli.domain.sources import Citation, supplied_by_user
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.lines import parts_of
 from aloware_cli.pricing.price import price
 
-CARD = load_rates([], None).cards["uPro"]
+CARD = card("uPro")
 SHEET: Citation = supplied_by_user("a price sheet")
 
 
@@ -34,7 +34,7 @@ VOLUME = Model("volume", tiers("10:0.50", "20:0.40", "0.25"))
 
 def rated(model: Model | None, allowance: int = 0, **more: Any) -> Rate:
     figure = Decimal("0.50") if model is None else None
-    return Rate("billed", figure, SHEET, model=model, allowance=allowance)._replace(**more)
+    return Rate("published", figure, SHEET, model=model, allowance=allowance)._replace(**more)
 
 
 def quoted(rates: dict[str, Rate], quantities: dict[str, int], **order: Any) -> Quote:
@@ -49,32 +49,32 @@ def line_for(rate: Rate, quantity: int, agents: int = 0) -> Line:
 @pytest.mark.parametrize(
     ("model", "quantity", "amount", "working"),
     [
-        (FLAT, 1, "99.00", "1 segment: 1 x 99.00"),
-        (FLAT, 2, "99.00", "2 segments: 1 x 99.00"),
-        (FLAT, 10**9, "99.00", "1,000,000,000 segments: 1 x 99.00"),
-        (PACKAGE, 1, "15.00", "1 segment: 1 x 15.00 for 1,000"),
-        (PACKAGE, 999, "15.00", "999 segments: 1 x 15.00 for 1,000"),
-        (PACKAGE, 1000, "15.00", "1,000 segments: 1 x 15.00 for 1,000"),
-        (PACKAGE, 1001, "30.00", "1,001 segments: 2 x 15.00 for 1,000"),
-        (PACKAGE, 2000, "30.00", "2,000 segments: 2 x 15.00 for 1,000"),
-        (PACKAGE, 2001, "45.00", "2,001 segments: 3 x 15.00 for 1,000"),
-        (GRADUATED, 1, "0.50", "1 segment: 1 x 0.50"),
-        (GRADUATED, 9, "4.50", "9 segments: 9 x 0.50"),
-        (GRADUATED, 10, "5.00", "10 segments: 10 x 0.50"),
-        (GRADUATED, 11, "5.40", "11 segments: 10 x 0.50 + 1 x 0.40"),
-        (GRADUATED, 19, "8.60", "19 segments: 10 x 0.50 + 9 x 0.40"),
-        (GRADUATED, 20, "9.00", "20 segments: 10 x 0.50 + 10 x 0.40"),
-        (GRADUATED, 21, "9.25", "21 segments: 10 x 0.50 + 10 x 0.40 + 1 x 0.25"),
-        (VOLUME, 1, "0.50", "1 segment: 1 x 0.50"),
-        (VOLUME, 9, "4.50", "9 segments: 9 x 0.50"),
-        (VOLUME, 10, "5.00", "10 segments: 10 x 0.50"),
-        (VOLUME, 11, "4.40", "11 segments: 11 x 0.40"),
-        (VOLUME, 19, "7.60", "19 segments: 19 x 0.40"),
-        (VOLUME, 20, "8.00", "20 segments: 20 x 0.40"),
-        (VOLUME, 21, "5.25", "21 segments: 21 x 0.25"),
+        (FLAT, 1, "99.00", "1 x 99.00"),
+        (FLAT, 2, "99.00", "2: 1 x 99.00"),
+        (FLAT, 10**9, "99.00", "1,000,000,000: 1 x 99.00"),
+        (PACKAGE, 1, "15.00", "1 x 15.00 for 1,000"),
+        (PACKAGE, 999, "15.00", "999: 1 x 15.00 for 1,000"),
+        (PACKAGE, 1000, "15.00", "1,000: 1 x 15.00 for 1,000"),
+        (PACKAGE, 1001, "30.00", "1,001: 2 x 15.00 for 1,000"),
+        (PACKAGE, 2000, "30.00", "2,000: 2 x 15.00 for 1,000"),
+        (PACKAGE, 2001, "45.00", "2,001: 3 x 15.00 for 1,000"),
+        (GRADUATED, 1, "0.50", "1 x 0.50"),
+        (GRADUATED, 9, "4.50", "9 x 0.50"),
+        (GRADUATED, 10, "5.00", "10 x 0.50"),
+        (GRADUATED, 11, "5.40", "11: 10 x 0.50 + 1 x 0.40"),
+        (GRADUATED, 19, "8.60", "19: 10 x 0.50 + 9 x 0.40"),
+        (GRADUATED, 20, "9.00", "20: 10 x 0.50 + 10 x 0.40"),
+        (GRADUATED, 21, "9.25", "21: 10 x 0.50 + 10 x 0.40 + 1 x 0.25"),
+        (VOLUME, 1, "0.50", "1 x 0.50"),
+        (VOLUME, 9, "4.50", "9 x 0.50"),
+        (VOLUME, 10, "5.00", "10 x 0.50"),
+        (VOLUME, 11, "4.40", "11 x 0.40"),
+        (VOLUME, 19, "7.60", "19 x 0.40"),
+        (VOLUME, 20, "8.00", "20 x 0.40"),
+        (VOLUME, 21, "5.25", "21 x 0.25"),
     ],
 )
-def test_a_model_decides_what_a_quantity_costs(
+def test_model_prices_quantity_at_each_boundary(
     model: Model, quantity: int, amount: str, working: str
 ) -> None:
     line = line_for(rated(model), quantity)
@@ -93,7 +93,7 @@ def test_a_model_decides_what_a_quantity_costs(
         (Model("volume", tiers("10000:1234.5", "0.125")), "volume, 1,234.50 to 10,000, then 0.125"),
     ],
 )
-def test_a_model_is_written_for_people(model: Model, written: str) -> None:
+def test_model_has_text_for_people(model: Model, written: str) -> None:
     assert str(model) == written
 
 
@@ -101,21 +101,21 @@ def test_a_model_is_written_for_people(model: Model, written: str) -> None:
     ("model", "agents", "quantity", "amount", "working"),
     [
         # two licenses include 2 x 50 = 100 segments in all
-        (None, 2, 99, "0.00", "99 segments less 99 included: 0 x 0.50"),
-        (None, 2, 100, "0.00", "100 segments less 100 included: 0 x 0.50"),
-        (None, 2, 101, "0.50", "101 segments less 100 included: 1 x 0.50"),
-        (None, 0, 101, "50.50", "101 segments x 0.50"),
-        (PACKAGE, 2, 100, "0.00", "100 segments less 100 included: 0 x 15.00 for 1,000"),
-        (PACKAGE, 2, 1100, "15.00", "1,100 segments less 100 included: 1 x 15.00 for 1,000"),
-        (PACKAGE, 2, 1101, "30.00", "1,101 segments less 100 included: 2 x 15.00 for 1,000"),
-        (GRADUATED, 2, 100, "0.00", "100 segments less 100 included: 0 x 0.50"),
+        (None, 2, 99, "0.00", "99 - 99 included: 0 x 0.50"),
+        (None, 2, 100, "0.00", "100 - 100 included: 0 x 0.50"),
+        (None, 2, 101, "0.50", "101 - 100 included: 1 x 0.50"),
+        (None, 0, 101, "50.50", "101 x 0.50"),
+        (PACKAGE, 2, 100, "0.00", "100 - 100 included: 0 x 15.00 for 1,000"),
+        (PACKAGE, 2, 1100, "15.00", "1,100 - 100 included: 1 x 15.00 for 1,000"),
+        (PACKAGE, 2, 1101, "30.00", "1,101 - 100 included: 2 x 15.00 for 1,000"),
+        (GRADUATED, 2, 100, "0.00", "100 - 100 included: 0 x 0.50"),
         # tiers count what is charged: 10 x 0.50 + 1 x 0.40
-        (GRADUATED, 2, 111, "5.40", "111 segments less 100 included: 10 x 0.50 + 1 x 0.40"),
-        (VOLUME, 2, 110, "5.00", "110 segments less 100 included: 10 x 0.50"),
-        (VOLUME, 2, 111, "4.40", "111 segments less 100 included: 11 x 0.40"),
+        (GRADUATED, 2, 111, "5.40", "111 - 100 included: 10 x 0.50 + 1 x 0.40"),
+        (VOLUME, 2, 110, "5.00", "110 - 100 included: 10 x 0.50"),
+        (VOLUME, 2, 111, "4.40", "111 - 100 included: 11 x 0.40"),
     ],
 )
-def test_what_licenses_include_is_one_pool_and_is_taken_off_first(
+def test_allowance_of_all_licenses_is_deducted_first(
     model: Model | None, agents: int, quantity: int, amount: str, working: str
 ) -> None:
     line = line_for(rated(model, allowance=50), quantity, agents)
@@ -124,11 +124,11 @@ def test_what_licenses_include_is_one_pool_and_is_taken_off_first(
     assert (format_exact(line.amount), line.working) == (amount, working)
 
 
-def test_licenses_up_to_a_minimum_include_their_units_too() -> None:
+def test_committed_licenses_have_allowance() -> None:
     rates = {"automated_sms": rated(None, allowance=50)}
     quote = quoted(rates, {"license": 1, "automated_sms": 120}, min_agents=2)
 
-    assert quote.lines[-1].working == "120 segments less 100 included: 20 x 0.50"
+    assert quote.lines[-1].working == "120 - 100 included: 20 x 0.50"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_licenses_up_to_a_minimum_include_their_units_too() -> None:
         (Model("volume", tiers("10:70.00", "60.00")), 8, 10, ["560.00", "140.00"]),
     ],
 )
-def test_licenses_up_to_a_minimum_count_on_from_the_agents(
+def test_committed_licenses_are_counted_after_agents(
     model: Model, agents: int, minimum: int, amounts: list[str]
 ) -> None:
     quote = quoted({"license": rated(model)}, {"license": agents}, min_agents=minimum)
@@ -154,7 +154,7 @@ def test_licenses_up_to_a_minimum_count_on_from_the_agents(
     assert [format_exact(line.amount) for line in quote.lines if line.amount is not None] == amounts
 
 
-def test_a_discount_takes_from_the_sum_of_the_slices_and_is_rounded_once() -> None:
+def test_discount_applies_to_sum_of_tiers_and_is_rounded_once() -> None:
     quote = quoted(
         {"automated_sms": rated(GRADUATED)},
         {"automated_sms": 21},
@@ -162,18 +162,18 @@ def test_a_discount_takes_from_the_sum_of_the_slices_and_is_rounded_once() -> No
     )
     # 9.25 x 0.875 = 8.09375
     assert format_exact(quote.totals.monthly) == "8.09"
-    assert quote.lines[0].working == ("21 segments: (10 x 0.50 + 10 x 0.40 + 1 x 0.25) less 12.5%")
+    assert quote.lines[0].working == ("21: 10 x 0.4375 + 10 x 0.350 + 1 x 0.21875 (-12.5%)")
 
 
 @pytest.mark.parametrize(
     ("quantity", "working"),
     [
-        (10, "10 segments: 10 x 0.50 less 10%"),
-        (11, "11 segments: (10 x 0.50 + 1 x 0.40) less 10%"),
-        (21, "21 segments: (10 x 0.50 + 10 x 0.40 + 1 x 0.25) less 10%"),
+        (10, "10 x 0.45 (-10%)"),
+        (11, "11: 10 x 0.45 + 1 x 0.36 (-10%)"),
+        (21, "21: 10 x 0.45 + 10 x 0.36 + 1 x 0.225 (-10%)"),
     ],
 )
-def test_a_discount_stands_behind_all_slices(quantity: int, working: str) -> None:
+def test_calculation_has_discount_after_all_tiers(quantity: int, working: str) -> None:
     assert line_for(rated(GRADUATED, discount=Decimal(10)), quantity).working == working
 
 
@@ -187,7 +187,7 @@ def test_a_discount_stands_behind_all_slices(quantity: int, working: str) -> Non
         (VOLUME, 11, "0.40"),
     ],
 )
-def test_a_line_has_a_unit_price_where_all_of_it_has_one(
+def test_line_has_unit_price_if_all_units_share_it(
     model: Model, quantity: int, listed: str | None
 ) -> None:
     line = line_for(rated(model, discount=Decimal(50)), quantity)
@@ -199,19 +199,19 @@ def test_a_line_has_a_unit_price_where_all_of_it_has_one(
 @pytest.mark.parametrize(
     ("rate", "said"),
     [
-        (rated(FLAT), "The price is flat, however many segments there are."),
-        (rated(PACKAGE), "It is sold in whole blocks of 1,000 segments."),
-        (rated(GRADUATED), "Each slice of the quantity has its own price."),
+        (rated(FLAT), "The price is the same for any number of segments."),
+        (rated(PACKAGE), "The price is for whole blocks of 1,000 segments."),
+        (rated(GRADUATED), "Each tier of the quantity has its own price."),
         (rated(VOLUME), "The whole quantity has the price of the tier that it reaches."),
         (rated(None, allowance=50), "Each license includes 50 segments, in one pool."),
         (rated(None, allowance=1), "Each license includes 1 segment, in one pool."),
     ],
 )
-def test_a_line_says_what_its_price_depends_on(rate: Rate, said: str) -> None:
+def test_reason_of_line_explains_model(rate: Rate, said: str) -> None:
     assert line_for(rate, 20).reason == f"{CARD.charges['automated_sms'].reason} {said}"
 
 
-def test_a_first_invoice_prorates_the_price_of_each_slice() -> None:
+def test_first_invoice_prorates_price_of_each_tier() -> None:
     license_rate = rated(Model("graduated", tiers("2:70.00", "60.00")))
     quote = quoted({"license": license_rate}, {"license": 3}, start="2026-12-23")
 
@@ -239,24 +239,20 @@ def cost(model: Model, units: Units) -> Decimal:
 
 
 @given(models("flat", "package", "graduated", "volume"), st.integers(0, 150), st.integers(0, 150))
-def test_what_stands_on_two_lines_costs_what_it_would_on_one(
-    model: Model, first: int, second: int
-) -> None:
+def test_two_lines_cost_what_one_line_costs(model: Model, first: int, second: int) -> None:
     total = first + second
     apart = cost(model, Units(0, first, total)) + cost(model, Units(first, second, total))
     assert apart == cost(model, Units(0, total, total))
 
 
 @given(models("flat", "package", "graduated"), st.integers(0, 150))
-def test_more_never_costs_less_but_where_a_tier_lowers_the_price_of_all(
-    model: Model, quantity: int
-) -> None:
+def test_more_units_never_cost_less_except_by_volume(model: Model, quantity: int) -> None:
     less, more = (cost(model, Units(0, n, n)) for n in (quantity, quantity + 1))
     assert less <= more
 
 
 @given(models("graduated"), st.integers(0, 150))
-def test_a_graduated_price_is_continuous(model: Model, quantity: int) -> None:
+def test_graduated_unit_adds_price_of_its_tier(model: Model, quantity: int) -> None:
     """One unit more costs what the tier it falls into says, and nothing else moves."""
     step = cost(model, Units(0, quantity + 1, quantity + 1)) - cost(
         model, Units(0, quantity, quantity)
@@ -266,9 +262,7 @@ def test_a_graduated_price_is_continuous(model: Model, quantity: int) -> None:
 
 
 @given(models("graduated", "volume"), st.integers(1, 150))
-def test_graduated_and_volume_agree_within_the_first_tier_and_count_all_units(
-    model: Model, quantity: int
-) -> None:
+def test_graduated_and_volume_agree_within_first_tier(model: Model, quantity: int) -> None:
     units = Units(0, quantity, quantity)
     assert sum(part.quantity for part in parts_of(model, units)) == quantity
     if quantity <= (model.tiers[0].up_to or 0):

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from card_files import catalog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +13,9 @@ from aloware_cli.domain.money import MAX_QUANTITY, format_exact
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 
-CATALOG = load_rates([], None)
+CATALOG = catalog()
 CHARGES = list(CATALOG.cards["uPro"].charges)
 
 
@@ -24,7 +24,7 @@ def quoted(plan: str, **quantities: int) -> Quote:
 
 
 def shown(line: Line) -> str:
-    """Write a line as the tables below do: `license 3 x 70.00 = 210.00 billed`."""
+    """Write a line as the tables below do: `license 3 x 70.00 = 210.00 published`."""
     assert line.rate.price is not None
     assert line.amount is not None
     unit_price, amount = format_exact(line.rate.price), format_exact(line.amount)
@@ -36,8 +36,8 @@ EXAMPLES = [
     (
         quoted("iPro", license=5, inbound_minutes=5000, agent_minutes=5000, local_number=10),
         [
-            "license 5 x 40.00 = 200.00 billed",
-            "local_number 10 x 6.00 = 60.00 billed",
+            "license 5 x 40.00 = 200.00 published",
+            "local_number 10 x 6.00 = 60.00 published",
             "agent_minutes 5000 x 0.00 = 0.00 included",
             "inbound_minutes 5000 x 0.00 = 0.00 included",
         ],
@@ -46,18 +46,18 @@ EXAMPLES = [
     (
         quoted("uPro", license=3, automated_sms=10_000, local_number=10),
         [
-            "license 3 x 70.00 = 210.00 billed",
-            "local_number 10 x 5.00 = 50.00 billed",
-            "automated_sms 10000 x 0.015 = 150.00 billed",
+            "license 3 x 70.00 = 210.00 published",
+            "local_number 10 x 5.00 = 50.00 published",
+            "automated_sms 10000 x 0.015 = 150.00 published",
         ],
         ("260.00", "150.00", "410.00"),
     ),
     (
         quoted("xPro", license=10, automated_minutes=25_000, local_number=50),
         [
-            "license 10 x 90.00 = 900.00 billed",
-            "local_number 50 x 4.00 = 200.00 billed",
-            "automated_minutes 25000 x 0.02 = 500.00 billed",
+            "license 10 x 90.00 = 900.00 published",
+            "local_number 50 x 4.00 = 200.00 published",
+            "automated_minutes 25000 x 0.02 = 500.00 published",
         ],
         ("1100.00", "500.00", "1600.00"),
     ),
@@ -65,7 +65,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("quote", "lines", "sums"), EXAMPLES, ids=["iPro", "uPro", "xPro"])
-def test_the_published_examples_come_out_to_the_cent(
+def test_quote_matches_published_examples(
     quote: Quote, lines: list[str], sums: tuple[str, str, str]
 ) -> None:
     assert [shown(line) for line in quote.lines] == lines
@@ -77,39 +77,39 @@ def test_the_published_examples_come_out_to_the_cent(
     ) == sums
 
 
-def test_a_quarter_is_3_and_a_year_12_times_the_rounded_month() -> None:
+def test_quarter_and_year_are_multiples_of_rounded_month() -> None:
     # 1 look-up x 0.002 = 0.00 a month, rounded; 3 of them = 0.006 = 0.01 a month.
     assert list(quoted("uPro", number_lookup=1).totals) == [0, 0, 0]
     cents = [Decimal("0.01"), Decimal("0.03"), Decimal("0.12")]
     assert list(quoted("uPro", number_lookup=3).totals) == cents
 
 
-def test_fees_paid_once_stay_out_of_every_period() -> None:
+def test_one_time_fees_are_in_no_period() -> None:
     quote = quoted("uPro", license=1, brand_registration_standard=1, campaign_activation=2)
     assert [shown(line) for line in quote.one_time] == [
-        "brand_registration_standard 1 x 44.00 = 44.00 billed",
-        "campaign_activation 2 x 50.00 = 100.00 billed",
+        "brand_registration_standard 1 x 44.00 = 44.00 published",
+        "campaign_activation 2 x 50.00 = 100.00 published",
     ]
     assert quote.one_time_total == Decimal("144.00")
     assert quote.totals.monthly == Decimal("70.00")
 
 
-def test_maintenance_of_a_campaign_recurs() -> None:
+def test_campaign_maintenance_recurs() -> None:
     quote = quoted("iPro", campaign_maintenance=2, low_volume_campaign_maintenance=1)
     assert quote.totals.monthly == 2 * 10 + 1 * 2
 
 
-def test_a_quantity_of_0_gives_no_line() -> None:
+def test_quantity_zero_has_no_line() -> None:
     quote = quoted("uPro", license=0, local_number=1)
     assert [line.charge.key for line in quote.lines] == ["local_number"]
 
 
-def test_lines_stand_in_the_order_of_the_card() -> None:
+def test_lines_have_order_of_card() -> None:
     quote = quoted("uPro", automated_sms=1, local_number=1, license=1)
     assert [line.charge.key for line in quote.lines] == ["license", "local_number", "automated_sms"]
 
 
-def test_a_rate_that_is_not_published_is_neither_zero_nor_in_the_total() -> None:
+def test_unpublished_rate_is_unknown_and_not_in_total() -> None:
     quote = quoted("iPro", license=5, automated_sms=2000)
     line = quote.lines[1]
     assert (line.status, line.rate.price, line.amount, line.amounts) == (
@@ -120,13 +120,13 @@ def test_a_rate_that_is_not_published_is_neither_zero_nor_in_the_total() -> None
     assert quote.totals.monthly == Decimal("200.00")
 
 
-def test_a_term_without_a_published_license_price_is_unpriced() -> None:
+def test_term_without_published_price_is_unpriced() -> None:
     for term in ("quarterly", "annual"):
         quote = price(CATALOG.cards["uPro"], Order({"license": 3}, term=term))
         assert [line.charge.key for line in quote.unpriced] == ["license"]
 
 
-def test_a_supplied_rate_stands_in_for_the_card_and_says_so() -> None:
+def test_supplied_rate_replaces_card_and_is_cited() -> None:
     rate = supplied(Decimal("0.02"), "--rate automated_sms=0.02")
     quote = price(
         CATALOG.cards["iPro"], Order({"automated_sms": 2000}, supplied={"automated_sms": rate})
@@ -136,12 +136,12 @@ def test_a_supplied_rate_stands_in_for_the_card_and_says_so() -> None:
     assert "supplied for this quote" in quote.lines[0].reason
 
 
-def test_a_charge_that_is_not_on_the_card_is_an_error() -> None:
+def test_unknown_charge_raises_key_error() -> None:
     with pytest.raises(KeyError, match="carrier_pigeon"):
         quoted("uPro", carrier_pigeon=1)
 
 
-def test_every_line_says_why_and_on_whose_word() -> None:
+def test_every_line_has_reason_and_source() -> None:
     for card in CATALOG.cards.values():
         quote = price(card, Order(dict.fromkeys(CHARGES, 1)))
         for line in quote.lines + quote.one_time:
@@ -153,11 +153,11 @@ def test_every_line_says_why_and_on_whose_word() -> None:
 
 
 NOTES = [
-    ({"license": 1}, "quarterly or annual billing may cost less, but publishes no figure"),
+    ({"license": 1}, "longer terms may cost less, but publishes no price for them"),
     # 10,000 segments x 0.003 = 30.00 and x 0.005 = 50.00
-    ({"automated_sms": 10_000}, "30.00 to 50.00 a month, at 0.003 to 0.005 a segment"),
-    ({"agent_sms": 1000}, "3.00 to 5.00 a month"),
-    ({"automated_minutes": 1}, "Not published, and so not in the totals: Automated outbound"),
+    ({"automated_sms": 10_000}, "$30.00 to $50.00 a month ($0.003 to $0.005 per segment"),
+    ({"agent_sms": 1000}, "$3.00 to $5.00 a month"),
+    ({"automated_minutes": 1}, "Automated outbound minutes, because no price is published."),
     ({"campaign_maintenance": 1}, "as of 2022"),
     ({"brand_registration_standard": 1}, "already holds the fee of secondary vetting"),
     ({"local_presence": 1}, "campaign of their own"),
@@ -165,14 +165,14 @@ NOTES = [
 
 
 @pytest.mark.parametrize(("quantities", "said"), NOTES)
-def test_what_a_rep_must_know_is_said(quantities: dict[str, int], said: str) -> None:
+def test_quote_has_note(quantities: dict[str, int], said: str) -> None:
     notes = price(CATALOG.cards["iPro"], Order(quantities)).notes
-    assert [note for note in notes if said in note], notes
+    assert [note for note in notes if said in note.text], notes
 
 
-def test_inbound_texts_and_calls_carry_no_carrier_fee() -> None:
-    notes = quoted("uPro", inbound_sms=1000, agent_minutes=1000).notes
-    assert not [note for note in notes if "arrier" in note]
+def test_calls_have_no_carrier_fee() -> None:
+    notes = quoted("uPro", inbound_minutes=1000, agent_minutes=1000).notes
+    assert not [note for note in notes if "arrier" in note.text]
 
 
 orders = st.dictionaries(st.sampled_from(CHARGES), st.integers(0, MAX_QUANTITY))
@@ -182,7 +182,7 @@ cards = st.sampled_from(list(CATALOG.cards.values()))
 
 @given(cards, orders, st.dictionaries(st.sampled_from(CHARGES), prices))
 @settings(max_examples=1000)
-def test_totals_equal_arithmetic_done_independently(
+def test_totals_equal_integer_arithmetic(
     card: RateCard, quantities: dict[str, int], rates: dict[str, Decimal]
 ) -> None:
     """Integers of 10^-8 USD, and no code of ours but the prices on the card."""
@@ -225,7 +225,7 @@ def test_more_usage_never_costs_less(
 
 
 @given(st.integers(0, 10**9), prices)
-def test_a_line_is_within_half_a_cent_of_the_exact_product(quantity: int, rate: Decimal) -> None:
+def test_line_is_within_half_a_cent_of_exact_product(quantity: int, rate: Decimal) -> None:
     key = "automated_sms"
     order = Order({key: quantity}, supplied={key: supplied(rate, "--rate")})
     exact = quantity * rate

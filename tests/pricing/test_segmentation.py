@@ -66,7 +66,7 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(("text", "encoding", "units", "parts"), KNOWN)
-def test_a_text_is_cut_as_a_phone_cuts_it(
+def test_text_has_encoding_and_segments(
     text: str, encoding: str, units: int, parts: list[int]
 ) -> None:
     message = count_segments(text)
@@ -74,23 +74,23 @@ def test_a_text_is_cut_as_a_phone_cuts_it(
     assert [part.units for part in message.parts] == parts
 
 
-def test_the_alphabet_has_127_characters_of_one_place_and_10_of_two() -> None:
+def test_gsm_7_has_127_basic_and_10_extended_characters() -> None:
     assert (len(set(GSM_BASIC)), len(GSM_BASIC)) == (127, 127)
     assert (len(set(GSM_EXTENSION)), len(GSM_EXTENSION)) == (10, 10)
     assert not set(GSM_BASIC) & set(GSM_EXTENSION)
 
 
 @pytest.mark.parametrize("character", "ç`´á\t–’“…\u00a0")
-def test_what_looks_like_gsm_7_and_is_not(character: str) -> None:
+def test_lookalike_character_is_not_gsm_7(character: str) -> None:
     assert count_segments(character).encoding.name == "UCS-2"
 
 
-def test_no_form_of_a_replacement_is_itself_outside_gsm_7() -> None:
+def test_replacements_are_gsm_7() -> None:
     assert not set(PLAIN_FORMS) & set(GSM_BASIC + GSM_EXTENSION)
     assert set("".join(PLAIN_FORMS.values())) <= set(GSM_BASIC)
 
 
-def test_each_character_that_forces_ucs_2_is_named_once_in_order() -> None:
+def test_ucs_2_characters_are_listed_once_in_order() -> None:
     forced_by = count_segments("“It’s – it’s” 😀").forced_by
     assert [
         (unsupported.code_point, unsupported.times, unsupported.replacement)
@@ -115,9 +115,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("text", "plain", "before", "after"), PLAIN)
-def test_the_plain_form_replaces_what_can_be_replaced(
-    text: str, plain: str, before: int, after: int
-) -> None:
+def test_plain_form_replaces_characters(text: str, plain: str, before: int, after: int) -> None:
     message = count_segments(text)
     replaced = plain_form(message)
     assert replaced is not None
@@ -125,7 +123,7 @@ def test_the_plain_form_replaces_what_can_be_replaced(
 
 
 @pytest.mark.parametrize("text", ["plain", "жук", "€", "\u200b"])
-def test_without_a_replacement_there_is_no_plain_form(text: str) -> None:
+def test_plain_form_is_none_without_replacement(text: str) -> None:
     assert plain_form(count_segments(text)) is None
 
 
@@ -147,7 +145,7 @@ def units_of(text: str, encoding: Encoding) -> int:
 
 
 @given(TEXTS)
-def test_the_parts_are_the_message_and_each_one_is_filled(text: str) -> None:
+def test_segments_join_to_message_and_are_full(text: str) -> None:
     message = count_segments(text)
     encoding = message.encoding
     assert "".join(part.text for part in message.parts) == text
@@ -159,7 +157,7 @@ def test_the_parts_are_the_message_and_each_one_is_filled(text: str) -> None:
 
 
 @given(TEXTS.filter(lambda text: "\x1b" not in text))  # smsutil takes the escape for a character
-def test_smsutil_counts_the_same(text: str) -> None:
+def test_segments_equal_smsutil(text: str) -> None:
     message, oracle = count_segments(text), smsutil.split(text)
     assert message.encoding.name == {"gsm0338": "GSM-7", "utf_16_be": "UCS-2"}[oracle.encoding]
     assert [part.text for part in message.parts] == [part.content for part in oracle.parts]

@@ -4,18 +4,26 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from card_files import catalog
 
 from aloware_cli.domain.cards import supplied
 from aloware_cli.domain.examples import Contradiction, Example, Figure, Price, Stale, Uncovered
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location
 from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.files.cards import load_rates
-from aloware_cli.pricing.orders import Unfit
+from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.verify import figures_of, replay, stale_pages, verify
+from aloware_cli.pricing.verify import (
+    figures_of,
+    figures_of_message,
+    replay,
+    sources_of_cards,
+    sources_of_quote,
+    stale_pages,
+    verify,
+)
 
-CATALOG = load_rates([], None)
+CATALOG = catalog()
 CARD = CATALOG.cards["uPro"]
 CITATION = CARD.rates["license", "monthly"].citation
 
@@ -26,13 +34,13 @@ def example(scenario: Scenario | None, **figures: str) -> Example:
         Figure(name.replace("__", "."), Decimal(value), line)
         for line, (name, value) in enumerate(figures.items(), start=5)
     )
-    return Example("Acme", "acme.yaml", 1, CITATION, None, scenario, printed, None, None)
+    return Example("Acme", "acme.yaml", 1, CITATION, None, scenario, None, printed, None, None)
 
 
 AGENTS = Scenario(plan="upro", agents=2)
 
 
-def test_an_example_that_comes_out_tells_which_prices_it_used() -> None:
+def test_passing_example_lists_used_prices() -> None:
     scenario = Scenario(
         plan="UPRO", agents=2, sms=100, agent_sms=5, rate={"local_number": Decimal(1)}, numbers=1
     )
@@ -77,20 +85,20 @@ def test_an_example_that_comes_out_tells_which_prices_it_used() -> None:
         (example(None, totals__monthly="141"), "approximate", None, []),
         (
             example(Scenario(plan="gold", agents=2)),
-            "error", "no plan 'gold'; plans: iPro, uPro, xPro", [],
+            "error", 'unknown plan "gold"; plans: iPro, uPro, xPro', [],
         ),
         (
             example(Scenario(agents=2)),
-            "error", "no plan ''; plans: iPro, uPro, xPro", [],
+            "error", 'unknown plan ""; plans: iPro, uPro, xPro', [],
         ),
         (
             example(Scenario(plan="iPro", agents=2, sms=1, minutes=1)),
             "error",
-            "no rate is published for Automated texts, Automated outbound minutes", [],
+            "no published price for Automated texts, Automated outbound minutes", [],
         ),
     ],
 )  # fmt: skip
-def test_an_example_has_a_verdict(
+def test_example_has_verdict(
     asked: Example, verdict: str, message: str | None, differences: list[tuple[str, Decimal | None]]
 ) -> None:
     done = replay(asked, CATALOG)
@@ -103,15 +111,15 @@ def test_an_example_has_a_verdict(
     [
         (Scenario(plan="uPro"), "nothing to price"),
         (Scenario(plan="uPro", agents=0), "nothing to price"),
-        (Scenario(plan="uPro", add={"licence": 2}), "no charge 'licence'"),
+        (Scenario(plan="uPro", add={"licence": 2}), 'unknown charge "licence"'),
     ],
 )
-def test_what_does_not_fit_the_cards_is_no_example(scenario: Scenario, said: str) -> None:
-    with pytest.raises(Unfit, match=f"^{said}$"):
+def test_replay_rejects_scenario_that_does_not_fit_the_cards(scenario: Scenario, said: str) -> None:
+    with pytest.raises(ValidationError, match=f"^{said}$"):
         replay(example(scenario), CATALOG)
 
 
-def test_what_does_not_fit_hides_no_other_example() -> None:
+def test_invalid_scenario_is_reported_beside_other_examples() -> None:
     def unfit(file: str, **more: Any) -> Example:
         origins = {"": Location(file, 1, 1), "add.licence": Location(file, 4, 17)}
         return example(Scenario(plan="uPro", origins=origins, **more))
@@ -121,21 +129,21 @@ def test_what_does_not_fit_hides_no_other_example() -> None:
         [unfit("a.yaml"), good, unfit("b.yaml", add={"licence": 2, "x-ray": 1}), good], CATALOG
     )
     assert [done.verdict for done in found.replays] == ["pass", "pass"]
-    assert [str(problem).partition("charges:")[0] for problem in found.unreadable] == [
-        "a.yaml:1:1: scenario: nothing to price; give a quantity such as agents: 3",
-        "b.yaml:4:17: scenario.add.licence: no charge 'licence'; did you mean license?",
-        "b.yaml:1:1: scenario.add.x-ray: no charge 'x-ray'; ",
+    assert [str(problem).partition("; ")[0] for problem in found.unreadable] == [
+        "a.yaml:1:1: scenario: nothing to price",
+        'b.yaml:1:1: scenario.add.x-ray: unknown charge "x-ray"',
+        'b.yaml:4:17: scenario.add.licence: unknown charge "licence"',
     ]
     assert (found.passed, found.failed, found.stale) == (2, 0, ())
 
 
-def test_a_price_that_no_example_uses_is_named_once_with_its_plans() -> None:
+def test_uncovered_price_is_listed_once_with_its_plans() -> None:
     # all that uPro prices is used, but for numbers and for one fee
     left_out = {"local_number", "late_appeal"}
     billed = {
         key: 1
         for key in CARD.charges
-        if CARD.rates[key, "monthly"].status == "billed" and key not in left_out
+        if CARD.rates[key, "monthly"].status == "published" and key not in left_out
     }
     found = verify([example(Scenario(plan="uPro", add=billed))], CATALOG)
 
@@ -153,7 +161,7 @@ def test_a_price_that_no_example_uses_is_named_once_with_its_plans() -> None:
     )
 
 
-def test_a_price_of_every_term_is_named_once_for_a_plan() -> None:
+def test_one_price_of_all_terms_is_listed_once() -> None:
     """The same rate on each term of the license, which no example uses, is one price."""
     rates = {
         **CARD.rates,
@@ -175,30 +183,57 @@ def test_a_price_of_every_term_is_named_once_for_a_plan() -> None:
         ("2026-11-01", 0, None),
     ],
 )
-def test_a_page_is_stale_after_so_many_days(today: str, most_days: int, days: int | None) -> None:
-    found = verify([example(AGENTS, totals__monthly="140")], CATALOG)
+def test_source_is_stale_after_maximum_age(today: str, most_days: int, days: int | None) -> None:
     expected = () if days is None else (Stale(CITATION.source, days),)
-    assert stale_pages(found, today, most_days) == expected
+    assert stale_pages([CITATION.source] * 2, today, most_days) == expected
 
 
-def test_a_page_without_a_day_is_never_stale_and_the_others_are_sorted() -> None:
-    pages = {
-        "license": ("b", "2026-11-20"),
-        "local_number": ("a", "2026-11-21"),
-        "automated_sms": ("c", None),
-    }
-    rates = dict(CARD.rates)
-    for key, (name, read_on) in pages.items():
-        source = CITATION.source._replace(key=name, read_on=read_on)
-        citation = CITATION._replace(source=source)
-        rates[key, "monthly"] = rates[key, "monthly"]._replace(citation=citation)
-    catalog = CATALOG._replace(cards={"uPro": CARD._replace(rates=rates)})
-    asked = Scenario(plan="uPro", agents=1, numbers=1, sms=100)
-    found = stale_pages(verify([example(asked)], catalog), "2026-11-23", 1)
+@pytest.mark.parametrize(
+    ("dated", "days"),
+    [
+        # from the last day that the date may mean to 2026-11-23
+        ("2022", 1423),
+        ("October 2024", 753),
+        ("2026-11-20", 3),
+        # a page that states a later date than its reading is as old as its reading
+        ("December 2026", 1),
+    ],
+)
+def test_source_is_as_old_as_the_date_it_states(dated: str, days: int) -> None:
+    source = CITATION.source._replace(dated=dated)
+    assert stale_pages([source], "2026-11-23", 0) == (Stale(source, days),)
+
+
+def test_every_price_of_the_cards_has_an_age() -> None:
+    keys = {source.key for source in sources_of_cards(CATALOG)}
+    assert keys == {"billing-guide", "number-lookup", "a2p-fees", "carrier-fees"}
+
+
+def test_quote_has_the_age_of_what_it_uses() -> None:
+    order = Order({"license": 1, "automated_sms": 1, "toll_free_sms": 1}, carriers={})
+    keys = [source.key for source in sources_of_quote(price(CARD, order))]
+    assert keys == ["billing-guide", "billing-guide", "carrier-fees"]
+
+
+def test_stale_sources_are_sorted_and_have_a_date() -> None:
+    pages = [("b", "2026-11-20"), ("a", "2026-11-21"), ("c", None)]
+    sources = [CITATION.source._replace(key=name, read_on=read_on) for name, read_on in pages]
+    found = stale_pages(sources, "2026-11-23", 1)
     assert [(page.source.key, page.days) for page in found] == [("a", 2), ("b", 3)]
 
 
-def test_every_figure_of_a_quote_has_its_name() -> None:
+def test_every_figure_of_a_message_has_a_name() -> None:
+    assert figures_of_message("a" * 163) == {"segments": 2, "parts.1": 153, "parts.2": 10}
+
+
+def test_message_example_passes_if_its_segments_are_counted_so() -> None:
+    message = example(None, segments="2", parts__1="153")._replace(message="a" * 163)
+    wrong = message._replace(message="a" * 160)
+    assert replay(message, CATALOG).verdict == "pass"
+    assert replay(wrong, CATALOG).verdict == "fail"
+
+
+def test_every_figure_of_a_quote_has_a_name() -> None:
     own = {"local_number": supplied(Decimal(6), "--rate local_number=6")}
     order = Order(
         {"license": 3, "toll_free_number": 1, "local_number": 2, "late_appeal": 2},

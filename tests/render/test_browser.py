@@ -8,19 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from card_files import card
 
 from aloware_cli.domain.cards import supplied
 from aloware_cli.domain.customer import Details
 from aloware_cli.domain.money import format_display
 from aloware_cli.domain.orders import Order
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import quote_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here")
 
-CARD = load_rates([], None).cards["xPro"]
+CARD = card("xPro")
 ORDINARY = Order(
     {
         "license": 12,

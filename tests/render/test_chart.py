@@ -3,18 +3,17 @@
 from decimal import Decimal
 
 import pytest
+from card_files import catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.comparisons import Point, Sweep
 from aloware_cli.domain.orders import Order
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.sweep import SweepInput, sweep
 from aloware_cli.render.chart import HEIGHT, chart
-from aloware_cli.render.console import TextTarget
-from aloware_cli.render.sweep import sweep_table
+from aloware_cli.render.target import TextTarget
 
-CATALOG = load_rates([], None)
+CATALOG = catalog()
 
 
 def swept(*plans: str, quantities: range = range(0, 501, 50)) -> Sweep:
@@ -25,39 +24,46 @@ def swept(*plans: str, quantities: range = range(0, 501, 50)) -> Sweep:
 
 
 def ascii_screen(width: int) -> TextTarget:
-    return TextTarget(width, is_terminal=True, rule="-")
+    return TextTarget(width, is_terminal=True, is_unicode=False)
 
 
 def test_two_lines_that_cross() -> None:
-    """The dearer plan at 0 is the cheaper one at 500; between them the lines share places."""
-    assert chart(swept("iPro", "xPro"), ascii_screen(40)).splitlines() == [
-        "Local phone numbers",
-        "o iPro   x xPro   * several",
-        "",
-        "3,400.00 |                             o",
-        "         |                           oo",
-        "         |                         oo  x",
-        "         |                       oo  xx",
-        "         |                     oo xxx",
-        "         |                   ooxxx",
-        "         |                 o*xx",
-        "         |               **x",
-        "         |             x*",
-        "         |          xx*o",
-        "         |       xxxoo",
+    """iPro is cheaper at 0 and xPro at 500. Where their lines share cells, the marks alternate."""
+    assert chart(swept("iPro", "xPro"), ascii_screen(48)).splitlines() == [
+        "USD per month  o iPro  x xPro",
+        "3,400.00 |                              oo iPro",
+        "         |                            oo",
+        "         |                          oo   x xPro",
+        "         |                        oo  xxx",
+        "         |                      oo xxx",
+        "2,400.00 |                    ooxxx",
+        "         |                  ooxx",
+        "         |                xox",
+        "         |             xxo",
+        "         |          xxxo",
+        "1,400.00 |       xxxoo",
         "         |    xxx oo",
         "         | xxx  oo",
         "         |    oo",
         "         |  oo",
         "  400.00 | o",
-        "         +------------------------------",
-        "           0                         500",
+        "         +--------------------------------",
+        "           0                           500",
+        "                 Local phone numbers",
     ]
 
 
+def test_each_plan_is_named_at_the_end_of_its_line() -> None:
+    drawn = chart(swept("iPro", "uPro", "xPro"), ascii_screen(80)).splitlines()
+    ends = [line.split()[-1] for line in drawn if line.endswith(("iPro", "uPro", "xPro"))]
+    assert ends[1:] == ["iPro", "uPro", "xPro"]
+    tied = swept("iPro")._replace(plans=("a", "b"), points=(Point(0, (Decimal(1), Decimal(1))),))
+    assert " a, b\n" in chart(tied, ascii_screen(80))
+
+
 def test_a_screen_that_shows_more_gets_it() -> None:
-    drawn = chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True, rule="─"))
-    assert "● iPro   ▲ xPro" in drawn
+    drawn = chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True))
+    assert "USD per month  ● iPro  ▲ xPro\n" in drawn
     assert "└───" in drawn
 
 
@@ -66,13 +72,6 @@ def test_it_fits_the_screen(width: int) -> None:
     drawn = chart(swept("iPro", "uPro", "xPro"), ascii_screen(width))
     assert drawn.isascii()
     assert max(map(len, drawn.splitlines())) <= width
-
-
-def test_only_a_terminal_gets_a_chart() -> None:
-    assert "|" not in sweep_table(
-        swept("iPro", "xPro"), TextTarget(80, is_terminal=False, rule="-")
-    )
-    assert "|" in sweep_table(swept("iPro", "xPro"), ascii_screen(80))
 
 
 def test_one_point_and_a_flat_line_are_drawn() -> None:
@@ -92,8 +91,9 @@ def test_one_point_and_a_flat_line_are_drawn() -> None:
 def test_any_totals_are_drawn_within_the_frame(totals: list[tuple[Decimal, Decimal]]) -> None:
     points = tuple(Point(quantity, pair) for quantity, pair in enumerate(totals))
     drawn = chart(swept("iPro", "xPro")._replace(points=points), ascii_screen(100))
-    rows = [line for line in drawn.splitlines() if "|" in line]
+    lines = drawn.splitlines()
+    rows = [line for line in lines if "|" in line]
     assert len(rows) == HEIGHT
-    for column in range(1, max(map(len, rows)) - rows[0].index("|") - 1):
-        at = rows[0].index("|") + 1 + column
-        assert any(row[at : at + 1].strip() for row in rows)
+    frame = next(line for line in lines if "+--" in line)
+    for column in range(frame.index("+") + 2, len(frame)):
+        assert any(row[column : column + 1].strip() for row in rows)

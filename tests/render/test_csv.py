@@ -21,6 +21,6 @@ def test_all_else_is_left_alone(text: str) -> None:
 
 
 def test_a_cell_is_one_cell_whatever_it_holds() -> None:
-    cells = ['a,b;c\td "e"', "=1,2", "f\ng"]
-    rows = list(csv.reader(io.StringIO(to_csv([["x", "y", "z"], cells]), newline="")))
-    assert rows == [["x", "y", "z"], ['a,b;c\td "e"', "'=1,2", "f\ng"]]
+    cells = ['a,b;c\td "e"', "=1,2", "f\ng", "h\r=1+1"]
+    rows = list(csv.reader(io.StringIO(to_csv([["w", "x", "y", "z"], cells]), newline="")))
+    assert rows == [["w", "x", "y", "z"], ['a,b;c\td "e"', "'=1,2", "f\ng", "h\r=1+1"]]

@@ -6,16 +6,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from card_files import card
 from documents import Page
 
 from aloware_cli.domain.customer import Details
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.files.cards import load_rates
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import TEMPLATES, quote_html
 
-CARD = load_rates([], None).cards["uPro"]
+CARD = card("uPro")
 CSS = (Path(TEMPLATES) / "quote.css").read_text(encoding="utf-8")
 LARGE = Order(
     {"license": 12, "local_number": 30, "automated_sms": 25_000, "agent_minutes": 9000},
@@ -70,6 +70,24 @@ def test_every_table_has_a_caption_and_every_head_a_scope() -> None:
     }  # fmt: skip
 
 
+ROLES = {
+    "table": {"table"}, "thead": {"rowgroup"}, "tbody": {"rowgroup"}, "tfoot": {"rowgroup"},
+    "tr": {"row"}, "th": {"columnheader", "rowheader"}, "td": {"cell"},
+}  # fmt: skip
+
+
+def test_tables_name_their_roles_because_a_phone_shows_them_as_grids() -> None:
+    found = [(name, given.get("role")) for name, given in page().tags if name in ROLES]
+    assert {name for name, _ in found} == set(ROLES)
+    assert [name for name, role in found if role not in ROLES[name]] == []
+
+
+def test_printed_text_has_at_least_8_points() -> None:
+    sizes = re.findall(r"font-size: ([\d.]+)pt", CSS)
+    assert len(sizes) >= 5
+    assert min(map(float, sizes)) >= 8
+
+
 def test_every_row_is_as_wide_as_its_table() -> None:
     for order in (LARGE, LARGE._replace(discounts={"all": Decimal(5)})):
         for table in page(order).tables:
@@ -82,8 +100,8 @@ def test_the_chart_shows_what_makes_up_the_month() -> None:
     # 840.00, 150.00 and 375.00 of 1,365.00, on a width of 300
     assert [bar["width"] for bar in bars] == [str(3 * share) for share in (62, 11, 27)]
     assert attributes(chart, "svg")[0]["role"] == "img"
-    assert "Shares of the monthly total of 1,365.00 USD, by line" in chart.words
-    assert "Plan cost: 840.00 · 62%; " in chart.words
+    assert "Shares of the monthly total of $1,365.00, by line" in chart.words
+    assert "Licenses: $840.00 · 62%; " in chart.words
 
 
 def test_there_is_no_chart_of_nothing() -> None:
@@ -92,7 +110,7 @@ def test_there_is_no_chart_of_nothing() -> None:
 
 def test_a_chart_of_a_lower_bound_says_so() -> None:
     words = page(Order({"license": 1, "automated_minutes": 5})).words
-    assert "Shares of the monthly total of at least 70.00 USD" in words
+    assert "Shares of the monthly total of at least $70.00" in words
     assert "What is not priced has no bar." in words
     assert "Not priced: Automated outbound minutes." in words
 

@@ -1,0 +1,1 @@
+"""Batches: rows in, the same rows with what they cost out."""

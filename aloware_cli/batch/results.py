@@ -1,0 +1,268 @@
+"""Results: blocks of rows, each row with what it costs, as CSV or JSON lines."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.batch.columns import PLAN, Layout, layout_of, plain_name
+from aloware_cli.batch.pricer import (
+    Outcome,
+    PricingInput,
+    RowPricer,
+    Tally,
+    count_row,
+    failed,
+    leaves_plan_open,
+)
+from aloware_cli.batch.rows import (
+    Block,
+    Header,
+    Row,
+    RowFormat,
+    decode,
+    read_cells,
+    read_objects,
+    read_table,
+    split_columns,
+)
+from aloware_cli.domain.money import CENT, format_exact, format_usd, read_quantity
+from aloware_cli.domain.periods import PERIODS, Amounts, amounts_of
+from aloware_cli.domain.problems import Location, Problem, count, display_key
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.scenarios import OPTIONS
+from aloware_cli.errors import ValidationError
+from aloware_cli.render.csv import has_formula, raw_csv, to_csv
+
+Format: TypeAlias = Literal["csv", "jsonl"]
+
+#: The columns that each row gains, after `plan` if the file has no such column.
+RESULTS: Final = ("status", *PERIODS, "one_time", "error")
+#: The columns of a row for each line item.
+LINE_RESULTS: Final = ("status", "charge", "quantity", "unit", "unit_price", *RESULTS[1:])
+#: Problems that are reported one by one; the others are counted.
+MAX_REPORTS: Final = 20
+#: Sets of keys of JSON lines that are remembered.
+MAX_LAYOUTS: Final = 64
+
+
+class Request(NamedTuple):
+    """What is needed to price the blocks of a file."""
+
+    given: PricingInput
+    rows: RowFormat
+    format: Format
+    #: Whether every plan is priced, whatever a row names.
+    compare: bool
+    #: Whether each line item has a row of its own.
+    lines: bool
+    #: Whether cells may start as a formula does.
+    raw: bool
+    header: Header = Header()
+
+
+class BlockResult(NamedTuple):
+    """What became of a block."""
+
+    content: bytes
+    tally: Tally
+    #: The first problems.
+    reports: Sequence[Problem]
+    #: Bytes of the file that it answers.
+    size: int
+
+
+class BlockPricer:
+    """What prices blocks of a file, one after another."""
+
+    def __init__(self, request: Request) -> None:
+        """Price for `request`; raises ValidationError if the columns of CSV or TSV are wrong."""
+        self._request = request
+        self._is_table = request.rows != "jsonl"
+        self._results = LINE_RESULTS if request.lines else RESULTS
+        self._pricers: dict[tuple[str, ...], RowPricer | Problem] = {}
+        self._tally, self._problems = Tally(), list[Problem]()
+        self._header_names = {*request.header.names}
+        pricer = self._pricer_of(request.header.names)
+        problem = pricer if isinstance(pricer, Problem) else _missing_column(pricer.layout, request)
+        if problem and self._is_table:
+            location = Location(request.given.file, request.header.line)
+            raise ValidationError([problem._replace(location=location)])
+        has_plan = isinstance(pricer, RowPricer) and PLAN in pricer.layout.keys
+        self._columns = [*request.header.names, *[PLAN] * (not has_plan), *self._results]
+        #: The header of CSV; JSON lines have none.
+        self.header = _encoded(self._csv([self._columns]) * (request.format == "csv"))
+
+    def price(self, block: Block) -> BlockResult:
+        """Return `block` with its results; raises ValidationError if it cannot be read."""
+        if len(self._pricers) > MAX_LAYOUTS:
+            self._pricers.clear()
+        text = decode(block, self._request.given.file)
+        content = _encoded("".join(self._price_lines(text, block.line)))
+        result = BlockResult(
+            content, Tally(self._tally), self._problems[:MAX_REPORTS], len(block.content)
+        )
+        self._tally.clear()
+        self._problems = []
+        return result
+
+    def _price_lines(self, text: str, line: int) -> Iterable[str]:
+        """Return the lines of CSV with their results behind them, if no cell must be parsed."""
+        request, pricer = self._request, self._pricer_of(self._request.header.names)
+        names, delimiter = request.header.names, request.header.delimiter
+        is_csv = self._is_table and request.format == "csv" and not request.lines
+        if not is_csv or isinstance(pricer, Problem):
+            return self._price_rows(text, line)
+        copies = len(names) > len(pricer.layout.keys)
+        may_run = copies and not request.raw and has_formula(text, delimiter)
+        if may_run or not (plain := split_columns(text, len(names), delimiter)):
+            return self._price_rows(text, line)
+        lines, columns = plain
+        results = pricer.price(columns, range(line, line + len(lines)))
+        if {*map(type, results)} == {str}:
+            return ["\n".join(map(",".join, zip(lines, results, strict=True))), "\n"]  # type: ignore[arg-type]
+        return [
+            f"{text},{result}\n"
+            if isinstance(result, str)
+            else self._row({name: columns[n][row] for n, name in enumerate(names)}, result)
+            for row, (text, result) in enumerate(zip(lines, results, strict=True))
+        ]
+
+    def _price_rows(self, text: str, line: int) -> Iterator[str]:
+        """Yield the rows in `text`, which begins on `line`, with their results."""
+        request = self._request
+        rows = read_objects(text, line)
+        if self._is_table:
+            rows = read_table(text, line, request.given.file, request.header)
+        for names, found in groupby(rows, lambda row: tuple(row.value)):
+            alike, pricer = list(found), self._pricer_of(names)
+            if isinstance(pricer, Problem):
+                alike = [row._replace(problem=row.problem or pricer) for row in alike]
+                results: Iterator[str | Outcome] = iter(())
+            else:
+                results = iter(self._results_of([row for row in alike if not row.problem], pricer))
+            for row in alike:
+                yield self._row(row.value, self._failure(row) or next(results))
+
+    def _results_of(self, rows: Sequence[Row], pricer: RowPricer) -> Iterable[str | Outcome]:
+        cells = [list(map(cell_of, row.value.values())) for row in rows]
+        lines = [row.line for row in rows]
+        if self._request.lines:
+            return map(pricer.price_row, cells, lines)
+        return pricer.price(list(zip(*cells, strict=True)), lines) if rows else []
+
+    def _failure(self, row: Row) -> Outcome | None:
+        """Return the outcome of a row that cannot be priced because of its form."""
+        if row.problem is None:
+            return None
+        location = Location(self._request.given.file, row.line)
+        outcome = failed([row.problem._replace(location=location)])
+        count_row(outcome, self._tally)
+        return outcome
+
+    def _pricer_of(self, names: tuple[str, ...]) -> RowPricer | Problem:
+        """Return what prices rows with the columns `names`, or what is wrong with one of them."""
+        if names not in self._pricers:
+            request = self._request
+            layout = layout_of(names, request.given.catalog.charges, self._results)
+            further = next((name for name in names if name not in self._header_names), None)
+            if isinstance(layout, Layout) and PLAN in layout.keys and request.compare:
+                hint = "remove the column; to copy it to the output, rename it"
+                layout = Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
+            elif isinstance(layout, Layout) and request.format == "csv" and further is not None:
+                message = "not among the columns, which are the keys of the first object"
+                hint = "add it to the first object, or use --format jsonl"
+                layout = Problem("E-COLUMN", message, hint, path=display_key(further))
+            if isinstance(layout, Layout):
+                self._pricers[names] = RowPricer(request.given, layout, self._tally)
+            else:
+                self._pricers[names] = layout
+        return self._pricers[names]
+
+    def _row(self, given: Mapping[str, Any], result: str | Outcome) -> str:
+        """Return the row `given` with its result, or a row for each of its line items."""
+        if isinstance(result, Outcome):
+            self._problems += result.problems
+            plan, results = result.plan, _values_of(result, self._results)
+        else:
+            [(_, cells)] = read_cells(f"{result}\n", 0, "", ",")
+            values = [cell or None for cell in cells[-len(RESULTS) :]]
+            plan = "".join(cells[: -len(RESULTS)])
+            results = [dict(zip(RESULTS, values, strict=True))]
+        name = next((name for name in given if plain_name(name) == PLAN), PLAN)
+        if leaves_plan_open(cell_of(given.get(name))):
+            given = {**given, name: plan or given.get(name)}
+        rows = [{**given, **each} for each in results]
+        if self._request.format == "csv":
+            return self._csv([cell_of(row.get(name)) for name in self._columns] for row in rows)
+        import json
+
+        return "".join(f"{json.dumps(row)}\n" for row in rows)
+
+    def _csv(self, rows: Iterable[Sequence[str]]) -> str:
+        return raw_csv(rows) if self._request.raw else to_csv(rows)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _missing_column(layout: Layout, request: Request) -> Problem | None:
+    """Return what the columns of CSV or TSV lack for all rows."""
+    given = [OPTIONS[key].read for key, _ in request.given.scenario.given()]
+    if not layout.keys.keys() - {PLAN} and read_quantity not in given:
+        hint = "name the columns in the first line, such as plan,agents,numbers,sms"
+        if any(";" in name for name in layout.names):
+            hint = "separate the columns with commas or with semicolons, not with both"
+        return Problem("E-EMPTY", "no column gives a quantity", hint)
+    if PLAN not in layout.keys and not request.given.plan:
+        return Problem("E-PLAN", f"no column {PLAN}", "add it, or use --plan or --compare")
+    return None
+
+
+def cell_of(value: Any) -> str:
+    """Return a value of JSON as a cell; nothing for null."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    import json
+
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _values_of(outcome: Outcome, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the result columns `names` of `outcome`: for each line item, if they are for one."""
+    ends = {"status": outcome.status, "error": outcome.error or None}
+    found: Sequence[Mapping[str, Any]] = [{}]
+    if (quote := outcome.quote) and names is LINE_RESULTS:
+        found = [_line_values(line) for line in quote.all_lines]
+    elif quote:
+        found = [{**_amounts(quote.totals), "one_time": format_exact(quote.one_time_total)}]
+    return [{name: {**values, **ends}.get(name) for name in names} for values in found]
+
+
+def _line_values(line: Line) -> Mapping[str, Any]:
+    charge, price = line.charge, line.unit_price
+    values = {"charge": charge.key, "quantity": line.quantity, "unit": charge.unit}
+    unit = {"unit_price": None if price is None else format_exact(price)}
+    if line.amount is None or line.amounts is None:
+        return {**values, **unit}
+    once = {"one_time": format_exact(line.amount)}
+    return {**values, **unit, **(once if charge.one_time else _amounts(line.amounts))}
+
+
+def _amounts(amounts: Amounts) -> Mapping[str, str]:
+    return dict(zip(PERIODS, map(format_exact, amounts), strict=True))
+
+
+def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:
+    """Yield how many rows there were, and their totals, with lower `bounds` or without."""
+    statuses = [
+        f"{tally['ok']:,} ok",
+        f"{tally['unpriced']:,} unpriced",
+        f"{tally['error']:,} failed",
+    ]
+    rows = count(tally["ok"] + tally["unpriced"] + tally["error"], "row")
+    yield f"{rows}: {', '.join(statuses)}"
+    totals = [*amounts_of(tally["monthly"] * CENT), tally["one_time"] * CENT]
+    month, quarter, year, once = map(format_usd, totals)
+    of = ", with lower bounds of unpriced rows" if bounds else " of rows with status ok"
+    yield f"Total{of}: {month} a month, {quarter} a quarter, {year} a year, {once} once"

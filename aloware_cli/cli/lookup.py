@@ -1,0 +1,104 @@
+"""Lookup: the plan or the charge that a name means, or its closest match."""
+
+from collections.abc import Iterable, Mapping
+
+from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.problems import Location, Problem, as_typed, quoted, suggest
+from aloware_cli.domain.scenarios import (
+    ENVIRONMENT,
+    OPTIONS,
+    SHORT_NAMES,
+    Scenario,
+    charge_key,
+    flag,
+)
+from aloware_cli.errors import UsageError, ValidationError
+from aloware_cli.files.cards import load_rates
+from aloware_cli.files.file import STDIN, display_path
+from aloware_cli.pricing.orders import find_card
+
+
+def load_catalog(scenario: Scenario) -> Catalog:
+    """Return the rate cards that `scenario` selects."""
+    return load_rates(scenario.rates, scenario.as_of)
+
+
+def find_plan(name: str, catalog: Catalog) -> RateCard:
+    """Return the rate card of the plan `name` (case-insensitive); raises ValidationError."""
+    found = find_card(name, catalog)
+    if isinstance(found, Problem):
+        raise ValidationError([found._replace(path="")])
+    return found
+
+
+def plan_of(scenario: Scenario, catalog: Catalog) -> RateCard:
+    """Return the rate card of the plan of `scenario`.
+
+    Raises UsageError if it has none, ValidationError for an unknown one.
+    """
+    if scenario.plan is None:
+        raise no_plan_given(catalog)
+    found = find_card(scenario.plan, catalog)
+    if isinstance(found, Problem):
+        origin = scenario.origins["plan"]
+        in_file = isinstance(origin, Location)
+        found = found._replace(location=origin if in_file else None, path="plan" if in_file else "")
+        raise ValidationError([found])
+    return found
+
+
+def no_plan_given(catalog: Catalog, *hints: str) -> UsageError:
+    """Return the error for a scenario without a plan, with further `hints`."""
+    hint = f"name {_listed(list(catalog.cards))} first, or set plan in a scenario"
+    return UsageError("E-PLAN", "no plan given", hint, *hints)
+
+
+def find_plans(names: Iterable[str], catalog: Catalog) -> list[RateCard]:
+    """Return the rate cards of the plans `names`; raises UsageError for a plan named twice."""
+    cards: list[RateCard] = []
+    for name in names:
+        card = find_plan(name, catalog)
+        if card in cards:
+            raise UsageError("E-DUPLICATE", f"{card.plan} is given twice", "name each plan once")
+        cards.append(card)
+    return cards
+
+
+def find_charge(name: str, charges: Mapping[str, Charge], where: str = "") -> Charge:
+    """Return the charge that `name` or its short form means; raises UsageError.
+
+    `where` is the option that gives it.
+    """
+    key = charge_key(name)
+    if charge := charges.get(key):
+        return charge
+    lead = f"{where}: " if where else ""
+    hint = suggest(key, [*charges, *SHORT_NAMES], "charges")
+    raise UsageError("E-CHARGE", f"{lead}unknown charge {quoted(name)}", hint)
+
+
+def option_for(charge: str) -> str:
+    """Return the option for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
+    names = [name for name, target in SHORT_NAMES.items() if target == charge]
+    return f"{flag(names[0])} N" if names else f"--add {charge}=N"
+
+
+def options_of(scenario: Scenario) -> str:
+    """Return the options that gave `scenario`, as they were typed."""
+    file = scenario.origins.get("")
+    typed = []
+    if isinstance(file, Location) and file.file != display_path(STDIN):
+        typed.append(f"--from {as_typed(file.file)}")
+    typed += [
+        origin
+        for path, origin in scenario.origins.items()
+        if isinstance(origin, str)
+        and origin != ENVIRONMENT
+        and ("." in path or OPTIONS[path].kind != "entries")
+    ]
+    return " ".join(typed)
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if names[1:] else "".join(names)

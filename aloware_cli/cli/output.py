@@ -1,0 +1,158 @@
+"""Output: which format a result is written in, and where it goes."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
+
+import typer
+
+from aloware_cli.domain.problems import as_typed, visible
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.errors import UsageError
+from aloware_cli.files.output import write_output
+
+if TYPE_CHECKING:
+    from aloware_cli.render.sections import Report
+    from aloware_cli.render.target import TextTarget
+
+TableOrJson: TypeAlias = Literal["table", "json"]
+TABLE_OR_JSON: Final = ("table", "json")
+TableCsvOrJson: TypeAlias = Literal["table", "csv", "json"]
+TABLE_CSV_OR_JSON: Final = ("table", "csv", "json")
+QuoteFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "text"]
+QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text")
+#: The extensions of the files that hold each format.
+EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
+    "markdown": (".md",), "html": (".html", ".htm"), "scenario": (".yaml", ".yml"),
+    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "tap": (".tap",), "github": (),
+}  # fmt: skip
+
+Result = TypeVar("Result")
+
+
+class Destination(NamedTuple):
+    """Where a result goes, and in which format."""
+
+    format: str
+    #: None for stdout.
+    path: str | None
+    #: Whether an existing file is overwritten.
+    force: bool
+
+
+def read_path(text: str) -> str | None:
+    """Return the path of a file, or None for `-`: stdout."""
+    if not text or text.endswith(os.sep) or os.path.isdir(text):
+        problem = "a folder, not a file" if text else "not a file name"
+        message = f"--output {as_typed(text)}: {problem}"
+        raise UsageError("E-PATH", message, "use the path of a file, or - for stdout")
+    return None if text == "-" else text
+
+
+FORMAT_OPTION: Final[Any] = typer.Option(help="Output format (default: table)")
+OUTPUT_OPTION: Final[Any] = typer.Option(
+    "--output",
+    "-o",
+    parser=read_path,
+    metavar="FILE",
+    help="Write to FILE; its extension sets the format (- for stdout)",
+)
+FORCE_OPTION: Final[Any] = typer.Option("--force", help="Overwrite an existing file")
+
+
+def resolve(
+    format: str | None, path: str | None, formats: Sequence[str], *, force: bool = False
+) -> Destination:
+    """Return where a result goes: in `format`, or else in the format of the extension of `path`.
+
+    The first of `formats` is the default. Raises UsageError if `format` and `path` disagree, or
+    for an unsupported extension.
+    """
+    extension = os.path.splitext(path or "")[1].lower()
+    named = [name for name in formats if extension in EXTENSIONS[name]]
+    if format and named and format not in named:
+        message = f"--format {format} conflicts with --output {as_typed(path or '')}"
+        raise UsageError("E-FORMAT", message, f"{extension} files are written as {named[0]}")
+    if extension and not format and not named:
+        message = f"--output {as_typed(path or '')}: unsupported file type {as_typed(extension)}"
+        known = dict.fromkeys(ending for name in formats for ending in EXTENSIONS[name])
+        *others, last = known
+        hint = f"use {', '.join(others)} or {last}, or set --format"
+        if extension == ".pdf" and "html" in formats:
+            page = as_typed(f"{os.path.splitext(path or '')[0]}.html")
+            hint = f"use --output {page} and print that file to PDF in a browser"
+        raise UsageError("E-FORMAT", message, hint)
+    return Destination(format or next(iter(named), formats[0]), path, force)
+
+
+def emit(  # noqa: PLR0913  each format is given once
+    result: Result,
+    destination: Destination,
+    *,
+    report: "Callable[[Result], Report]",
+    document: Callable[[Result], Mapping[str, object]],
+    writers: Mapping[str, Callable[[Result], str]] | None = None,
+    chart: "Callable[[Result, TextTarget], str] | None" = None,
+    explain: bool = False,
+) -> None:
+    """Write `result` to its destination: its `report` as a table, or another format.
+
+    `writers` gives the formats besides table and JSON; a `chart` follows the table on a terminal.
+    """
+    from aloware_cli.render.target import target_for
+
+    target = target_for(destination.path)
+    if destination.format == "table":
+        from aloware_cli.render.table import to_table
+
+        text = to_table(report(result), target, explain=explain)
+        text += f"\n{chart(result, target)}" if chart and target.is_terminal else ""
+    elif destination.format == "json":
+        from aloware_cli.render.documents import to_json
+
+        text = to_json(document(result))
+    else:
+        text = (writers or {})[destination.format](result)
+    if destination.format != "table" and target.is_terminal:
+        text = "\n".join(map(visible, text.split("\n")))
+    write_output(text, destination.path, force=destination.force)
+
+
+def emit_quote(quote: Quote, destination: Destination, *, explain: bool = False) -> None:
+    """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
+    from aloware_cli.render.documents import quote_document
+    from aloware_cli.render.quotes import quote_report
+
+    emit(
+        quote,
+        destination,
+        report=quote_report,
+        document=quote_document,
+        writers={"csv": _csv, "markdown": _markdown, "html": _html, "text": _text},
+        explain=explain,
+    )
+
+
+def _csv(quote: Quote) -> str:
+    from aloware_cli.render.csv import quote_csv
+
+    return quote_csv(quote)
+
+
+def _markdown(quote: Quote) -> str:
+    from aloware_cli.render.markdown import quote_markdown
+
+    return quote_markdown(quote)
+
+
+def _html(quote: Quote) -> str:
+    from aloware_cli.render.html import quote_html
+
+    return quote_html(quote)
+
+
+def _text(quote: Quote) -> str:
+    from aloware_cli.render.text import quote_text
+
+    return quote_text(quote)

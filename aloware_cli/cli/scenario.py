@@ -1,0 +1,164 @@
+"""The scenario of a run: options over a scenario file over the environment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from aloware_cli.domain.money import MAX_QUANTITY
+from aloware_cli.domain.problems import Location, Origin, Problem, as_typed
+from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Option, Scenario, flag
+from aloware_cli.errors import DataError, UsageError, ValidationError
+from aloware_cli.files.document import MappingNode, Node, ScalarNode, SequenceNode
+from aloware_cli.files.fields import Fields
+from aloware_cli.files.file import STDIN, display_path
+from aloware_cli.files.scenarios import load_scenario, read_scenario
+
+#: What the entries of an option are; those of the others are percentages.
+VALUES: Final = {"add": "quantity", "rate": "price"}
+
+
+def scenario_from_options(
+    given: Mapping[str, Any],
+    sources: Sequence[str] = (),
+    environment: Sequence[str] = (),
+    file_keys: Iterable[str] = tuple(OPTIONS),
+) -> Scenario:
+    """Return the scenario of the options `given`, merged over the file that --from names.
+
+    `given` has the texts of each option by key. Of the file, only `file_keys` are used. The rate
+    cards of the `environment` come last. Raises ValidationError with every problem.
+    """
+    scenario = read_options(given)
+    if len(sources) > 1:
+        raise UsageError("E-DUPLICATE", "--from is given twice", "use one scenario")
+    for source in sources:
+        if source == scenario.message == STDIN:
+            message = "--from and --message both read stdin"
+            raise UsageError("E-CONFLICT", message, "name a file for one of them")
+        scenario = scenario.merged_over(load_scenario(source).only(file_keys))
+    if environment:
+        last = Scenario(rates=tuple(environment), origins={"rates": ENVIRONMENT})
+        scenario = scenario.merged_over(last)
+    return count_message(scenario)
+
+
+def read_options(given: Mapping[str, Any]) -> Scenario:
+    """Return the scenario of the options `given`; raises ValidationError with every problem."""
+    problems: list[Problem] = []
+    items: dict[str, tuple[Origin, Node]] = {}
+    for key, value in given.items():
+        if value is None or value is False or value in ([], ()):
+            continue
+        items[key] = flag(key), _node_of(key, OPTIONS[key], value, problems)
+    scenario = read_scenario(Fields(MappingNode("", items), "", problems), "")
+    if problems:
+        raise ValidationError(problems)
+    origins = {path: origin for path, origin in scenario.origins.items() if path}
+    return scenario._replace(origins=origins)
+
+
+def _node_of(key: str, option: Option, value: Any, problems: list[Problem]) -> Node:
+    """Return the texts of an option as the reader of scenarios takes them."""
+    name = flag(key)
+    match option.kind:
+        case "switch":
+            return ScalarNode(name, "true")
+        case "paths":
+            items = [ScalarNode(f"{name} {as_typed(text)}", text) for text in map(str, value)]
+            return SequenceNode(name, [*items])
+        case "entries":
+            return MappingNode(name, _entries(key, option, value, problems))
+    return ScalarNode(f"{name} {as_typed(str(value))}", str(value))
+
+
+def _entries(
+    key: str, option: Option, texts: Sequence[str], problems: list[Problem]
+) -> dict[str, tuple[Origin, Node]]:
+    """Return the NAME=VALUE texts of a repeatable option by their names."""
+    entries: dict[str, tuple[Origin, Node]] = {}
+    name = flag(key)
+    for text in texts:
+        location = f"{name} {as_typed(text)}"
+        entry, equals, value = text.rpartition("=")
+        if not equals:
+            is_value = option.unnamed and text[:1].isdigit()
+            entry, value = (option.unnamed, text) if is_value else (text, "")
+        if not entry or not value:
+            missing = VALUES.get(key, "percentage") if entry else "name"
+            hint = f"use {option.metavar}, for example: {name} {option.sample}"
+            problems.append(Problem("E-ENTRY", f"missing {missing}", hint, location))
+        elif entry in entries:
+            message = f"{entry} already has a value"
+            problems.append(Problem("E-DUPLICATE", message, "remove one of the two", location))
+        else:
+            entries[entry] = location, ScalarNode(location, value)
+    return entries
+
+
+def count_message(scenario: Scenario) -> Scenario:
+    """Return the scenario with its message counted: segments times recipients are its texts.
+
+    Raises ValidationError for options or keys that conflict, DataError for a message that cannot
+    be read or is too long.
+    """
+    if scenario.message is None and scenario.recipients is None:
+        return scenario
+    _require_both(scenario)
+    _reject_texts_beside(scenario)
+    segments = count_segments_in(scenario.message or "")
+    texts = texts_for(segments, scenario.recipients or 0, scenario.origin("recipients"))
+    origins = {**scenario.origins, "sms": scenario.origins["message"]}
+    return scenario._replace(sms=texts, message=None, recipients=None, origins=origins)
+
+
+def texts_for(segments: int, recipients: int, origin: Origin | None = None) -> int:
+    """Return how many texts, in segments, a message takes; raises ValidationError."""
+    texts = segments * recipients
+    if texts > MAX_QUANTITY:
+        message = f"{segments:,} segments for {recipients:,} recipients: the maximum is"
+        hint = "use fewer recipients"
+        problem = Problem("E-QUANTITY", f"{message} {MAX_QUANTITY:,}", hint, origin)
+        raise ValidationError([problem])
+    return texts
+
+
+def count_segments_in(path: str) -> int:
+    """Return how many segments the message in the file at `path` has; raises DataError."""
+    from aloware_cli.domain.messages import MAX_SEGMENTS
+    from aloware_cli.files.file import read_message
+    from aloware_cli.pricing.segments import count_segments
+
+    message = count_segments(read_message(path))
+    if message.is_refused:
+        raise DataError(
+            "E-SEGMENTS",
+            f"{display_path(path)}: {message.segments:,} segments; the maximum is {MAX_SEGMENTS}",
+            f"to see its segments: aloware segments --file {as_typed(path)}",
+        )
+    return message.segments
+
+
+def _require_both(scenario: Scenario) -> None:
+    for key, other in (("message", "recipients"), ("recipients", "message")):
+        if getattr(scenario, other) is not None:
+            continue
+        origin = scenario.origins[key]
+        if isinstance(origin, Location):
+            problem = Problem("E-REQUIRES", f"requires {other}", f"add {other}", origin, key)
+        else:
+            message = "--message and --recipients must be used together"
+            hint = "for example: --message promo.txt --recipients 1000"
+            problem = Problem("E-REQUIRES", message, hint)
+        raise ValidationError([problem])
+
+
+def _reject_texts_beside(scenario: Scenario) -> None:
+    """Reject texts that are given beside a message, which replaces them."""
+    if scenario.sms is None:
+        return
+    texts, message = scenario.origins["sms"], scenario.origins["message"]
+    if isinstance(message, Location):
+        problem = Problem("E-CONFLICT", "conflicts with sms", "remove one", message, "message")
+    else:
+        names = " and ".join(str(each).split(" ")[0] for each in (texts, message))
+        problem = Problem("E-CONFLICT", f"{names} count the same texts", "remove one of the two")
+    raise ValidationError([problem])

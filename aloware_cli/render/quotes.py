@@ -1,0 +1,294 @@
+"""Quotes as sections: line items, totals, first invoice, one-time fees, carrier fees, credits."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.money import ZERO, format_display
+from aloware_cli.domain.periods import Amounts, format_date, format_days
+from aloware_cli.domain.quotes import BOUND_DATES, BOUND_DAYS, Line, Quote, lacks_a_rate
+from aloware_cli.render.sections import (
+    ONCE,
+    PERIODS,
+    Amount,
+    Level,
+    Report,
+    Row,
+    Section,
+    tiny,
+)
+from aloware_cli.render.words import (
+    FEES,
+    SUBTOTALS,
+    count_days,
+    explanation_of,
+    source_lines,
+)
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.customer import Details
+    from aloware_cli.domain.quotes import (
+        CarrierFees,
+        Credits,
+        FirstInvoice,
+        InboundFees,
+        ProratedLine,
+    )
+
+RECURRING: Final = "Recurring charges"
+#: Months in each period.
+MONTHS: Final = (1, 3, 12)
+LOWER_BOUND: Final = "n/p: not published, so each total with this charge is a lower bound."
+
+
+def quote_report(quote: Quote) -> Report:
+    """Return everything that `quote` shows."""
+    return Report(
+        title=title_of(quote),
+        sections=tuple(quote_sections(quote)),
+        facts=facts_of(quote.details) if quote.details else (),
+        remarks=(LOWER_BOUND,) if quote.at_least else (),
+        notes=quote.notes,
+    )
+
+
+def title_of(quote: Quote) -> str:
+    """Write which plan a quote is for, its term and its currency."""
+    return f"{quote.plan}, {quote.term} term, {quote.currency}"
+
+
+def facts_of(details: "Details") -> tuple[tuple[str, str], ...]:
+    """Return each given detail of a quote with its name, in the order of a letter."""
+    named = (
+        ("Quote", details.number),
+        ("Customer", details.prospect),
+        ("Contact", details.contact),
+        ("Prepared by", details.prepared_by),
+        ("Issued", details.issued and format_date(details.issued)),
+        ("Valid until", _validity(details)),
+        ("Note", details.note),
+    )
+    return tuple((name, text) for name, text in named if text is not None)
+
+
+def _validity(details: "Details") -> str | None:
+    if details.valid_until is None:
+        return None
+    return f"{format_date(details.valid_until)} ({count_days(details.valid_days or 0)})"
+
+
+def quote_sections(quote: Quote) -> Iterator[Section]:
+    """Yield the sections of `quote`, in the order in which every format shows them."""
+    if quote.lines:
+        yield from _recurring(quote)
+    if quote.first_invoice:
+        yield _due_now(quote, quote.first_invoice)
+    if quote.one_time:
+        yield _one_time(quote)
+    if quote.carrier_fees:
+        yield carrier_fees_section(quote.carrier_fees)
+    if quote.credits:
+        yield credits_section(quote.credits)
+
+
+def _recurring(quote: Quote) -> Iterator[Section]:
+    heading = _heading(quote.lines)
+    for category in CATEGORIES:
+        if lines := quote.lines_of(category):
+            subtotal = sum_row(SUBTOTALS[category], lines, quote.subtotal(category), "subtotal")
+            rows = (*map(line_row, lines), subtotal)
+            yield Section(category, RECURRING, SUBTOTALS[category], PERIODS, rows, heading)
+    totals = [sum_row("Total", quote.lines, quote.totals, "total")]
+    if any(quote.savings):
+        totals.append(Row("You save", amounts(quote.savings, is_total=True), level="subtotal"))
+    yield Section("total", RECURRING, "", PERIODS, tuple(totals), heading)
+
+
+def _heading(lines: Iterable[Line]) -> str:
+    """Return the heading of the calculations of `lines`."""
+    return f"Quantity x {'net ' if any(line.rate.discount for line in lines) else ''}price"
+
+
+def _one_time(quote: Quote) -> Section:
+    once = Amounts(quote.one_time_total, quote.one_time_total, quote.one_time_total)
+    year = Amount(quote.first_year, at_least=quote.at_least, is_total=True)
+    rows = (
+        *map(line_row, quote.one_time),
+        sum_row("Total one-time fees", quote.one_time, once, "total", periods=1),
+        Row("First year, with one-time fees", (year,), level="total"),
+    )
+    heading = _heading(quote.one_time)
+    return Section("one_time", "One-time fees", "One-time fees", ONCE, rows, heading)
+
+
+def _due_now(quote: Quote, invoice: "FirstInvoice") -> Section:
+    """Return what is payable on the first day: the first invoice, and credits or fees."""
+    section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
+    balance = quote.credits.balance if quote.credits else ZERO
+    fees = quote.one_time_total
+    if not balance and not quote.one_time:
+        return section
+    *lines, first, following = section.rows
+    cover = " (cover the one-time fees)" if fees and balance >= fees else ""
+    prepaid = Row(f"Prepaid credits{cover}", (Amount(balance),))
+    if balance < fees or not balance:
+        prepaid = Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),))
+    due = Row(
+        "Due now", (Amount(quote.due_now, quote.due_now_at_least, is_total=True),), level="total"
+    )
+    rows = (*lines, first._replace(level="subtotal"), prepaid, due, following)
+    return section._replace(rows=rows)
+
+
+def first_invoice_section(invoice: "FirstInvoice", *, at_least: bool) -> Section:
+    """Return what is due for the rest of the first month, and the next invoice."""
+    days = f"{format_days(invoice.start, invoice.period_end)} "
+    days += f"({invoice.days} of {invoice.days_in_month} days)"
+    first = Amount(invoice.total, at_least=at_least, is_total=True)
+    following = Amount(invoice.next_amount, at_least=at_least, is_total=True)
+    rows = (
+        *(prorated_row(line) for line in invoice.lines),
+        Row(f"First invoice, {days}", (first,), level="total"),
+        Row(f"Next invoice on {format_date(invoice.next_date)}", (following,), level="subtotal"),
+    )
+    return Section("first_invoice", "Due now", "Due now", ONCE, rows)
+
+
+def prorated_row(line: "ProratedLine") -> Row:
+    """Return the row of a charge for the days that remain of a month."""
+    each = format_display(line.prorated_unit)
+    month = f"{format_display(line.unit_price)} x {line.days}/{line.days_in_month}"
+    return Row(
+        label=line.charge.label,
+        figures=(Amount(line.amount),),
+        calculation=f"{line.quantity:,} x {each}",
+        quantity=line.quantity,
+        unit=line.charge.unit,
+        price=line.prorated_unit,
+        charge=line.charge,
+        explanation=(f"{month} = {each} each",),
+    )
+
+
+def carrier_fees_section(fees: "CarrierFees") -> Section:
+    """Return the carrier fees, which are not part of the totals."""
+    sources = tuple(text for citation in fees.sources for text in source_lines(citation))
+    ends = [(FEES, fees.low_fee, fees.low)]
+    if fees.low_fee != fees.high_fee:
+        ends = [
+            (f"{FEES}, lowest", fees.low_fee, fees.low),
+            (f"{FEES}, highest", fees.high_fee, fees.high),
+        ]
+    rows = [
+        Row(
+            label,
+            amounts(month, below=fees.segments * fee),
+            calculation=f"{fees.segments:,} x {format_display(fee)}",
+            quantity=fees.segments,
+            unit="segment",
+            price=fee,
+            citation=fees.sources[0] if fees.sources else None,
+        )
+        for label, fee, month in ends
+    ]
+    if fees.inbound:
+        rows.append(_inbound_row(fees.inbound))
+    rows[-1] = rows[-1]._replace(explanation=sources)
+    part = "Carrier fees, not in the totals"
+    return Section("carrier_fees", part, part, PERIODS, tuple(rows))
+
+
+def _inbound_row(fees: "InboundFees") -> Row:
+    """Return the fees of inbound texts: the highest one, or what is known of it."""
+    fee = fees.high_fee if fees.low_fee is None else fees.low_fee
+    month = fees.low or fees.high
+    unknown = (Amount(None),) * len(PERIODS)
+    bound = "up to " if fees.low is None else ""
+    return Row(
+        f"{FEES}, inbound texts",
+        amounts(month, at_least=fees.high is None) if month else unknown,
+        calculation=f"{fees.segments:,} x {bound}{format_display(fee)}" if fee else "",
+        quantity=fees.segments,
+        unit="segment",
+        price=fee,
+    )
+
+
+def credits_section(credits: "Credits") -> Section:
+    """Return a prepaid balance, the monthly top-up and how long the balance lasts."""
+    from aloware_cli.domain.quotes import DAYS_PER_MONTH
+
+    left, top_up = format_display(credits.remaining), format_display(credits.monthly_top_up)
+    parts = f"{format_display(credits.monthly_usage)} + {format_display(credits.carrier_fees)}"
+    rows = [
+        Row("Balance", (Amount(credits.balance, is_total=True),)),
+        *_after_one_time_fees(credits),
+        Row(
+            "Monthly top-up",
+            (Amount(credits.monthly_top_up, credits.bound == "at_most", is_total=True),),
+            calculation=parts if credits.carrier_fees else "",
+        ),
+    ]
+    if credits.days is not None:
+        on = {**BOUND_DATES, "exact": "until"}[credits.bound]
+        until = credits.until and f", {on} {format_date(credits.until)}"
+        rows.append(
+            Row(
+                f"Lasts{until or ''}",
+                (f"{BOUND_DAYS[credits.bound]}{count_days(credits.days)}",),
+                calculation=f"{left} x {DAYS_PER_MONTH} / {top_up}",
+                quantity=credits.days,
+                unit="day",
+            )
+        )
+    return Section("credits", "Prepaid credits", "Prepaid credits", ONCE, tuple(rows))
+
+
+def _after_one_time_fees(credits: "Credits") -> Iterator[Row]:
+    """Yield what is left for usage, if one-time fees are deducted first."""
+    if credits.one_time:
+        balance, fees = format_display(credits.balance), format_display(credits.one_time)
+        remaining = (Amount(credits.remaining),)
+        yield Row("Remaining after one-time fees", remaining, calculation=f"{balance} - {fees}")
+
+
+def line_row(line: Line) -> Row:
+    """Return the row of a line item: per period, or once for a one-time fee."""
+    return Row(
+        line.charge.label,
+        _line_figures(line),
+        line.working,
+        line=line,
+        charge=line.charge,
+        quantity=line.quantity,
+        unit=line.charge.unit,
+        price=line.unit_price,
+        citation=line.rate.citation,
+        explanation=explanation_of(line),
+    )
+
+
+def _line_figures(line: Line) -> tuple[Amount, ...]:
+    if line.amounts is None or line.amount is None:
+        return (Amount(None),) * (1 if line.charge.one_time else len(PERIODS))
+    figures = amounts(line.amounts, below=Decimal(line.below_a_cent))
+    return figures[:1] if line.charge.one_time else figures
+
+
+def sum_row(
+    label: str, lines: tuple[Line, ...], sums: Amounts, level: Level, periods: int = len(PERIODS)
+) -> Row:
+    """Return the sum of `lines`, which is a lower bound if a rate is not published."""
+    figures = amounts(sums, at_least=lacks_a_rate(lines), is_total=level == "total")
+    return Row(label, figures[:periods], level=level)
+
+
+def amounts(
+    sums: Amounts, *, at_least: bool = False, is_total: bool = False, below: Decimal = Decimal(0)
+) -> tuple[Amount, ...]:
+    """Return `sums` as cells; if `below` is positive, amounts of 0.00 are below a cent."""
+    return tuple(
+        Amount(value, at_least, is_total, tiny(months=months) if below else Decimal(0))
+        for value, months in zip(sums, MONTHS, strict=True)
+    )

@@ -1,0 +1,154 @@
+"""Sections: what any result shows, before a format lays it out.
+
+Cells hold values, and each format writes them its own way, so formats cannot differ in facts.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.money import CENT, ZERO, format_display
+from aloware_cli.domain.quotes import Line, Note, NoteKind
+from aloware_cli.domain.sources import Citation
+
+
+class Amount(NamedTuple):
+    """USD in a cell."""
+
+    #: None if it is unknown, because a rate is not published.
+    value: Decimal | None
+    #: Whether the value is only a lower bound.
+    at_least: bool = False
+    #: Totals have a currency symbol where people read them.
+    is_total: bool = False
+    #: What a positive amount that rounds to 0.00 is below; 0.00 for any other amount.
+    below: Decimal = ZERO
+    #: Whether the amount is a difference, which has a sign.
+    is_change: bool = False
+
+
+#: An amount, a price per unit in USD, a count, or a text.
+Cell: TypeAlias = Amount | Decimal | int | str
+Level: TypeAlias = Literal["item", "subtotal", "total"]
+UNPUBLISHED: Final = "n/p"
+
+
+class Row(NamedTuple):
+    """A label and its figures, with what a line item needs to be traced."""
+
+    label: str
+    figures: tuple[Cell, ...] = ()
+    #: How the figures are calculated: `3 x 70.00`.
+    calculation: str = ""
+    level: Level = "item"
+    #: The line item that the row shows, and its charge.
+    line: Line | None = None
+    charge: Charge | None = None
+    quantity: int | None = None
+    unit: str = ""
+    #: USD per unit, after the discount; None if there is no single price.
+    price: Decimal | None = None
+    citation: Citation | None = None
+    #: Sentences for `--explain`.
+    explanation: tuple[str, ...] = ()
+
+
+class Column(NamedTuple):
+    """A column of figures: its key for machines and its title for people."""
+
+    key: str
+    title: str
+
+
+PERIODS: Final = (
+    Column("monthly", "Monthly"), Column("quarterly", "Quarterly"), Column("annual", "Annual"),
+)  # fmt: skip
+ONCE: Final = (Column("amount", ""),)
+
+
+class Section(NamedTuple):
+    """Rows that belong together, and their sums."""
+
+    key: str
+    #: Sections of one part share a table.
+    part: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    #: The heading of the calculations.
+    calculation: str = ""
+    #: A line above the rows, such as the plan of a group.
+    heading: str = ""
+
+
+class Report(NamedTuple):
+    """Everything that a result shows."""
+
+    title: str
+    sections: tuple[Section, ...] = ()
+    #: Named texts above the sections.
+    facts: tuple[tuple[str, str], ...] = ()
+    #: Sentences below the sections, such as a legend.
+    remarks: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def parts(self) -> Iterator[tuple[str, tuple[Section, ...]]]:
+        """The sections of each table, with its title."""
+        for part, sections in groupby(self.sections, key=lambda section: section.part):
+            yield part, tuple(sections)
+
+    @property
+    def customer_notes(self) -> tuple[Note, ...]:
+        """The notes that a customer reads."""
+        return tuple(note for note in self.notes if note.audience == "customer")
+
+
+NOTE_HEADINGS: Final[dict[NoteKind, str]] = {
+    "exclusion": "Not included",
+    "assumption": "Assumptions",
+    "caution": "Please note",
+    "source": "About the prices",
+    "term": "Terms",
+}
+
+
+def notes_by_heading(notes: Iterable[Note]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the texts of `notes` under the heading of their kind, exclusions first."""
+    listed = list(notes)
+    for kind, heading in NOTE_HEADINGS.items():
+        if texts := [note.text for note in listed if note.kind == kind]:
+            yield heading, texts
+
+
+def display(cell: Cell, at_least: str = "at least ") -> str:
+    """Write `cell` for people; `at_least` marks a lower bound, such as `≥ `."""
+    match cell:
+        case Amount(value=None):
+            return UNPUBLISHED
+        case Amount():
+            return _display_amount(cell, at_least)
+        case Decimal():
+            return format_display(cell)
+        case int():
+            return f"{cell:,}"
+    return cell
+
+
+def _display_amount(amount: Amount, at_least: str) -> str:
+    value = amount.value or ZERO
+    sign = "-" if value < 0 else "+" if amount.is_change and value else ""
+    dollar = "$" if amount.is_total else ""
+    if amount.at_least:
+        dollar = dollar if at_least[0].isalpha() else ""
+        return f"{at_least}{sign}{dollar}{format_display(abs(value))}"
+    if amount.below and not value:
+        return f"< {dollar}{format_display(amount.below)}"
+    return f"{sign}{dollar}{format_display(abs(value))}"
+
+
+def tiny(count: int = 1, months: int = 1) -> Decimal:
+    """Return what `count` amounts below a cent, `months` times each, are below (USD)."""
+    return count * months * CENT

@@ -1,0 +1,1 @@
+"""JSON documents and input files: typed declarations, and the JSON Schemas generated from them."""

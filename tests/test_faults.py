@@ -1,0 +1,324 @@
+"""Faults around a run: full disks, closed streams, signals, few descriptors, a deleted folder.
+
+Each row runs real processes. Whatever happens, the exit code is that of the contract, nobody sees
+a traceback, and nothing is left behind.
+"""
+
+import contextlib
+import csv
+import io
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from card_files import CARDS
+
+from aloware_cli.files.cards import shipped_rates
+
+ALOWARE = f"{sys.executable} -m aloware_cli"
+FILES = {
+    "rows.csv": "plan,agents\nupro,3\n",
+    "bad.csv": "plan,agents\nupro,x\n",
+    "acme.yaml": "plan: upro\nagents: 3\n",
+    "hi.txt": "Hi",
+    "passwd": "root:x:0:0:root",
+    "curious.yaml": "rates: [passwd]",
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder with a few files, on the frozen cards."""
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return tmp_path
+
+
+def shell(line: str) -> tuple[int, str]:
+    """Return the exit code and stderr of a line of bash in which `aloware` is ours."""
+    script = f"""aloware() {{ {ALOWARE} "$@"; }}; {line}"""
+    command = ["bash", "-o", "pipefail", "-c", script]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return result.returncode, result.stderr
+
+
+NO_SPACE = "No space left on device  [E-WRITE]"
+DISK = "hint: check the path, its permissions and disk space"
+FULL = f"error: cannot write stdout: {NO_SPACE}\n{DISK}\n"
+CLOSED = "error: cannot write stdout: it is closed  [E-WRITE]\nhint: open it, or use --output\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "stderr"), [("| true", 0, ""), ("> /dev/full", 3, FULL), (">&-", 3, CLOSED)]
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--help",
+        "--version",
+        "--show-completion bash",
+        "help",
+        "quote --help",
+        "quote upro -a 3",
+        "quote upro -a 3 --format json",
+        "quote upro -a 3 --total monthly",
+        "compare -a 3",
+        "breakeven ipro xpro -n 1 --vary agents",
+        "sweep upro --vary sms=0:1:1",
+        "explain upro sms",
+        "prorate upro --add-agents 2 --on 2026-03-18",
+        "segments Hi",
+        "batch rows.csv",
+        "batch rows.csv --jobs 2",
+        f"verify --rates {shipped_rates()}",
+        "init",
+        "rates --help",
+        "rates list",
+        "schema quote",
+    ],
+)
+def test_fault_of_stdout(line: str, fault: str, code: int, stderr: str) -> None:
+    assert shell(f"aloware {line} {fault}") == (code, stderr)
+
+
+GONE = "the working folder was deleted"
+READ = "hint: check the path and its permissions"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "stderr"),
+    [
+        # stderr is full or closed: the exit code is the same
+        ("aloware quote upro -a 3 2>/dev/full", 0, ""),
+        ("aloware batch rows.csv 2>/dev/full", 0, ""),
+        ("aloware batch rows.csv 2>&-", 0, ""),
+        ("aloware batch bad.csv 2>&-", 1, ""),
+        ("aloware quote upro -a 3 --fail-over 1 2>/dev/full", 1, ""),
+        ("aloware quote nope 2>/dev/full", 2, ""),
+        ("aloware nope 2>&-", 2, ""),
+        ("aloware 2>/dev/full", 2, ""),
+        ("aloware quote --from none.yaml 2>&-", 3, ""),
+        ("aloware quote upro -a 3 >/dev/full 2>/dev/full", 3, ""),
+        ("aloware quote upro -a 3 >&- 2>&-", 3, ""),
+        ("aloware quote ipro -m 5 2>/dev/full", 4, ""),
+        ("aloware quote ipro -m 5 <&- >&- 2>&-", 4, ""),
+        # stdin is closed
+        ("aloware segments --file - <&-", 3,
+         "error: stdin: the message is empty  [E-EMPTY]\nhint: add the text to send\n"),
+        ("aloware quote --from - <&-", 3,
+         ("stdin:1:1: the file is empty; add the keys it needs  [E-EMPTY]\n"
+         "error: 1 problem in 1 file\n")),
+        ("aloware batch - <&-", 3,
+         ("stdin:1: the file is empty; start with the names of the columns  [E-EMPTY]\n"
+         "error: 1 problem in 1 file\n")),
+        # what is no rate card is not shown
+        ("aloware quote upro -a 3 --from curious.yaml", 3,
+         ("passwd:1:1: expected a mapping, got a text; use `key: value`  [E-TYPE]\n"
+         "error: 1 problem in 1 file\n")),
+        # the disk is full, or files have a bound
+        ("aloware quote upro -a 3 --format json --output /dev/full", 3,
+         f"error: cannot write /dev/full: {NO_SPACE}\n{DISK}\n"),
+        ("ulimit -f 0; trap '' XFSZ; aloware quote upro -a 3 --output q.json", 3,
+         f"error: cannot write q.json: File too large  [E-WRITE]\n{DISK}\n"),
+        ("ulimit -f 0; trap '' XFSZ; aloware batch rows.csv --output rows.csv --force", 3,
+         f"error: cannot write rows.csv: File too large  [E-WRITE]\n{DISK}\n"),
+        # few descriptors
+        ("ulimit -n 8; aloware quote upro -a 3 --output - | true", 0, ""),
+        ("ulimit -n 8; aloware batch rows.csv --jobs 64 >/dev/null", 3,
+         ("error: cannot start 64 worker processes: Too many open files  [E-WORKER]\n"
+         "hint: use fewer --jobs\n")),
+        # the working folder was deleted
+        ("mkdir x; cd x; rmdir ../x; aloware quote upro -a 3", 0, ""),
+        ("mkdir x; cd x; rmdir ../x; aloware quote --from - --rates /none <<<'plan: upro'", 3,
+         ("/none:1:1: cannot read /none: No such file or directory; check the path and its "
+         "permissions  [E-READ]\nerror: 1 problem in 1 file\n")),
+        ("mkdir x; cd x; rmdir ../x; aloware quote --from acme.yaml", 3,
+         (f"acme.yaml:1:1: cannot read acme.yaml: {GONE}; check the path and its permissions  "
+         "[E-READ]\nerror: 1 problem in 1 file\n")),
+        ("mkdir x; cd x; rmdir ../x; aloware batch rows.csv", 3,
+         f"error: cannot read rows.csv: {GONE}  [E-READ]\n{READ}\n"),
+        ("mkdir x; cd x; rmdir ../x; aloware quote upro -a 3 --output q.json", 3,
+         f"error: cannot write q.json: {GONE}  [E-WRITE]\n{DISK}\n"),
+        ("mkdir x; cd x; rmdir ../x; aloware verify --record q -- quote upro -a 3", 3,
+         f"error: cannot write q.yaml: {GONE}  [E-WRITE]\n{DISK}\n"),
+    ],
+)  # fmt: skip
+def test_fault_has_its_exit_code(folder: Path, line: str, code: int, stderr: str) -> None:
+    assert shell(line) == (code, stderr)
+    assert {path.name: path.read_text() for path in folder.iterdir()} == FILES
+
+
+def ended_by(sent: int, *options: str) -> tuple[int, str]:
+    """Return exit code and stderr of a batch that gets a signal while it writes its output."""
+    command = [*ALOWARE.split(), "batch", "-", "--output", "out.csv", "--force", *options]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stderr
+        # More than a pipe holds: when it is written, most of it was read.
+        process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
+        process.stdin.flush()
+        assert any(name.startswith(".aloware-") for name in os.listdir())
+        process.send_signal(sent)
+        process.stdin.close()
+        # The end of stderr is the end of every worker.
+        return process.wait(timeout=60), process.stderr.read().decode()
+
+
+@pytest.mark.parametrize("options", [[], ["--jobs", "2"]], ids=["alone", "two jobs"])
+@pytest.mark.parametrize("before", [None, "before"])
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131), (signal.SIGTERM, 143)],
+)
+def test_signal_leaves_nothing_behind(
+    folder: Path, sent: int, code: int, before: str | None, options: list[str]
+) -> None:
+    files = FILES if before is None else {**FILES, "out.csv": before}
+    for name, content in files.items():
+        (folder / name).write_text(content)
+
+    assert ended_by(sent, *options) == (code, "")
+    assert {path.name: path.read_text() for path in folder.iterdir()} == files
+
+
+#: Sends a signal at the Nth import of a run: `N SIGNAL ARGUMENT...`.
+AT_IMPORT = """
+import itertools, os, sys
+from aloware_cli.__main__ import main
+number, sent = int(sys.argv.pop(1)), int(sys.argv.pop(1))
+seen = itertools.count(1)
+def hook(event, _):
+    if event == "import" and next(seen) == number:
+        os.kill(os.getpid(), sent)
+sys.addaudithook(hook)
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 10, 20, 50, 100, 150])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_early_signal_prints_no_traceback(number: int, sent: int, code: int) -> None:
+    command = [sys.executable, "-c", AT_IMPORT, str(number), str(int(sent)), "quote", "upro"]
+    result = subprocess.run([*command, "-a", "3"], capture_output=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (code, b"", b"")
+
+
+def test_ignored_signal_stays_ignored() -> None:
+    started = [*ALOWARE.split(), "batch", "-"]
+    with subprocess.Popen(
+        ["bash", "-c", 'trap "" HUP; exec "$@"', "bash", *started],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
+        process.send_signal(signal.SIGHUP)
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
+
+
+#: Escape, bell, C1 control, bidirectional override, line end.
+HOSTILE = "\x1b[31m\x07\x9b2J\u202ex\nerror: forged"
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """Return what a run shows on a terminal, both streams."""
+    main, terminal = os.openpty()
+    environment = {**os.environ, "TERM": "dumb"}
+    command = [*ALOWARE.split(), *arguments]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal, env=environment
+    ):
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal
+            while chunk := os.read(main, 65536):
+                shown += chunk
+    os.close(main)
+    return shown.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [HOSTILE],
+        ["quote", HOSTILE],
+        ["quote", "upro", "-a", HOSTILE],
+        ["quote", "upro", f"--{HOSTILE}"],
+        ["quote", "upro", "--add", f"{HOSTILE}=1"],
+        ["quote", "upro", "--rate", f"sms={HOSTILE}"],
+        ["quote", "upro", "--discount", f"{HOSTILE}=5%"],
+        ["quote", "upro", "-a", "3", "--carrier", f"{HOSTILE}=100%"],
+        ["quote", "upro", "-a", "3", "--prospect", HOSTILE],
+        ["quote", "upro", "-a", "3", "--rates", HOSTILE],
+        ["quote", "upro", "-a", "3", "--output", f"{HOSTILE}.pdf"],
+        ["quote", "upro", "-a", "3", "--output", f"{HOSTILE}/q.json"],
+        ["quote", "--from", HOSTILE],
+        ["quote", "--from", "hostile.yaml"],
+        ["breakeven", "ipro", "xpro", "--vary", HOSTILE],
+        ["sweep", "--vary", f"{HOSTILE}=0:1:1"],
+        ["explain", "upro", HOSTILE],
+        ["prorate", "upro", "--on", HOSTILE],
+        ["render", HOSTILE],
+        ["render", "hostile.json"],
+        ["diff", "hostile.json", HOSTILE],
+        ["segments", HOSTILE],
+        ["segments", "--file", "hostile.txt"],
+        ["batch", HOSTILE],
+        ["batch", "hostile.csv"],
+        ["batch", "hostile.csv", "--format", "jsonl"],
+        ["batch", "hostile.jsonl"],
+        ["verify", HOSTILE],
+        ["verify", "hostile.yaml", "--format", "tap"],
+        ["verify", "--record", HOSTILE, "--", "quote", "upro"],
+        ["rates", "show", HOSTILE],
+        ["rates", "check", "--rates", "hostile.yaml"],
+        ["schema", HOSTILE],
+    ],
+    ids=lambda arguments: ascii(" ".join(arguments))[1:40].replace("\\", "^"),
+)
+def test_no_control_character_reaches_a_terminal(folder: Path, arguments: list[str]) -> None:
+    (folder / "hostile.yaml").write_text(f'"{HOSTILE}": 1\nplan: [{HOSTILE}\n')
+    (folder / "hostile.json").write_text(f'{{"schema": "{HOSTILE}"}}')
+    (folder / "hostile.txt").write_text(HOSTILE)
+    (folder / "hostile.csv").write_text(f'plan,agents,"{HOSTILE}"\nupro,3,"{HOSTILE}"\n,x,\n')
+    (folder / "hostile.jsonl").write_text('{"agents": 3, "plan": "\\u001b[31m", "\\u202e": 1}\n')
+
+    shown = on_a_terminal(*arguments)
+
+    assert shown
+    assert all(each.isprintable() or each in "\r\n" for each in shown), ascii(shown)
+    assert "Traceback" not in shown
+    assert "bug in" not in shown
+
+
+CONTROLS = [chr(code) for code in (*range(1, 0x20), *range(0x7F, 0xA0), 0x2028, 0x202E, 0xFEFF)]
+
+
+@pytest.mark.parametrize(
+    ("options", "cells"),
+    [
+        (["--raw"], [f'{each}=1+1,"{each}{each}"' for each in CONTROLS]),
+        ([], [f'a{each}=1+1,"{each}{each}"' for each in CONTROLS]),
+    ],
+)  # fmt: skip
+def test_csv_reader_returns_every_cell(folder: Path, options: list[str], cells: list[str]) -> None:
+    with open(folder / "in.csv", "w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+        writer.writerows([["id", "plan", "agents"], *([cell, "upro", "3"] for cell in cells)])
+
+    command = [*ALOWARE.split(), "batch", "in.csv", *options]
+    result = subprocess.run(command, capture_output=True, check=True)
+
+    [header, *rows] = csv.reader(io.StringIO(result.stdout.decode(), newline=""), strict=True)
+    assert header == [
+        "id", "plan", "agents", "status", "monthly", "quarterly", "annual", "one_time", "error"
+    ]  # fmt: skip
+    assert rows == [
+        [cell, "upro", "3", "ok", "210.00", "630.00", "2520.00", "0.00", ""] for cell in cells
+    ]
