@@ -21,15 +21,16 @@ from aloware_cli.cli.output import (
     emit_quote,
     resolve,
 )
-from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import format_exact, format_usd, read_amount
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.quotes import Quote, lacks_a_rate
 from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.orders import build_nonempty_order
-from aloware_cli.pricing.price import price
+from aloware_cli.pricing.price import price, price_lines
 
 TotalName: TypeAlias = Literal[
     "monthly", "quarterly", "annual", "one_time", "first_year", "due_now", "per_agent"
@@ -106,7 +107,7 @@ def quote(
     if _is_open(scenario):
         _guide(scenario, catalog, destination, explain=explain)
         return
-    quoted = _priced(scenario, catalog)
+    quoted = _priced(scenario, catalog, price_lines if total else price)
     if total:
         _write_total(quoted, total, destination)
     else:
@@ -125,7 +126,7 @@ def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, expla
     from aloware_cli.cli.prompts import guided_quote, offer_to_save
 
     with guided_quote(catalog, given) as scenario:
-        quoted = _priced(scenario, catalog)
+        quoted = _priced(scenario, catalog, price)
         _emit(quoted, destination, scenario, explain)
     if destination.path is None:
         offer_to_save(
@@ -141,12 +142,17 @@ def _is_open(scenario: Scenario) -> bool:
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _priced(scenario: Scenario, catalog: Catalog) -> Quote:
-    """Return the quote of `scenario`; raises UnpublishedPrice for a price it needs and lacks."""
+def _priced(
+    scenario: Scenario, catalog: Catalog, pricer: Callable[[RateCard, Order], Quote]
+) -> Quote:
+    """Return the quote of `scenario`, as `pricer` makes it.
+
+    Raises UnpublishedPrice for a price that it needs and that is not published.
+    """
     if scenario.plan is None and (options := options_of(scenario)):
         raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
     card = plan_of(scenario, catalog)
-    quoted = price(card, build_nonempty_order(scenario, card, catalog))
+    quoted = pricer(card, build_nonempty_order(scenario, card, catalog))
     if quoted.at_least and not scenario.allow_unpriced:
         from aloware_cli.cli.checks import reject_unpriced
 

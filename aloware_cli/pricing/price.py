@@ -6,9 +6,7 @@ from decimal import Decimal
 from aloware_cli.domain.cards import RateCard
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import CarrierFees, Quote
-from aloware_cli.pricing.completeness import completeness_notes
 from aloware_cli.pricing.lines import lines_for
-from aloware_cli.pricing.notes import notes_on
 
 
 def price(card: RateCard, order: Order) -> Quote:
@@ -17,12 +15,13 @@ def price(card: RateCard, order: Order) -> Quote:
     A line whose rate is not published has no amount: the caller decides whether to
     refuse it or to say "at least". Raises KeyError for a charge that is not on the card.
     """
+    from aloware_cli.pricing.completeness import completeness_notes
+    from aloware_cli.pricing.notes import notes_on, notes_on_the_term
+
     quote = price_lines(card, order)
     notes = notes_on(quote, card.carriers, order.start)
     notes += tuple(completeness_notes(quote, card))
     if order.term != "monthly":
-        from aloware_cli.pricing.notes import notes_on_the_term
-
         notes += tuple(notes_on_the_term(quote, card, order))
     return quote._replace(notes=notes)
 
