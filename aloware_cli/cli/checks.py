@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from aloware_cli.cli.lookup import option_for
 from aloware_cli.domain.cards import Rate, RateCard
-from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.charges import Charge, in_sentence
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote
@@ -46,7 +46,7 @@ def reject_unknown_totals(quotes: Sequence[Quote]) -> None:
 
 def reject_nonlinear(charge: Charge, rate: Rate, plan: str, hint: str) -> NoReturn:
     """Raise UsageError because `charge` does not have one price per unit on `plan`."""
-    from aloware_cli.render.words import in_sentence, rate_in_words
+    from aloware_cli.render.words import rate_in_words
 
     label = in_sentence(charge.label)
     message = f"{label} on {plan} have no single price per unit: {rate_in_words(rate)}"
@@ -67,8 +67,6 @@ def _supply(line: Line, plan: str) -> str:
 
 
 def _instead(line: Line, card: RateCard) -> Iterator[str]:
-    from aloware_cli.render.words import in_sentence
-
     for other in card.included_instead_of(line.charge):
         yield f"{in_sentence(other.label)} are included: {option_for(other.key)}"
 
@@ -85,6 +83,6 @@ def check_age(sources: Iterable[Source], as_of: str | None, max_age: int) -> Non
 
 def labels_of(lines: Iterable[Line]) -> str:
     """Return the labels of `lines`, each once, as a sentence lists them."""
-    from aloware_cli.render.words import in_sentence, listed
+    from aloware_cli.render.words import listed
 
     return listed([*dict.fromkeys(in_sentence(line.charge.label) for line in lines)])

@@ -69,6 +69,12 @@ class CoverageRule(NamedTuple):
         )
 
 
+def in_sentence(label: str) -> str:
+    """Write the label of a charge within a sentence: `automated texts`, `A2P campaigns`."""
+    is_name = not label.partition(" ")[0][1:].islower()
+    return label if is_name else f"{label[0].lower()}{label[1:]}"
+
+
 def every_event() -> Iterator[Event]:
     """Yield all combinations of initiator, direction and line."""
     return (Event(*combination) for combination in product(INITIATORS, DIRECTIONS, LINES))

@@ -1,8 +1,9 @@
-"""Comparing: quotes for the same order on several plans, set against the cheapest."""
+"""Comparing: quotes for the same order on several plans, compared with the cheapest."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aloware_cli.domain.charges import in_sentence
 from aloware_cli.domain.comparisons import Comparison, Standing
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quotes import Note, Quote
@@ -74,7 +75,7 @@ def _on_missing_prices(comparison: Comparison) -> Iterator[str]:
     for standing in comparison.unranked:
         quote = standing.quote
         if standing.ruled_out:
-            missing = _listed([line.charge.label for line in quote.unpriced])
+            missing = _listed([in_sentence(line.charge.label) for line in quote.unpriced])
             yield f"{quote.plan} costs more than the cheapest at any price of {missing}."
         else:
             options += [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
-from aloware_cli.domain.charges import LICENSE, Charge
+from aloware_cli.domain.charges import LICENSE, Charge, in_sentence
 from aloware_cli.domain.money import format_display, format_usd
 from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.sources import Citation, Source
@@ -92,12 +92,6 @@ def count_charge(charge: Charge, quantity: int) -> str:
     if quantity == 1 and label.endswith((charge.units, "texts", "minutes")):
         label = label.removesuffix("s")
     return f"{quantity:,} {label}"
-
-
-def in_sentence(label: str) -> str:
-    """Write the label of a charge within a sentence: `automated texts`, `A2P campaigns`."""
-    is_name = not label.partition(" ")[0][1:].islower()
-    return label if is_name else f"{label[0].lower()}{label[1:]}"
 
 
 def listed(names: Sequence[str]) -> str:

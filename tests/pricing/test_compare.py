@@ -106,7 +106,7 @@ NOTES = [
         SMS,
         [
             "iPro is the cheapest.",
-            "xPro costs more than the cheapest at any price of Automated texts.",
+            "xPro costs more than the cheapest at any price of automated texts.",
         ],
     ),
     (
