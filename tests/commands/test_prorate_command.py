@@ -120,3 +120,27 @@ def test_prorate_rejects_price_without_one_unit_price(run: Run, tmp_path: Path) 
         "hint: compare the quotes with and without the addition\n"
     )
     assert run(f"prorate upro --add-agents 1 --on 2026-03-18 --rates {card}").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "flags", "message"),
+    [
+        ("plan: upro\nterm: annual", "--add-agents 1", "no proration for the annual term: "),
+        ("plan: upro\nagents: 3\nmin_agents: 5", "--add-agents 2", "nothing to bill: 5 agents are"),
+    ],
+)
+def test_prorate_reads_term_and_minimum_of_scenario(
+    run: Run, tmp_path: Path, scenario: str, flags: str, message: str
+) -> None:
+    file = tmp_path / "acme.yaml"
+    file.write_text(f"{scenario}\n", "utf-8")
+    result = run(f"prorate --from {file} {flags} --on 2026-12-23")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"error: {message}")
+
+
+def test_prorate_bills_agents_above_the_minimum(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "acme.yaml"
+    file.write_text("plan: upro\nagents: 3\nmin_agents: 5\n", "utf-8")
+    table = run(f"prorate --from {file} --add-agents 3 --on 2026-12-23").stdout
+    assert "Due now              $20.32\n" in table  # one of three: 70.00 x 9 / 31

@@ -7,7 +7,7 @@ from xml.dom import minidom
 
 import jsonschema
 import pytest
-from card_files import catalog, changed, repriced
+from card_files import CARDS, catalog, changed, repriced
 from conftest import Run, validator
 
 from aloware_cli.domain.periods import today
@@ -358,3 +358,19 @@ def test_quote_may_require_recent_sources(
 ) -> None:
     result = run(line)
     assert (result.stderr, result.exit_code) == (message, exit_code)
+
+
+def test_max_age_sorts_sources_with_and_without_url(run: Run, tmp_path: Path) -> None:
+    sheets = []
+    for number, url in enumerate(("", ", url: 'https://acme.example/prices'")):
+        sheet = tmp_path / f"sheet{number}.yaml"
+        sheet.write_text(
+            f"plan: uPro\nsources: {{sheet: {{title: Sheet, read_on: 2026-01-01{url}}}}}\nprices:\n"
+            f"  {('automated_sms', 'local_number')[number]}: "
+            "{price: 2, source: sheet, wording: At $2.}\n",
+            "utf-8",
+        )
+        sheets.append(f"--rates {sheet}")
+    result = run(f"verify {CARDS / 'examples'} {' '.join(sheets)} --max-age 1d --as-of 2026-12-01")
+    assert result.exit_code == 1
+    assert result.stdout.count("Sheet, read 2026-01-01, 334 days") == 2

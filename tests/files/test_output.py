@@ -317,3 +317,13 @@ def test_recorded_name_stays_in_its_folder(
     assert run(f"verify --record={name} -- quote upro -a 1").stdout == f"{file}\n"
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written == [here / file]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file away")
+def test_replaced_file_keeps_owner(tmp_path: Path) -> None:
+    target = tmp_path / "quote.json"
+    target.write_text("before", "utf-8")
+    os.chown(target, 1000, 1001)
+    write_output("after", str(target), force=True)
+    found = target.stat()
+    assert (target.read_text("utf-8"), found.st_uid, found.st_gid) == ("after", 1000, 1001)
