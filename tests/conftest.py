@@ -30,8 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    # A shell lets what runs in the background ignore Ctrl-C, and that is inherited.
+    # A shell lets what runs in the background ignore Ctrl-C and Ctrl-\, and that is inherited.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     if session.config.getoption("--rewrite-transcripts"):
         import transcripts
 
