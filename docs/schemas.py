@@ -19,6 +19,7 @@ from aloware_cli.schemas.values import Closed, Keys, Rule
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {
     "quote": quote.QuoteDocument,
+    "range": comparisons.RangeDocument,
     "comparison": comparisons.ComparisonDocument,
     "breakeven": comparisons.BreakEvenDocument,
     "sweep": comparisons.SweepDocument,

@@ -25,7 +25,7 @@ from aloware_cli.batch.rows import (
     read_table,
     split_columns,
 )
-from aloware_cli.domain.money import CENT, format_exact, format_usd, read_quantity
+from aloware_cli.domain.money import CENT, format_exact, format_usd, read_range
 from aloware_cli.domain.periods import PERIODS, Amounts, amounts_of
 from aloware_cli.domain.problems import Location, Problem, count, display_key
 from aloware_cli.domain.quotes import Line
@@ -209,7 +209,7 @@ def _encoded(text: str) -> bytes:
 def _missing_column(layout: Layout, request: Request) -> Problem | None:
     """Return what the columns of CSV or TSV lack for all rows."""
     given = [OPTIONS[key].read for key, _ in request.given.scenario.given()]
-    if not layout.keys.keys() - {PLAN} and read_quantity not in given:
+    if not layout.keys.keys() - {PLAN} and read_range not in given:
         hint = "name the columns in the first line, such as plan,agents,numbers,sms"
         if any(";" in name for name in layout.names):
             hint = "separate the columns with commas or with semicolons, not with both"

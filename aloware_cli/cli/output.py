@@ -8,6 +8,7 @@ import typer
 
 from aloware_cli.domain.problems import as_typed, visible
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.errors import UsageError
 from aloware_cli.files.output import write_output
 
@@ -119,8 +120,22 @@ def emit(  # noqa: PLR0913  each format is given once
     write_output(text, destination.path, force=destination.force)
 
 
-def emit_quote(quote: Quote, destination: Destination, *, explain: bool = False) -> None:
+def emit_quote(
+    quote: Quote | QuoteRange, destination: Destination, *, explain: bool = False
+) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
+    if isinstance(quote, QuoteRange):
+        from aloware_cli.render import ranges
+
+        emit(
+            quote,
+            destination,
+            report=ranges.range_report,
+            document=ranges.range_document,
+            writers=ranges.WRITERS,
+            explain=explain,
+        )
+        return
     from aloware_cli.render.documents import quote_document
     from aloware_cli.render.quotes import quote_report
 

@@ -108,8 +108,9 @@ def _comparison(scenario: Scenario, catalog: Catalog) -> str:
     from aloware_cli.render.table import to_table
     from aloware_cli.render.target import target_for
 
-    cards = catalog.cards.values()
-    quotes = [price(card, build_order(scenario, card, catalog)) for card in cards]
+    cases = scenario.cases()
+    expected = cases[len(cases) // 2]
+    quotes = [price(card, build_order(expected, card, catalog)) for card in catalog.cards.values()]
     return "\n" + to_table(comparison_report(compare(quotes)), target_for(None), explain=False)
 
 
@@ -120,7 +121,8 @@ def _with_prices(scenario: Scenario, catalog: Catalog) -> Scenario:
     """
     card = plan_of(scenario, catalog)
     rates, is_open = [], False
-    for line in price(card, build_order(scenario, card, catalog)).unpriced:
+    highest = scenario.cases()[-1]
+    for line in price(card, build_order(highest, card, catalog)).unpriced:
         charge = line.charge
         _tell(f"{charge.label} on {card.plan} have no published price.")
         question = f"Price per {charge.unit} (Enter to leave it open)"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from aloware_cli.domain.money import MAX_QUANTITY
+from aloware_cli.domain.money import MAX_QUANTITY, Quantity, Range
 from aloware_cli.domain.problems import Location, Origin, Problem, as_typed
 from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Option, Scenario, flag
 from aloware_cli.errors import DataError, UsageError, ValidationError
@@ -105,9 +105,15 @@ def count_message(scenario: Scenario) -> Scenario:
     _require_both(scenario)
     _reject_texts_beside(scenario)
     segments = count_segments_in(scenario.message or "")
-    texts = texts_for(segments, scenario.recipients or 0, scenario.origin("recipients"))
+    texts = _texts_of(segments, scenario.recipients or 0, scenario.origin("recipients"))
     origins = {**scenario.origins, "sms": scenario.origins["message"]}
     return scenario._replace(sms=texts, message=None, recipients=None, origins=origins)
+
+
+def _texts_of(segments: int, recipients: Quantity, origin: Origin | None) -> Quantity:
+    if isinstance(recipients, Range):
+        return Range(*(texts_for(segments, each, origin) for each in recipients))
+    return texts_for(segments, recipients, origin)
 
 
 def texts_for(segments: int, recipients: int, origin: Origin | None = None) -> int:

@@ -21,7 +21,7 @@ from aloware_cli.domain.periods import read_date
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
-from aloware_cli.pricing.orders import build_nonempty_order
+from aloware_cli.pricing.orders import build_nonempty_order, reject_ranges
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proration import prorate as prorate_addition
 from aloware_cli.render.explain import proration_report
@@ -68,6 +68,7 @@ def prorate(
         hint = "for example: --add-agents 2 --add-numbers 5"
         raise UsageError("E-EMPTY", "nothing to add", hint)
     scenario = scenario.on(plan)
+    reject_ranges(scenario)
     _reject_longer_term(scenario)
     catalog = load_catalog(scenario)
     card = plan_of(scenario, catalog)
@@ -89,7 +90,7 @@ def _reject_longer_term(scenario: Scenario) -> None:
 
 def _billed_agents(scenario: Scenario, added: int) -> int:
     """Return how many more licenses are billed: none up to the minimum of the contract."""
-    before, minimum = scenario.agents or 0, scenario.min_agents or 0
+    before, minimum = scenario.quantity("agents"), scenario.quantity("min_agents")
     billed = max(before + added, minimum) - max(before, minimum)
     if added and not billed:
         message = f"nothing to bill: {before + added} agents are within the minimum of {minimum}"

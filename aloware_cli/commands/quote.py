@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -26,10 +26,11 @@ from aloware_cli.domain.money import format_exact, format_usd, read_amount
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.quotes import Quote, lacks_a_rate
+from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.output import write_output
-from aloware_cli.pricing.orders import build_nonempty_order
+from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
 
 TotalName: TypeAlias = Literal[
@@ -67,7 +68,10 @@ def quote(
     plan: Annotated[str | None, PLAN] = None,
     format: Annotated[Format | None, FORMAT_OPTION] = None,
     total: Annotated[
-        TotalName | None, typer.Option(metavar="TOTAL", help="Print only this total")
+        TotalName | None,
+        typer.Option(
+            metavar="TOTAL", help="Print only this total; of a range, a line for each case"
+        ),
     ] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
@@ -82,7 +86,7 @@ def quote(
         typer.Option(
             parser=reads("--fail-over", read_amount),
             metavar="AMOUNT",
-            help="Exit 1 if the monthly total is over this amount",
+            help="Exit 1 if the monthly total, of a range the highest, is over this amount",
         ),
     ] = None,
     max_age: Annotated[int | None, MAX_AGE] = None,
@@ -91,8 +95,10 @@ def quote(
 
         aloware quote upro --agents 3 --numbers 10 --sms 10000
         aloware quote upro --agents 12 --min-agents 20 --discount 10% --start 2026-12-23
+        aloware quote upro --agents 3 --sms 5k/10k/20k
         aloware quote --from acme.yaml --output acme.html
 
+    A quantity may be LOW/EXPECTED/HIGH. The quote then has a column for each.
     Without arguments on a terminal, it asks for the inputs.
     """
     destination = resolve(format, output, FORMATS, force=force)
@@ -107,18 +113,20 @@ def quote(
     if _is_open(scenario):
         _guide(scenario, catalog, destination, explain=explain)
         return
-    quoted = _priced(scenario, catalog, price_lines if total else price)
+    quotes = _priced(scenario, catalog, price_lines if total else price)
     if total:
-        _write_total(quoted, total, destination)
+        _write_total(quotes, total, destination)
     else:
-        _emit(quoted, destination, scenario, explain)
+        _emit(quotes, destination, scenario, explain)
     if fail_over is not None:
-        _check_limit(quoted, fail_over)
+        for quoted in sorted(quotes, key=lambda each: -each.totals.monthly):
+            _check_limit(quoted, fail_over)
     if max_age is not None:
         from aloware_cli.cli.checks import check_age
         from aloware_cli.pricing.verify import sources_of_quote
 
-        check_age(sources_of_quote(quoted), scenario.as_of, max_age)
+        sources = dict.fromkeys(each for quoted in quotes for each in sources_of_quote(quoted))
+        check_age(sources, scenario.as_of, max_age)
 
 
 def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, explain: bool) -> None:
@@ -126,11 +134,11 @@ def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, expla
     from aloware_cli.cli.prompts import guided_quote, offer_to_save
 
     with guided_quote(catalog, given) as scenario:
-        quoted = _priced(scenario, catalog, price)
-        _emit(quoted, destination, scenario, explain)
+        quotes = _priced(scenario, catalog, price)
+        _emit(quotes, destination, scenario, explain)
     if destination.path is None:
         offer_to_save(
-            quoted, lambda path: _emit(quoted, resolve(None, path, FORMATS), scenario, explain)
+            quotes[0], lambda path: _emit(quotes, resolve(None, path, FORMATS), scenario, explain)
         )
 
 
@@ -144,24 +152,30 @@ def _is_open(scenario: Scenario) -> bool:
 
 def _priced(
     scenario: Scenario, catalog: Catalog, pricer: Callable[[RateCard, Order], Quote]
-) -> Quote:
-    """Return the quote of `scenario`, as `pricer` makes it.
+) -> list[Quote]:
+    """Return the quote of `scenario`, as `pricer` makes it; three if a quantity is a range.
 
     Raises UnpublishedPrice for a price that it needs and that is not published.
     """
     if scenario.plan is None and (options := options_of(scenario)):
         raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
     card = plan_of(scenario, catalog)
-    quoted = pricer(card, build_nonempty_order(scenario, card, catalog))
-    if quoted.at_least and not scenario.allow_unpriced:
-        from aloware_cli.cli.checks import reject_unpriced
+    *lower, highest = scenario.cases()
+    orders = [build_order(case, card, catalog) for case in lower]
+    orders.append(build_nonempty_order(highest, card, catalog))
+    quotes = [pricer(card, order) for order in orders]
+    for quoted in reversed(quotes):
+        if quoted.at_least and not scenario.allow_unpriced:
+            from aloware_cli.cli.checks import reject_unpriced
 
-        reject_unpriced(quoted, card)
-    return quoted
+            reject_unpriced(quoted, card)
+    return quotes
 
 
-def _emit(quoted: Quote, destination: Destination, scenario: Scenario, explain: bool) -> None:
-    scenario = scenario._replace(plan=quoted.plan)  # in the vendor's spelling
+def _emit(
+    quotes: Sequence[Quote], destination: Destination, scenario: Scenario, explain: bool
+) -> None:
+    scenario = scenario._replace(plan=quotes[0].plan)  # in the vendor's spelling
     if destination.format == "scenario":
         from aloware_cli.render.scenario import scenario_text
 
@@ -173,24 +187,27 @@ def _emit(quoted: Quote, destination: Destination, scenario: Scenario, explain: 
     if explain and destination.format == "table":
         from aloware_cli.render.scenario import origins_of
 
-        quoted = quoted._replace(notes=(*quoted.notes, *origins_of(scenario)))
-    emit_quote(quoted, destination, explain=explain)
+        origins = tuple(origins_of(scenario))
+        quotes = [quoted._replace(notes=(*quoted.notes, *origins)) for quoted in quotes]
+    found = quotes[0] if len(quotes) == 1 else QuoteRange(tuple(quotes))
+    emit_quote(found, destination, explain=explain)
 
 
-def _write_total(quoted: Quote, name: TotalName, destination: Destination) -> None:
-    """Write one number in USD; a lower bound is noted on stderr.
+def _write_total(quotes: Sequence[Quote], name: TotalName, destination: Destination) -> None:
+    """Write one number in USD a line, one for each quote; a lower bound is noted on stderr.
 
-    Raises UsageError if the quote has no such total.
+    Raises UsageError if a quote has no such total.
     """
-    amount = TOTALS[name](quoted)
-    if amount is None:
+    amounts = [amount for quoted in quotes if (amount := TOTALS[name](quoted)) is not None]
+    if len(amounts) < len(quotes):
         option, reason = NEEDED[name]
         raise UsageError("E-TOTAL", f"no total {name}: {reason}", f"use {option}")
-    write_output(f"{format_exact(amount)}\n", destination.path, force=destination.force)
-    if _is_lower_bound(quoted, name):
+    text = "".join(f"{format_exact(amount)}\n" for amount in amounts)
+    write_output(text, destination.path, force=destination.force)
+    if any(_is_lower_bound(quoted, name) for quoted in quotes):
         from aloware_cli.cli.checks import labels_of
 
-        labels = labels_of(quoted.unpriced)
+        labels = labels_of(line for quoted in quotes for line in quoted.unpriced)
         complain(f"note: at least this amount; no price is published for {labels}")
 
 

@@ -13,8 +13,9 @@ from aloware_cli.cli.output import (
     emit_quote,
     resolve,
 )
-from aloware_cli.files.quotes import load_quote
+from aloware_cli.files.quotes import load_result
 from aloware_cli.render.documents import quote_document
+from aloware_cli.render.ranges import range_document
 
 
 def render(
@@ -37,5 +38,5 @@ def render(
     saving.
     """
     destination = resolve(format, output, QUOTE_FORMATS, force=force)
-    saved = load_quote(quote, quote_document)
+    saved = load_result(quote, quote_document, range_document)
     emit_quote(saved, destination, explain=explain)

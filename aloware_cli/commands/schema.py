@@ -15,8 +15,9 @@ def schema(
 
         aloware schema scenario > scenario.schema.json
 
-    Documents: quote, plan-explanation, comparison, breakeven, sweep, explanation, explanations,
-    proration, segments, diff, cards, card, changes, verification, batch, batch-lines. Input files:
-    scenario, plan, overlay, charges, sources, carriers, shared, terms, conflict, example.
+    Documents: quote, range, plan-explanation, comparison, breakeven, sweep, explanation,
+    explanations, proration, segments, diff, cards, card, changes, verification, batch, batch-lines.
+    Input files: scenario, plan, overlay, charges, sources, carriers, shared, terms, conflict,
+    example.
     """
     write_output(read_schema(name), None)

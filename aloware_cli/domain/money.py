@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from aloware_cli.domain.problems import InvalidValue
 
@@ -81,6 +81,45 @@ def read_quantity(text: str) -> int:
     if len(number) > len(str(MAX_QUANTITY)) or int(number) > MAX_QUANTITY:
         raise InvalidValue("E-QUANTITY", f"the maximum is {MAX_QUANTITY:,}", "use a smaller number")
     return int(number)
+
+
+#: The names of the three quantities, in the order in which they are given.
+CASES: Final = ("low", "expected", "high")
+
+
+class Range(NamedTuple):
+    """A quantity that is not known yet; it never descends."""
+
+    low: int
+    expected: int
+    high: int
+
+    def __str__(self) -> str:
+        return "/".join(map(str, self))
+
+
+Quantity: TypeAlias = int | Range
+
+
+def read_range(text: str) -> Quantity:
+    """Parse a whole number, or `LOW/EXPECTED/HIGH` such as `5k/10k/20k`; raises InvalidValue."""
+    parts = text.split("/")
+    if len(parts) == 1:
+        return read_quantity(text)
+    if len(parts) != len(CASES) or not all(parts):
+        hint = "use LOW/EXPECTED/HIGH, such as 5k/10k/20k, or one quantity"
+        raise InvalidValue("E-RANGE", "a range needs three quantities", hint)
+    quantities = []
+    for part in parts:
+        try:
+            quantities.append(read_quantity(part))
+        except InvalidValue as error:
+            raise InvalidValue(error.code, error.about(part), error.hint) from error
+    if quantities != sorted(quantities):
+        ascending = sorted(parts, key=lambda part: quantities[parts.index(part)])
+        hint = f"write the lowest first: {'/'.join(ascending)}"
+        raise InvalidValue("E-RANGE", "the quantities descend", hint)
+    return Range(*quantities)
 
 
 def read_quantities(texts: Sequence[str]) -> list[int]:

@@ -15,7 +15,15 @@ from aloware_cli.domain.customer import (
     read_quote_number,
     read_valid_days,
 )
-from aloware_cli.domain.money import read_amount, read_percent, read_price, read_quantity
+from aloware_cli.domain.money import (
+    CASES,
+    Quantity,
+    Range,
+    read_amount,
+    read_percent,
+    read_price,
+    read_range,
+)
 from aloware_cli.domain.periods import (
     TERMS,
     Term,
@@ -93,7 +101,7 @@ def _read_text(text: str) -> str:
 
 def _quantity(help: str, *names: str, charges: tuple[str, ...] = (), **more: Any) -> Option:
     more = {"group": NEEDS, "metavar": "N", "sample": "10", "rows": "column", **more}
-    return Option(help=help, read=read_quantity, names=names, charges=charges, **more)
+    return Option(help=help, read=read_range, names=names, charges=charges, **more)
 
 
 def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) -> Option:
@@ -112,21 +120,21 @@ class Scenario(NamedTuple):
         Option(NEEDS, "Plan: iPro, uPro or xPro", "PLAN", "uPro", _read_text, rows="column"),
     ] = None
     agents: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Agents; each needs a license", "-a", "--users", "--seats", "--licenses",
             charges=("license",), sample="3", question="Agents",
         ),
     ] = None  # fmt: skip
     numbers: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Local phone numbers", "-n",
             charges=("local_number",), question="Local phone numbers",
         ),
     ] = None  # fmt: skip
     sms: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Automated texts per month, in segments", "-s", "--texts",
             charges=("automated_sms",), sample="10k", question="Automated texts per month",
@@ -140,14 +148,14 @@ class Scenario(NamedTuple):
         ),
     ] = None  # fmt: skip
     recipients: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Recipients of --message per month",
             sample="5000", part_of="message", rows="none", in_examples=False,
         ),
     ] = None  # fmt: skip
     minutes: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Automated outbound minutes per month", "-m",
             charges=("automated_minutes",), sample="1000",
@@ -155,7 +163,7 @@ class Scenario(NamedTuple):
         ),
     ] = None  # fmt: skip
     calls: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Automated calls per month, converted to billed minutes",
             charges=("automated_minutes",), sample="25000",
@@ -176,48 +184,48 @@ class Scenario(NamedTuple):
         ),
     ] = None  # fmt: skip
     agent_minutes: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Minutes agents dial on local lines (included)",
             charges=("agent_minutes",), sample="5000",
         ),
     ] = None  # fmt: skip
     inbound_minutes: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Inbound minutes on local lines (included)",
             charges=("inbound_minutes",), sample="5000",
         ),
     ] = None  # fmt: skip
     agent_sms: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Texts agents send on local lines (included)", charges=("agent_sms",), sample="2000"
         ),
     ] = None
     inbound_sms: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "Inbound texts on local lines (included)", charges=("inbound_sms",), sample="2000"
         ),
     ] = None
     toll_free_numbers: Annotated[
-        int | None,
+        Quantity | None,
         _quantity("Toll-free phone numbers", charges=("toll_free_number",), sample="1"),
     ] = None
     toll_free_minutes: Annotated[
-        int | None,
+        Quantity | None,
         _quantity("Minutes on toll-free lines", charges=("toll_free_minutes",), sample="100"),
     ] = None
     toll_free_sms: Annotated[
-        int | None,
+        Quantity | None,
         _quantity("Texts on toll-free lines", charges=("toll_free_sms",), sample="100"),
     ] = None
     add: Annotated[
-        Mapping[str, int],
+        Mapping[str, Quantity],
         Option(
             NEEDS, "Any other charge; see aloware rates show PLAN (repeatable)", "CHARGE=N",
-            "number_lookup=500", read_quantity, "entries",
+            "number_lookup=500", read_range, "entries",
         ),
     ] = {}  # fmt: skip
     #: Percent, by charge or `all`.
@@ -244,7 +252,7 @@ class Scenario(NamedTuple):
         ),
     ] = None  # fmt: skip
     min_agents: Annotated[
-        int | None,
+        Quantity | None,
         _quantity("Minimum licenses billed", group=CONTRACT, sample="5"),
     ] = None
     start: Annotated[
@@ -263,11 +271,11 @@ class Scenario(NamedTuple):
         ),
     ] = None  # fmt: skip
     campaigns: Annotated[
-        int | None,
+        Quantity | None,
         _quantity("A2P campaigns", group=FEES, charges=("campaign_maintenance",), sample="1"),
     ] = None
     low_volume_campaigns: Annotated[
-        int | None,
+        Quantity | None,
         _quantity(
             "A2P low-volume mixed campaigns",
             group=FEES, charges=("low_volume_campaign_maintenance",), sample="1",
@@ -359,6 +367,26 @@ class Scenario(NamedTuple):
         """Return what is given under `keys`, without the rest."""
         kept = {key: value for key, value in self.given() if key in keys}
         return Scenario(**kept, origins=self.origins)
+
+    def quantity(self, key: str) -> int:
+        """Return the quantity under `key`: 0 for none, the expected one of a range."""
+        found: Quantity | None = getattr(self, key)
+        return found.expected if isinstance(found, Range) else found or 0
+
+    def ranges(self) -> Iterator[tuple[str, Range]]:
+        """Yield each range with its path: a key, or `add` and a charge."""
+        values = [*self.given(), *((f"add.{name}", each) for name, each in self.add.items())]
+        yield from ((path, value) for path, value in values if isinstance(value, Range))
+
+    def cases(self) -> "list[Scenario]":
+        """Return the scenario at low, expected and high quantities; alone if none is a range."""
+        ranges = dict(self.ranges())
+        return [self._at(case, ranges) for case in range(len(CASES))] if ranges else [self]
+
+    def _at(self, case: int, ranges: Mapping[str, Range]) -> "Scenario":
+        own: dict[str, Any] = {path: each[case] for path, each in ranges.items() if "." not in path}
+        added = {key: ranges[path][case] for key in self.add if (path := f"add.{key}") in ranges}
+        return self._replace(add={**self.add, **added}, **own)
 
     def on(self, plan: str | None) -> "Scenario":
         """Return the scenario for the plan of the command line, or unchanged for None."""

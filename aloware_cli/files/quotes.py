@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate, Tier
 from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge, CoverageRule, Traffic
 from aloware_cli.domain.customer import Details
-from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Order
+from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.quotes import (
     CarrierFees,
     Credits,
@@ -26,6 +27,7 @@ from aloware_cli.domain.quotes import (
     prorate_lines,
     total_of,
 )
+from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import DataError
 from aloware_cli.files.file import display_path, read_bytes
@@ -37,14 +39,16 @@ if TYPE_CHECKING:
     from aloware_cli.schemas import quote as schema
 
 SCHEMA: Final = "aloware.quote/1"
+RANGE: Final = "aloware.range/1"
 #: Keys that differ which a message names.
 MAX_NAMED: Final = 5
 AGAIN: Final = "create it again or use an unedited copy"
 
 T = TypeVar("T")
 
-#: Returns the document of a quote.
+#: Returns the document of a quote, or of a range.
 Write = Callable[[Quote], Mapping[str, object]]
+WriteRange = Callable[[QuoteRange], Mapping[str, object]]
 
 
 def load_quote(path: str, write: Write) -> Quote:
@@ -62,13 +66,32 @@ def read_quote(content: bytes, name: str, write: Write) -> Quote:
     kind = document.get("schema") if isinstance(document, dict) else None
     if kind != SCHEMA:
         found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
-        raise DataError("E-QUOTE-FILE", f"{name}: {found}", "use a quote saved with --format json")
-    if mismatch := find_mismatch(document, json.loads(read_schema("quote"))):
-        message = f"{name}: {mismatch.path}: {mismatch.message}"
-        raise DataError("E-QUOTE-FILE", message, mismatch.hint or AGAIN)
+        hint = "use a quote saved with --format json"
+        if kind == RANGE:
+            hint = f"use one of its quotes: jq .quotes.expected {as_typed(name)}"
+        raise DataError("E-QUOTE-FILE", f"{name}: {found}", hint)
+    _check_schema(document, "quote", name)
     quote = _quote(cast("schema.QuoteDocument", document))
     _check(document, write(quote), name)
     return quote
+
+
+def load_result(path: str, write: Write, write_range: WriteRange) -> Quote | QuoteRange:
+    """Return the quote, or the three quotes of a range, in the file at `path`; see `load_quote`."""
+    content, name = read_bytes(path, MAX_BYTES), display_path(path)
+    document = parse_json(content, name)
+    if not (isinstance(document, dict) and document.get("schema") == RANGE):
+        return read_quote(content, name, write)
+    _check_schema(document, "range", name)
+    found = QuoteRange(tuple(_quote(document["quotes"][case]) for case in CASES))
+    _check(document, write_range(found), name)
+    return found
+
+
+def _check_schema(document: object, schema: str, name: str) -> None:
+    if mismatch := find_mismatch(document, json.loads(read_schema(schema))):
+        message = f"{name}: {mismatch.path}: {mismatch.message}"
+        raise DataError("E-QUOTE-FILE", message, mismatch.hint or AGAIN)
 
 
 def _check(document: object, expected: Mapping[str, object], name: str) -> None:

@@ -32,8 +32,9 @@ def build_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
     """Return the order for `card`, which may be empty.
 
     The scenario's message must be counted: `scenario.sms` holds its segments. Raises
-    ValidationError with every problem.
+    ValidationError with every problem; a range is one.
     """
+    reject_ranges(scenario)
     return _Builder(scenario, card, catalog).order()
 
 
@@ -43,6 +44,19 @@ def build_nonempty_order(scenario: Scenario, card: RateCard, catalog: Catalog) -
     if not any(order.quantities.values()) and not order.min_agents:
         raise ValidationError([nothing_to_price(scenario)])
     return order
+
+
+def reject_ranges(scenario: Scenario) -> None:
+    """Raise ValidationError if a quantity of `scenario` is a range."""
+    problems = []
+    for path, found in scenario.ranges():
+        hint = f"use one, such as {found.expected:,}; only aloware quote takes a range"
+        origin = scenario.origin(path)
+        key = "" if isinstance(origin, str) else path
+        problem = Problem("E-RANGE", "expected one quantity, got a range", hint, origin, key)
+        problems.append(problem)
+    if problems:
+        raise ValidationError(problems)
 
 
 def nothing_to_price(scenario: Scenario) -> Problem:
@@ -120,7 +134,9 @@ class _Builder:
             message = "Aloware does not publish how it rounds call minutes"
             hint = "supply the billing increment: --increment SECONDS, for example: --increment 60"
             self._reject("calls", "E-REQUIRES", message, hint)
-        volume = CallVolume(scenario.calls, scenario.call_length or 1, scenario.increment or 1)
+        volume = CallVolume(
+            scenario.quantity("calls"), scenario.call_length or 1, scenario.increment or 1
+        )
         if volume.minutes > MAX_QUANTITY:
             message = f"the maximum is {MAX_QUANTITY:,} minutes"
             self._reject("calls", "E-QUANTITY", message, "use fewer calls")
@@ -156,11 +172,12 @@ class _Builder:
         Without a brand, the brand and its campaigns are already registered.
         """
         scenario = self._scenario
-        quantities: dict[str, int] = {}
-        if scenario.campaigns:
-            quantities[_MAINTENANCE[0]] = scenario.campaigns
-        if scenario.low_volume_campaigns:
-            quantities[_MAINTENANCE[1]] = scenario.low_volume_campaigns
+        quantities = {
+            charge: campaigns
+            for key in ("campaigns", "low_volume_campaigns")
+            for charge in OPTIONS[key].charges
+            if (campaigns := scenario.quantity(key))
+        }
         if scenario.brand:
             quantities[f"brand_registration_{scenario.brand}"] = 1
         return quantities

@@ -123,7 +123,7 @@ def _row_cells(row: Row, section: Section) -> dict[str, str]:
         "quantity": _given(row.quantity),
         "unit": row.unit,
         "unit_price": _given(row.price),
-        **{key: _written(cell) for key, cell in zip(columns, row.figures, strict=True)},
+        **{key: written(cell) for key, cell in zip(columns, row.figures, strict=True)},
         "calculation": row.calculation,
     }
 
@@ -157,7 +157,7 @@ def _given(value: Decimal | int | str | None) -> str:
     return "" if value is None else str(value)
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
     """Write a cell for machines: bare decimals; text, which is for people, is left out."""
     if isinstance(cell, Amount):
         return _given(cell.value)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.quotes import Quote, lacks_a_rate, shares_of
-from aloware_cli.render.layout import tables_of
-from aloware_cli.render.quotes import RECURRING, quote_report
+from aloware_cli.render.layout import Table, tables_of
+from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import PERIODS, Amount, Report, display, notes_by_heading
 from aloware_cli.render.words import card_identity, included_in, references_of
 
@@ -39,25 +39,33 @@ class Bar(NamedTuple):
 
 def quote_html(quote: Quote) -> str:
     """Return `quote` as an HTML document."""
-    report = quote_report(quote)
+    return to_html(quote_report(quote), quote, list(_headline(quote)), list(_bars(quote)))
+
+
+def to_html(report: Report, quote: Quote, headline: list[tuple[str, str]], bars: list[Bar]) -> str:
+    """Return `report` as an HTML document, with the sources of `quote`."""
     tables = list(tables_of(quote, report))
     return _template().render(
         quote=quote,
         report=report,
         facts=[(name, text) for name, text in report.facts if name != "Note"],
-        headline=list(_headline(quote)),
+        headline=headline,
         further=list(_further(report)),
-        recurring=[table for table in tables if table.title == RECURRING],
-        others=[table for table in tables if table.title != RECURRING],
-        bars=list(_bars(quote)),
+        recurring=[table for table in tables if _has_totals(table)],
+        others=[table for table in tables if not _has_totals(table)],
+        bars=bars,
         chart_width=CHART_WIDTH,
         row_height=ROW_HEIGHT,
-        monthly=next(_headline(quote))[1],
+        monthly=headline[0][1],
         included=list(included_in(quote)),
         notes=list(notes_by_heading(report.customer_notes)),
         references=references_of(quote),
         card=card_identity(quote),
     )
+
+
+def _has_totals(table: Table) -> bool:
+    return any(section.key == "total" for section in table.sections)
 
 
 @functools.cache

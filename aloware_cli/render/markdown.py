@@ -11,7 +11,7 @@ from typing import Final
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.layout import Table, tables_of
 from aloware_cli.render.quotes import quote_report
-from aloware_cli.render.sections import Row, notes_by_heading
+from aloware_cli.render.sections import Report, Row, notes_by_heading
 from aloware_cli.render.words import Reference, card_identity, included_in, references_of
 
 #: What means something anywhere in a line, and what makes an address a link.
@@ -29,11 +29,15 @@ def as_written(text: str) -> str:
 
 def quote_markdown(quote: Quote) -> str:
     """Return `quote` as Markdown, with the tables of GitHub."""
-    return "\n\n".join(_blocks(quote)) + "\n"
+    return to_markdown(quote_report(quote), quote)
 
 
-def _blocks(quote: Quote) -> Iterator[str]:
-    report = quote_report(quote)
+def to_markdown(report: Report, quote: Quote) -> str:
+    """Return `report` as Markdown, with the sources of `quote`."""
+    return "\n\n".join(_blocks(report, quote)) + "\n"
+
+
+def _blocks(report: Report, quote: Quote) -> Iterator[str]:
     yield f"# {as_written(f'Aloware {report.title}')}"
     if report.facts:
         yield "\n".join(f"- **{name}:** {as_written(text)}" for name, text in report.facts)

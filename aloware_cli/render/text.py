@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.compare import order_in_words
 from aloware_cli.render.quotes import quote_report
-from aloware_cli.render.sections import PERIODS, Amount, Row, Section, display
+from aloware_cli.render.sections import PERIODS, Amount, Report, Row, Section, display
 
 PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 
@@ -13,23 +13,29 @@ PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 def quote_text(quote: Quote) -> str:
     """Return `quote` as lines: what it is for, what it costs, and what to know."""
     report = quote_report(quote)
-    lines = [_what(quote)]
+    lines = [opening(quote, order_in_words(quote))]
     for part, sections in report.parts:
         lines.append(
             _totals(quote, sections[-1]) if len(sections) > 1 else _part(part, sections[0])
         )
-    exclusions = [note.text for note in quote.notes_of("exclusion")]
-    excluded = [f"Not included: {' '.join(exclusions)}"] if exclusions else []
-    lines.append(" ".join([*excluded, *_details(quote, report.facts)]))
+    lines.append(closing(quote, report))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _what(quote: Quote) -> str:
+def opening(quote: Quote, order: str) -> str:
+    """Return what a quote is for: its number, the plan, the `order` in words and the customer."""
     details = quote.details
     number = f"Quote {details.number}: " if details and details.number else ""
     # Put the name last: a right-to-left name would reorder the figures after it.
     prospect = f", for {details.prospect}" if details and details.prospect else ""
-    return f"{number}Aloware {quote.plan}: {order_in_words(quote)}{prospect}"
+    return f"{number}Aloware {quote.plan}: {order}{prospect}"
+
+
+def closing(quote: Quote, report: Report) -> str:
+    """Return what is not included, where the prices come from, and further details."""
+    exclusions = [note.text for note in report.notes if note.kind == "exclusion"]
+    excluded = [f"Not included: {' '.join(exclusions)}"] if exclusions else []
+    return " ".join([*excluded, *_details(quote, report.facts)])
 
 
 def _totals(quote: Quote, section: Section) -> str:

@@ -54,6 +54,35 @@ class ComparisonDocument(TypedDict):
     notes: Notes
 
 
+class RangeTotals(TypedDict):
+    """Totals at low, expected and high quantities."""
+
+    low: Annotated[Totals, "Totals at the low quantities."]
+    expected: Annotated[Totals, "Totals at the expected quantities."]
+    high: Annotated[Totals, "Totals at the high quantities."]
+
+
+class RangeQuotes(TypedDict):
+    """Quotes at low, expected and high quantities."""
+
+    low: Annotated[QuoteDocument, "Quote at the low quantities."]
+    expected: Annotated[QuoteDocument, "Quote at the expected quantities."]
+    high: Annotated[QuoteDocument, "Quote at the high quantities."]
+
+
+class RangeDocument(TypedDict):
+    """One plan priced at low, expected and high quantities; `aloware render` reads it again."""
+
+    schema: Annotated[Literal["aloware.range/1"], SCHEMA]
+    plan: Plan
+    term: BillingTerm
+    currency: Currency
+    totals: Annotated[RangeTotals, "Totals of each quote."]
+    at_least: AtLeast
+    quotes: Annotated[RangeQuotes, "The three quotes."]
+    notes: Notes
+
+
 class Point(TypedDict):
     """The monthly total of each plan at one quantity."""
 

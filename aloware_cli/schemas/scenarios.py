@@ -12,7 +12,13 @@ from aloware_cli.domain.customer import (
     read_quote_number,
     read_valid_days,
 )
-from aloware_cli.domain.money import read_amount, read_percent, read_price, read_quantity
+from aloware_cli.domain.money import (
+    read_amount,
+    read_percent,
+    read_price,
+    read_quantity,
+    read_range,
+)
 from aloware_cli.domain.periods import read_date, read_date_or_today
 from aloware_cli.domain.scenarios import OPTIONS, Option
 from aloware_cli.schemas.texts import (
@@ -21,6 +27,7 @@ from aloware_cli.schemas.texts import (
     Line,
     Percentage,
     Quantity,
+    QuantityOrRange,
     Usd,
     number_rule,
 )
@@ -48,6 +55,7 @@ ValidDays: TypeAlias = Annotated[
 #: The type of the values that each reader of an option accepts; a line of text for others.
 READERS: Final[Mapping[Any, Any]] = {
     read_quantity: Quantity,
+    read_range: QuantityOrRange,
     read_percent: Percentage,
     read_price: Usd,
     read_amount: Amount,
@@ -98,7 +106,14 @@ def scenario() -> Closed:
 def example_scenario() -> Closed:
     """Return the keys of the scenario of a worked example."""
     types = Keywords(
-        {key: _type_of(option) for key, option in OPTIONS.items() if option.in_examples}
+        {
+            # An example is one quote, so its quantities are no ranges.
+            key: _type_of(
+                option._replace(read=read_quantity) if option.read == read_range else option
+            )
+            for key, option in OPTIONS.items()
+            if option.in_examples
+        }
     )
     description = "What is priced: each key is the name of an option."
     return Closed("example_scenario", description, types, ("plan",))

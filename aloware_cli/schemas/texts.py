@@ -74,6 +74,15 @@ Quantity: TypeAlias = Annotated[
         QUANTITY,
     ),
 ]
+QuantityOrRange: TypeAlias = Annotated[
+    int | str,
+    number_rule(
+        "quantity_or_range",
+        "A whole number: 10000, 10,000, 10_000 or 10k; or LOW/EXPECTED/HIGH: 5k/10k/20k.",
+        {"type": "integer", "maximum": MAX_QUANTITY},
+        rf"(?:{QUANTITY})(?:/(?:{QUANTITY})/(?:{QUANTITY}))?",
+    ),
+]
 Units: TypeAlias = Annotated[
     int | str,
     number_rule(

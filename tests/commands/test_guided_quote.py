@@ -84,6 +84,9 @@ def test_guided_quote_compares_plans_before_one_is_chosen(tmp_path: Path) -> Non
         # left open: a lower bound
         ("\n5\n\n2k\n\nipro\n\n\n\n\n",
          "aloware quote ipro --agents 5 --sms 2000 --allow-unpriced"),
+        # a range, after a comparison of its expected quantities
+        ("\n5\n\n1k/2k/3k\n\n\nipro\n0.02\n\n\n\n",
+         "aloware quote ipro --agents 5 --sms 1000/2000/3000 --rate sms=0.02"),
         # free is an answer
         ("\n5\n\n2k\n\nipro\n0\n\n\n\n",
          "aloware quote ipro --agents 5 --sms 2000 --rate sms=0.00"),
