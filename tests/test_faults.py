@@ -201,7 +201,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 10, 20, 50, 100, 150])
+@pytest.mark.parametrize("number", [1, 2, 5, 10, 20, 50, 100, 120])
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_early_signal_prints_no_traceback(number: int, sent: int, code: int) -> None:
     command = [sys.executable, "-c", AT_IMPORT, str(number), str(int(sent)), "quote", "upro"]

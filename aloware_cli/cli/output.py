@@ -137,16 +137,21 @@ def emit_quote(
         )
         return
     from aloware_cli.render.documents import quote_document
-    from aloware_cli.render.quotes import quote_report
 
     emit(
         quote,
         destination,
-        report=quote_report,
+        report=_report,
         document=quote_document,
         writers={"csv": _csv, "markdown": _markdown, "html": _html, "text": _text},
         explain=explain,
     )
+
+
+def _report(quote: Quote) -> "Report":
+    from aloware_cli.render.quotes import quote_report
+
+    return quote_report(quote)
 
 
 def _csv(quote: Quote) -> str:

@@ -13,6 +13,7 @@ import codecs
 import re
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from aloware_cli.deferred import import_yaml
 from aloware_cli.domain.problems import Location, Origin, Problem, display_key, quoted
 
 MAX_BYTES: Final = 2**20
@@ -68,8 +69,7 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
     text = decode(content, file)
     if isinstance(text, Problem):
         return InvalidNode(start), [text]
-    import yaml
-
+    yaml = import_yaml()
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
     if is_json:
         from aloware_cli.files.json import json_as_yaml
@@ -165,8 +165,7 @@ class Builder:
 
     def build(self, text: str) -> None:
         """Take every event that the parser finds in `text`."""
-        import yaml
-
+        yaml = import_yaml()
         # The C parser is eight times as fast; a Python built without it still works.
         parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         while (event := parser.get_event()) is not None:
