@@ -18,7 +18,7 @@ from aloware_cli.batch.rows import (
 )
 from aloware_cli.domain.problems import Problem, visible
 from aloware_cli.errors import DataError, ValidationError
-from aloware_cli.render.progress import progress_bar
+from aloware_cli.render.terminal import progress_bar
 from aloware_cli.signals import ignore_signals, signals_held
 
 if TYPE_CHECKING:  # one process needs none of it

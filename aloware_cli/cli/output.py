@@ -14,7 +14,7 @@ from aloware_cli.files.output import write_output
 
 if TYPE_CHECKING:
     from aloware_cli.render.sections import Report
-    from aloware_cli.render.target import TextTarget
+    from aloware_cli.render.terminal import TextTarget
 
 TableOrJson: TypeAlias = Literal["table", "json"]
 TABLE_OR_JSON: Final = ("table", "json")
@@ -101,7 +101,7 @@ def emit(  # noqa: PLR0913  each format is given once
 
     `writers` gives the formats besides table and JSON; a `chart` follows the table on a terminal.
     """
-    from aloware_cli.render.target import target_for
+    from aloware_cli.render.terminal import target_for
 
     target = target_for(destination.path)
     if destination.format == "table":

@@ -106,7 +106,7 @@ def _comparison(scenario: Scenario, catalog: Catalog) -> str:
     from aloware_cli.pricing.compare import compare
     from aloware_cli.render.compare import comparison_report
     from aloware_cli.render.table import to_table
-    from aloware_cli.render.target import target_for
+    from aloware_cli.render.terminal import target_for
 
     cases = scenario.cases()
     expected = cases[len(cases) // 2]

@@ -24,7 +24,7 @@ from aloware_cli.errors import UsageError
 from aloware_cli.pricing.orders import build_nonempty_order, reject_ranges
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proration import prorate as prorate_addition
-from aloware_cli.render.explain import proration_report
+from aloware_cli.render.quotes import proration_report
 from aloware_cli.render.report_documents import proration_document
 
 OPTION_KEYS: Final = ("rate", "discount", "term", "min_agents", "rates", "as_of")

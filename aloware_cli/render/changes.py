@@ -6,11 +6,7 @@ from decimal import Decimal
 from aloware_cli.domain.changes import CardChanges, Change, Difference, Effect, LineDifference
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
-from aloware_cli.render.quotes import (
-    carrier_fees_section,
-    credits_section,
-    first_invoice_section,
-)
+from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of
 
@@ -51,16 +47,11 @@ def _row(line: LineDifference) -> Row:
     figures = (Amount(None),) * count
     if line.more is not None:
         figures = tuple(Amount(more, is_change=True) for more in amounts_of(line.more)[:count])
-    explanation = (*_explain("Old", line.old), *_explain("New", line.new))
-    return Row(line.charge.label, figures, explanation=explanation)
-
-
-def _explain(which: str, line: Line | None) -> Iterator[str]:
-    if line is None:
-        yield f"{which}: none"
-    else:
-        yield f"{which}: {result_of(line)}"
-        yield cite(line.rate.citation)
+    explanation: list[str] = []
+    for which, each in zip(WHICH, (line.old, line.new), strict=True):
+        explanation.append(f"{which}: {result_of(each) if each else 'none'}")
+        explanation += [cite(each.rate.citation)] if each else []
+    return Row(line.charge.label, figures, explanation=tuple(explanation))
 
 
 def _sums(
@@ -82,18 +73,18 @@ def _sums(
 
 def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
     """Yield a part of `quote` beside its lines, if it has that part."""
-    section = None
-    if part == "carrier_fees" and quote.carrier_fees:
-        section = carrier_fees_section(quote.carrier_fees)
-    elif part == "first_invoice" and quote.first_invoice:
-        at_least = quote.invoices_at_least
-        section = first_invoice_section(quote.first_invoice, at_least=at_least)
-    elif part == "credits" and quote.credits:
-        section = credits_section(quote.credits)
-    if section:
-        title = f"{which}: {section.title}"
-        rows = tuple(row._replace(explanation=()) for row in section.rows)
-        yield section._replace(part=title, title=title, rows=rows)
+    match part, getattr(quote, part):
+        case _, None:
+            return
+        case "carrier_fees", fees:
+            section = carrier_fees_section(fees)
+        case "first_invoice", invoice:
+            section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
+        case _, credits:
+            section = credits_section(credits)
+    title = f"{which}: {section.title}"
+    rows = tuple(row._replace(explanation=()) for row in section.rows)
+    yield section._replace(part=title, title=title, rows=rows)
 
 
 def changes_report(found: CardChanges) -> Report:

@@ -1,31 +1,25 @@
-"""Comparisons, break-evens and sweeps as sections with a column per plan."""
+"""Comparisons as sections with a column per plan."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.comparisons import BreakEven, Comparison, Standing, Sweep
-from aloware_cli.domain.money import format_display
+from aloware_cli.domain.comparisons import Comparison, Standing
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.quotes import BOUND_DAYS, Credits, Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import line_row
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section
 from aloware_cli.render.words import cite, count_charge, count_days, result_of
 
-LEGEND = (
-    "n/p: not published, so the total is at least this (≥) and the plan is not ranked.",
-    "n/p: not published.",
-)
+LEGEND = "n/p: not published, so the total is at least this (≥) and the plan is not ranked."
 
 
 def comparison_report(comparison: Comparison) -> Report:
     """Return the plans side by side: charges, totals, and the difference to the cheapest."""
     first = comparison.quotes[0]
-    bounds = LEGEND[:1] if comparison.unranked else ()
     return Report(
         title=f"{order_in_words(first)}; {first.term} term, {first.currency}",
         sections=tuple(_sections(comparison)),
-        remarks=(*bounds, *comparison.reasons),
+        remarks=(*([LEGEND] if comparison.unranked else ()), *comparison.reasons),
         notes=comparison.notes,
     )
 
@@ -39,8 +33,11 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
     quotes = comparison.quotes
     columns = tuple(Column(quote.plan, quote.plan) for quote in quotes)
     if quotes[0].lines:
-        lines = [_side_by_side(quotes, [quote.lines_of(c) for quote in quotes]) for c in CATEGORIES]
-        rows = tuple(row for category in lines for row in category)
+        rows = tuple(
+            row
+            for category in CATEGORIES
+            for row in _side_by_side(quotes, [quote.lines_of(category) for quote in quotes])
+        )
         yield Section("recurring", "Per month", "Per month", columns, rows)
         yield Section("total", "Per month", "", columns, tuple(_totals(comparison)))
     if quotes[0].one_time:
@@ -61,16 +58,13 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
 def _side_by_side(quotes: Sequence[Quote], lines: Sequence[tuple[Line, ...]]) -> Iterator[Row]:
     """Yield one row per charge; `lines` holds the lines of each plan, in the same order."""
     for row in zip(*lines, strict=True):
-        explanation = [
+        figures = tuple(line_row(line).figures[0] for line in row)
+        explanation = tuple(
             text
             for quote, line in zip(quotes, row, strict=True)
             for text in (f"{quote.plan}: {result_of(line)}", cite(line.rate.citation))
-        ]
-        yield Row(
-            row[0].charge.label,
-            tuple(line_row(line).figures[0] for line in row),
-            explanation=tuple(explanation),
         )
+        yield Row(row[0].charge.label, figures, explanation=explanation)
 
 
 def _totals(comparison: Comparison) -> Iterator[Row]:
@@ -115,54 +109,3 @@ def _lasts(credits: Credits) -> str:
     if credits.days is None:
         return "?" if credits.bound == "at_most" else "unused"
     return f"{BOUND_DAYS[credits.bound]}{count_days(credits.days)}"
-
-
-def break_even_report(answer: BreakEven) -> Report:
-    """Return both totals at each quantity that the answer names, and the answer in words."""
-    columns = (*(Column(plan, plan) for plan in answer.plans), Column("cheaper", "Cheaper"))
-    each = tuple(_unit_price(rate.net, rate.status) for rate in answer.rates)
-    rows = [Row(f"Price per {answer.charge.unit}", (*each, ""))]
-    for point in answer.points:
-        cheapest = point.cheapest(answer.plans)
-        totals = tuple(map(Amount, point.totals))
-        label = f"Total per month with {answer.charge.counted(point.quantity)}"
-        rows.append(Row(label, (*totals, cheapest[0] if len(cheapest) == 1 else "equal")))
-    label = answer.charge.label
-    return Report(
-        title=f"{' and '.join(answer.plans)}, {answer.term} term, {answer.currency}",
-        sections=(Section("points", label, label, columns, tuple(rows)),),
-        remarks=answer.reasons,
-        notes=answer.notes,
-    )
-
-
-def _unit_price(price: Decimal | None, status: str) -> Cell:
-    """Return a price per unit, marked if the user supplied it."""
-    if price is None:
-        return "n/p"
-    if status == "included":
-        return status
-    return f"{format_display(price)} (supplied)" if status == "supplied" else price
-
-
-def sweep_report(sweep: Sweep) -> Report:
-    """Return one row per quantity and one column per plan."""
-    columns = tuple(Column(plan, plan) for plan in sweep.plans)
-    if len(sweep.plans) > 1:
-        columns = (*columns, Column("cheapest", "Cheapest"))
-    rows = tuple(
-        Row(
-            f"{point.quantity:,}",
-            (
-                *map(Amount, point.totals),
-                *([", ".join(point.cheapest(sweep.plans))] if len(sweep.plans) > 1 else []),
-            ),
-        )
-        for point in sweep.points
-    )
-    label = sweep.charge.label
-    return Report(
-        title=f"{', '.join(sweep.plans)}, {sweep.term} term, {sweep.currency} per month",
-        sections=(Section("points", label, label, columns, rows),),
-        notes=sweep.notes,
-    )

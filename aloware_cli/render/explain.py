@@ -1,21 +1,99 @@
-"""A charge or a plan explained, and an addition prorated, as facts and sections."""
+"""Rate cards, charges and plans explained: prices, sources, conflicts and contract terms."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from aloware_cli.domain.cards import DatedCard, Rate, RateCard, Status
 from aloware_cli.domain.explanations import Explanation, PlanExplanation
-from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import Line, Proration
-from aloware_cli.render.cards import card_report
-from aloware_cli.render.quotes import line_row, prorated_row
-from aloware_cli.render.sections import ONCE, Amount, Report, Row, Section
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.sources import Source
+from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Report, Row, Section
 from aloware_cli.render.words import (
     cite,
     coverage_of,
+    rate_in_words,
     rate_per_unit,
     result_of,
     source_in_words,
     source_lines,
 )
+
+#: Hex digits of a hash to show; JSON has all of them.
+SHORT_HASH: Final = 12
+#: The states of charges that a list of cards counts; negotiated prices only if there are any.
+COUNTED: Final[tuple[Status, ...]] = ("published", "negotiated", "included", "unpublished")
+PRICES: Final = (Column("price", "Price"), Column("unit", "Unit"), Column("source", "Source"))
+GROUPS: Final = {"subscription": "Subscription", "usage": "Usage", "once": "One-time fees"}
+
+
+def cards_report(cards: Sequence[DatedCard]) -> Report:
+    """Return one row per card: its first day, its number of prices and its oldest source."""
+    if not cards:
+        return Report("No rate card is in force on that day")
+    is_negotiated = any(dated.card.how_many("negotiated") for dated in cards)
+    states = [state for state in COUNTED if state != "negotiated" or is_negotiated]
+    columns = (
+        Column("from", "From"),
+        *(Column(state, state.capitalize()) for state in states[:-1]),
+        # Beside negotiated prices, the whole word would not fit 80 columns.
+        Column("unpublished", UNPUBLISHED if is_negotiated else "Unpublished"),
+        Column("oldest", "Oldest source"),
+        Column("sha256", "SHA-256"),
+    )
+    rows = tuple(_card_row(dated, states) for dated in cards)
+    return Report("Rate cards", (Section("cards", "Plan", "Plan", columns, rows),))
+
+
+def _card_row(dated: DatedCard, states: Sequence[Status]) -> Row:
+    card = dated.card
+    counts = map(card.how_many, states)
+    oldest = card.identity.oldest_read_on or "none"
+    hash_digits = card.identity.sha256[:SHORT_HASH]
+    return Row(card.plan, (dated.since or "always", *counts, oldest, hash_digits))
+
+
+def card_report(card: RateCard) -> Report:
+    """Return every charge of `card` with its price or state, and the sources."""
+    sources = list(dict.fromkeys(listed.rate.citation.source for listed in card.listed))
+    since = card.identity.effective_from
+    return Report(
+        title=f"{card.plan} rate card, {card.currency}" + (f", from {since}" if since else ""),
+        sections=tuple(
+            Section(group, "Charge", title, PRICES, rows, heading=title)
+            for group, title in GROUPS.items()
+            if (rows := tuple(_rows(card, group, sources)))
+        ),
+        remarks=tuple(
+            f"{n}  {source_in_words(source)}{' (negotiated)' if source.is_private else ''}"
+            for n, source in enumerate(sources, 1)
+        ),
+    )
+
+
+def _rows(card: RateCard, group: str, sources: list[Source]) -> Iterator[Row]:
+    for listed in card.listed:
+        charge = listed.charge
+        if group == ("once" if charge.one_time else charge.category):
+            source = sources.index(listed.rate.citation.source) + 1
+            price, *further = _prices(listed.rate)
+            figures = (price[1], f"per {charge.unit}", source)
+            term = f", {listed.term} term" if listed.term else ""
+            yield Row(f"{charge.label}{term}", figures, explanation=(charge.key,))
+            yield from (Row(f"  {label}", (figure,)) for label, figure in further)
+
+
+def _prices(rate: Rate) -> Iterator[tuple[str, Cell]]:
+    """Yield the price or state, then the tiers and the units that a license includes."""
+    if rate.model and len(rate.model.tiers) > 1:
+        yield "", rate.model.name
+        for tier in rate.model.tiers:
+            yield "beyond" if tier.up_to is None else f"up to {tier.up_to:,}", tier.price
+    elif rate.price is not None and rate.status not in {"included", "unpublished"}:
+        yield "", rate.price
+    else:
+        yield "", rate_in_words(rate._replace(allowance=0))
+    if rate.allowance:
+        yield "included with each license", rate.allowance
 
 
 def explanation_report(explanation: Explanation) -> Report:
@@ -70,11 +148,12 @@ def explanations_report(explanations: Sequence[Explanation]) -> Report:
 def plan_report(explained: PlanExplanation) -> Report:
     """Return the prices of a plan, and the contract terms that apply."""
     report = card_report(explained.card)
-    terms = tuple(Row(_on_plans(term.plans, term.text)) for term in explained.terms)
-    explanations = (source_lines(term.citation) for term in explained.terms)
-    rows = (row._replace(explanation=e) for row, e in zip(terms, explanations, strict=True))
-    section = Section("terms", "Terms", "Terms", (), tuple(rows))
-    return report._replace(sections=(*report.sections, *([section] if terms else [])))
+    rows = tuple(
+        Row(_on_plans(term.plans, term.text), explanation=source_lines(term.citation))
+        for term in explained.terms
+    )
+    terms = [Section("terms", "Terms", "Terms", (), rows)] if rows else []
+    return report._replace(sections=(*report.sections, *terms))
 
 
 def _conflicts_and_terms(explanations: Sequence[Explanation]) -> Iterator[tuple[str, str]]:
@@ -99,24 +178,3 @@ def _price(line: Line, plan: str) -> str:
         option = f"--rate {plan.lower()}:{charge.priced_as}=PRICE"
         return f"not published; supply it with {option} (USD per {charge.unit})"
     return f"{rate_per_unit(line.rate, charge.unit)}, {line.status}"
-
-
-def proration_report(proration: Proration) -> Report:
-    """Return what an addition costs now, and each month after."""
-    invoice = proration.invoice
-    month = tuple(
-        row._replace(figures=row.figures[:1], explanation=())
-        for row in map(line_row, proration.lines)
-    )
-    now = Row("Due now", (Amount(invoice.total, is_total=True),), level="total")
-    later = Row("Each month", (Amount(invoice.next_amount, is_total=True),), level="total")
-    added = f"Added on {format_date(invoice.start)}"
-    after = f"From {format_date(invoice.next_date)}"
-    return Report(
-        title=f"{proration.card.plan}, monthly term, {proration.currency}",
-        sections=(
-            Section("due_now", added, added, ONCE, (*map(prorated_row, invoice.lines), now)),
-            Section("monthly", after, after, ONCE, (*month, later)),
-        ),
-        notes=proration.notes,
-    )

@@ -5,36 +5,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.money import ZERO, format_display
-from aloware_cli.domain.periods import Amounts, format_date, format_days
-from aloware_cli.domain.quotes import BOUND_DATES, BOUND_DAYS, Line, Quote, lacks_a_rate
-from aloware_cli.render.sections import (
-    ONCE,
-    PERIODS,
-    Amount,
-    Level,
-    Report,
-    Row,
-    Section,
-    tiny,
+from aloware_cli.domain.money import CENT, ZERO, format_display
+from aloware_cli.domain.periods import format_date, format_days
+from aloware_cli.domain.quotes import (
+    BOUND_DATES,
+    BOUND_DAYS,
+    DAYS_PER_MONTH,
+    CarrierFees,
+    Credits,
+    FirstInvoice,
+    InboundFees,
+    Line,
+    ProratedLine,
+    Proration,
+    Quote,
+    lacks_a_rate,
 )
-from aloware_cli.render.words import (
-    FEES,
-    SUBTOTALS,
-    count_days,
-    explanation_of,
-    source_lines,
-)
+from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
+from aloware_cli.render.words import FEES, SUBTOTALS, count_days, explanation_of, source_lines
 
 if TYPE_CHECKING:
     from aloware_cli.domain.customer import Details
-    from aloware_cli.domain.quotes import (
-        CarrierFees,
-        Credits,
-        FirstInvoice,
-        InboundFees,
-        ProratedLine,
-    )
 
 RECURRING: Final = "Recurring charges"
 #: Months in each period.
@@ -60,22 +51,17 @@ def title_of(quote: Quote) -> str:
 
 def facts_of(details: "Details") -> tuple[tuple[str, str], ...]:
     """Return each given detail of a quote with its name, in the order of a letter."""
+    until = details.valid_until
     named = (
         ("Quote", details.number),
         ("Customer", details.prospect),
         ("Contact", details.contact),
         ("Prepared by", details.prepared_by),
         ("Issued", details.issued and format_date(details.issued)),
-        ("Valid until", _validity(details)),
+        ("Valid until", until and f"{format_date(until)} ({count_days(details.valid_days or 0)})"),
         ("Note", details.note),
     )
     return tuple((name, text) for name, text in named if text is not None)
-
-
-def _validity(details: "Details") -> str | None:
-    if details.valid_until is None:
-        return None
-    return f"{format_date(details.valid_until)} ({count_days(details.valid_days or 0)})"
 
 
 def quote_sections(quote: Quote) -> Iterator[Section]:
@@ -85,7 +71,7 @@ def quote_sections(quote: Quote) -> Iterator[Section]:
     if quote.first_invoice:
         yield _due_now(quote, quote.first_invoice)
     if quote.one_time:
-        yield _one_time(quote)
+        yield _one_time_fees(quote)
     if quote.carrier_fees:
         yield carrier_fees_section(quote.carrier_fees)
     if quote.credits:
@@ -110,19 +96,18 @@ def _heading(lines: Iterable[Line]) -> str:
     return f"Quantity x {'net ' if any(line.rate.discount for line in lines) else ''}price"
 
 
-def _one_time(quote: Quote) -> Section:
-    once = Amounts(quote.one_time_total, quote.one_time_total, quote.one_time_total)
+def _one_time_fees(quote: Quote) -> Section:
     year = Amount(quote.first_year, at_least=quote.at_least, is_total=True)
     rows = (
         *map(line_row, quote.one_time),
-        sum_row("Total one-time fees", quote.one_time, once, "total", periods=1),
+        sum_row("Total one-time fees", quote.one_time, [quote.one_time_total], "total"),
         Row("First year, with one-time fees", (year,), level="total"),
     )
     heading = _heading(quote.one_time)
     return Section("one_time", "One-time fees", "One-time fees", ONCE, rows, heading)
 
 
-def _due_now(quote: Quote, invoice: "FirstInvoice") -> Section:
+def _due_now(quote: Quote, invoice: FirstInvoice) -> Section:
     """Return what is payable on the first day: the first invoice, and credits or fees."""
     section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
     balance = quote.credits.balance if quote.credits else ZERO
@@ -130,32 +115,30 @@ def _due_now(quote: Quote, invoice: "FirstInvoice") -> Section:
     if not balance and not quote.one_time:
         return section
     *lines, first, following = section.rows
-    cover = " (cover the one-time fees)" if fees and balance >= fees else ""
-    prepaid = Row(f"Prepaid credits{cover}", (Amount(balance),))
-    if balance < fees or not balance:
-        prepaid = Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),))
-    due = Row(
-        "Due now", (Amount(quote.due_now, quote.due_now_at_least, is_total=True),), level="total"
-    )
+    prepaid = Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),))
+    if balance and balance >= fees:
+        cover = " (cover the one-time fees)" if fees else ""
+        prepaid = Row(f"Prepaid credits{cover}", (Amount(balance),))
+    total = Amount(quote.due_now, quote.due_now_at_least, is_total=True)
+    due = Row("Due now", (total,), level="total")
     rows = (*lines, first._replace(level="subtotal"), prepaid, due, following)
     return section._replace(rows=rows)
 
 
-def first_invoice_section(invoice: "FirstInvoice", *, at_least: bool) -> Section:
+def first_invoice_section(invoice: FirstInvoice, *, at_least: bool) -> Section:
     """Return what is due for the rest of the first month, and the next invoice."""
-    days = f"{format_days(invoice.start, invoice.period_end)} "
-    days += f"({invoice.days} of {invoice.days_in_month} days)"
-    first = Amount(invoice.total, at_least=at_least, is_total=True)
-    following = Amount(invoice.next_amount, at_least=at_least, is_total=True)
+    days = format_days(invoice.start, invoice.period_end)
+    first = f"First invoice, {days} ({invoice.days} of {invoice.days_in_month} days)"
+    following = f"Next invoice on {format_date(invoice.next_date)}"
     rows = (
-        *(prorated_row(line) for line in invoice.lines),
-        Row(f"First invoice, {days}", (first,), level="total"),
-        Row(f"Next invoice on {format_date(invoice.next_date)}", (following,), level="subtotal"),
+        *map(prorated_row, invoice.lines),
+        Row(first, (Amount(invoice.total, at_least, is_total=True),), level="total"),
+        Row(following, (Amount(invoice.next_amount, at_least, is_total=True),), level="subtotal"),
     )
     return Section("first_invoice", "Due now", "Due now", ONCE, rows)
 
 
-def prorated_row(line: "ProratedLine") -> Row:
+def prorated_row(line: ProratedLine) -> Row:
     """Return the row of a charge for the days that remain of a month."""
     each = format_display(line.prorated_unit)
     month = f"{format_display(line.unit_price)} x {line.days}/{line.days_in_month}"
@@ -171,19 +154,16 @@ def prorated_row(line: "ProratedLine") -> Row:
     )
 
 
-def carrier_fees_section(fees: "CarrierFees") -> Section:
+def carrier_fees_section(fees: CarrierFees) -> Section:
     """Return the carrier fees, which are not part of the totals."""
-    sources = tuple(text for citation in fees.sources for text in source_lines(citation))
-    ends = [(FEES, fees.low_fee, fees.low)]
-    if fees.low_fee != fees.high_fee:
-        ends = [
-            (f"{FEES}, lowest", fees.low_fee, fees.low),
-            (f"{FEES}, highest", fees.high_fee, fees.high),
-        ]
+    highest = (f"{FEES}, highest", fees.high_fee, fees.high)
+    ends = [(f"{FEES}, lowest", fees.low_fee, fees.low), highest]
+    if fees.low_fee == fees.high_fee:
+        ends = [(FEES, *highest[1:])]
     rows = [
         Row(
             label,
-            amounts(month, below=fees.segments * fee),
+            amounts(month, is_positive=bool(fees.segments * fee)),
             calculation=f"{fees.segments:,} x {format_display(fee)}",
             quantity=fees.segments,
             unit="segment",
@@ -194,12 +174,13 @@ def carrier_fees_section(fees: "CarrierFees") -> Section:
     ]
     if fees.inbound:
         rows.append(_inbound_row(fees.inbound))
+    sources = tuple(text for citation in fees.sources for text in source_lines(citation))
     rows[-1] = rows[-1]._replace(explanation=sources)
     part = "Carrier fees, not in the totals"
     return Section("carrier_fees", part, part, PERIODS, tuple(rows))
 
 
-def _inbound_row(fees: "InboundFees") -> Row:
+def _inbound_row(fees: InboundFees) -> Row:
     """Return the fees of inbound texts: the highest one, or what is known of it."""
     fee = fees.high_fee if fees.low_fee is None else fees.low_fee
     month = fees.low or fees.high
@@ -215,22 +196,18 @@ def _inbound_row(fees: "InboundFees") -> Row:
     )
 
 
-def credits_section(credits: "Credits") -> Section:
+def credits_section(credits: Credits) -> Section:
     """Return a prepaid balance, the monthly top-up and how long the balance lasts."""
-    from aloware_cli.domain.quotes import DAYS_PER_MONTH
-
-    left, top_up = format_display(credits.remaining), format_display(credits.monthly_top_up)
+    rows = [Row("Balance", (Amount(credits.balance, is_total=True),))]
+    if credits.one_time:
+        after = "Remaining after one-time fees"
+        spent = f"{format_display(credits.balance)} - {format_display(credits.one_time)}"
+        rows.append(Row(after, (Amount(credits.remaining),), spent))
+    month = Amount(credits.monthly_top_up, credits.bound == "at_most", is_total=True)
     parts = f"{format_display(credits.monthly_usage)} + {format_display(credits.carrier_fees)}"
-    rows = [
-        Row("Balance", (Amount(credits.balance, is_total=True),)),
-        *_after_one_time_fees(credits),
-        Row(
-            "Monthly top-up",
-            (Amount(credits.monthly_top_up, credits.bound == "at_most", is_total=True),),
-            calculation=parts if credits.carrier_fees else "",
-        ),
-    ]
+    rows.append(Row("Monthly top-up", (month,), parts if credits.carrier_fees else ""))
     if credits.days is not None:
+        left, top_up = format_display(credits.remaining), format_display(credits.monthly_top_up)
         on = {**BOUND_DATES, "exact": "until"}[credits.bound]
         until = credits.until and f", {on} {format_date(credits.until)}"
         rows.append(
@@ -245,19 +222,15 @@ def credits_section(credits: "Credits") -> Section:
     return Section("credits", "Prepaid credits", "Prepaid credits", ONCE, tuple(rows))
 
 
-def _after_one_time_fees(credits: "Credits") -> Iterator[Row]:
-    """Yield what is left for usage, if one-time fees are deducted first."""
-    if credits.one_time:
-        balance, fees = format_display(credits.balance), format_display(credits.one_time)
-        remaining = (Amount(credits.remaining),)
-        yield Row("Remaining after one-time fees", remaining, calculation=f"{balance} - {fees}")
-
-
 def line_row(line: Line) -> Row:
     """Return the row of a line item: per period, or once for a one-time fee."""
+    count = 1 if line.charge.one_time else len(PERIODS)
+    figures = (Amount(None),) * count
+    if line.amounts:
+        figures = amounts(line.amounts[:count], is_positive=line.below_a_cent)
     return Row(
         line.charge.label,
-        _line_figures(line),
+        figures,
         line.working,
         line=line,
         charge=line.charge,
@@ -269,26 +242,42 @@ def line_row(line: Line) -> Row:
     )
 
 
-def _line_figures(line: Line) -> tuple[Amount, ...]:
-    if line.amounts is None or line.amount is None:
-        return (Amount(None),) * (1 if line.charge.one_time else len(PERIODS))
-    figures = amounts(line.amounts, below=Decimal(line.below_a_cent))
-    return figures[:1] if line.charge.one_time else figures
-
-
-def sum_row(
-    label: str, lines: tuple[Line, ...], sums: Amounts, level: Level, periods: int = len(PERIODS)
-) -> Row:
+def sum_row(label: str, lines: tuple[Line, ...], sums: Iterable[Decimal], level: Level) -> Row:
     """Return the sum of `lines`, which is a lower bound if a rate is not published."""
     figures = amounts(sums, at_least=lacks_a_rate(lines), is_total=level == "total")
-    return Row(label, figures[:periods], level=level)
+    return Row(label, figures, level=level)
 
 
 def amounts(
-    sums: Amounts, *, at_least: bool = False, is_total: bool = False, below: Decimal = Decimal(0)
+    sums: Iterable[Decimal],
+    *,
+    at_least: bool = False,
+    is_total: bool = False,
+    is_positive: bool = False,
 ) -> tuple[Amount, ...]:
-    """Return `sums` as cells; if `below` is positive, amounts of 0.00 are below a cent."""
+    """Return `sums` as cells, by period; positive amounts of 0.00 are below a cent a month."""
     return tuple(
-        Amount(value, at_least, is_total, tiny(months=months) if below else Decimal(0))
-        for value, months in zip(sums, MONTHS, strict=True)
+        Amount(value, at_least, is_total, months * CENT if is_positive else ZERO)
+        for value, months in zip(sums, MONTHS, strict=False)
+    )
+
+
+def proration_report(proration: Proration) -> Report:
+    """Return what an addition costs now, and each month after."""
+    invoice = proration.invoice
+    month = tuple(
+        row._replace(figures=row.figures[:1], explanation=())
+        for row in map(line_row, proration.lines)
+    )
+    now = Row("Due now", (Amount(invoice.total, is_total=True),), level="total")
+    later = Row("Each month", (Amount(invoice.next_amount, is_total=True),), level="total")
+    added = f"Added on {format_date(invoice.start)}"
+    after = f"From {format_date(invoice.next_date)}"
+    return Report(
+        title=f"{proration.card.plan}, monthly term, {proration.currency}",
+        sections=(
+            Section("due_now", added, added, ONCE, (*map(prorated_row, invoice.lines), now)),
+            Section("monthly", after, after, ONCE, (*month, later)),
+        ),
+        notes=proration.notes,
     )

@@ -6,7 +6,7 @@ from os.path import isabs, relpath
 from typing import Final
 
 from aloware_cli.domain.money import format_display, format_exact, read_percent
-from aloware_cli.domain.problems import Location, Origin
+from aloware_cli.domain.problems import Location
 from aloware_cli.domain.quotes import Note
 from aloware_cli.domain.scenarios import ENVIRONMENT, GROUPS, OPTIONS, Option, Scenario
 from aloware_cli.render.yaml import Block, Value, to_yaml
@@ -29,11 +29,14 @@ def scenario_document(
 
     A scenario file with these keys in `folder` gives the same scenario.
     """
-    return {
-        key: _paths(value, folder) if OPTIONS[key].kind == "paths" else _value(OPTIONS[key], value)
-        for key, value in scenario.given()
-        if key in keys and scenario.origins.get(key) != ENVIRONMENT
-    }
+    document: dict[str, Value] = {}
+    for key, value in scenario.given():
+        if key in keys and scenario.origins.get(key) != ENVIRONMENT:
+            document[key] = _value(OPTIONS[key], value)
+            if OPTIONS[key].kind == "paths":
+                paths = (path if isabs(path) else relpath(path, folder or ".") for path in value)
+                document[key] = list(paths)
+    return document
 
 
 def scenario_text(scenario: Scenario, folder: str) -> str:
@@ -43,7 +46,11 @@ def scenario_text(scenario: Scenario, folder: str) -> str:
 
 def skeleton() -> str:
     """Return a commented scenario file with every key, by the groups of the options."""
-    return "\n".join([HEADER, *(_group(group) for group in GROUPS if any(_keys_of(group)))])
+    groups = {
+        group: {key: option for key, option in OPTIONS.items() if option.group == group}
+        for group in GROUPS
+    }
+    return "\n".join([HEADER, *(_group(*each) for each in groups.items() if each[1])])
 
 
 def example_text(
@@ -69,35 +76,25 @@ def origins_of(scenario: Scenario) -> Iterator[Note]:
     """Yield the note that says where each input comes from, if a file gave any."""
     if "" not in scenario.origins:
         return
-    values = [
-        f"{path}: {value}, from {_written(scenario.origins[path])}"
-        for path, value in _values(scenario)
-    ]
+    values: list[str] = []
+    for path, value in _values(scenario):
+        origin = scenario.origins[path]
+        place = f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
+        values.append(f"{path}: {value}, from {place}")
     yield Note("source", f"Inputs: {'; '.join(values)}.", "internal")
 
 
-def _keys_of(group: str) -> Iterator[tuple[str, Option]]:
-    return ((key, option) for key, option in OPTIONS.items() if option.group == group)
-
-
-def _group(group: str) -> str:
+def _group(group: str, options: Mapping[str, Option]) -> str:
     lines = [f"# {group}"]
-    for key, option in _keys_of(group):
-        mark = "" if key in STARTING_KEYS else "#"
-        match option.kind:
-            case "entries":
-                name, _, value = option.sample.partition("=")
-                shown = f"{mark}{key}: {{{name}: {value}}}"
-            case "paths":
-                shown = f"{mark}{key}: [{option.sample}]"
-            case _:
-                shown = f"{mark}{key}: {option.sample}"
+    for key, option in options.items():
+        sample = option.sample
+        if option.kind == "entries":
+            sample = f"{{{sample.replace('=', ': ', 1)}}}"
+        elif option.kind == "paths":
+            sample = f"[{sample}]"
+        shown = f"{'' if key in STARTING_KEYS else '#'}{key}: {sample}"
         lines.append(f"{shown:32}# {option.help}")
     return "\n".join([*lines, ""])
-
-
-def _paths(paths: tuple[str, ...], folder: str) -> list[str]:
-    return [path if isabs(path) else relpath(path, folder or ".") for path in paths]
 
 
 def _value(option: Option, value: object) -> Value:
@@ -132,10 +129,6 @@ def _display(option: Option, value: object) -> str:
             return format_display(value)
         case _:
             return str(_value(option, value))
-
-
-def _written(origin: Origin) -> str:
-    return f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
 
 
 def _nested(figures: Mapping[str, Decimal]) -> Block:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.money import CENT, ZERO, format_display
+from aloware_cli.domain.money import ZERO, format_display
 from aloware_cli.domain.quotes import Line, Note, NoteKind
 from aloware_cli.domain.sources import Citation
 
@@ -125,30 +125,18 @@ def notes_by_heading(notes: Iterable[Note]) -> Iterator[tuple[str, list[str]]]:
 
 def display(cell: Cell, at_least: str = "at least ") -> str:
     """Write `cell` for people; `at_least` marks a lower bound, such as `≥ `."""
-    match cell:
-        case Amount(value=None):
-            return UNPUBLISHED
-        case Amount():
-            return _display_amount(cell, at_least)
-        case Decimal():
-            return format_display(cell)
-        case int():
-            return f"{cell:,}"
-    return cell
-
-
-def _display_amount(amount: Amount, at_least: str) -> str:
-    value = amount.value or ZERO
-    sign = "-" if value < 0 else "+" if amount.is_change and value else ""
-    dollar = "$" if amount.is_total else ""
-    if amount.at_least:
+    if isinstance(cell, str):
+        return cell
+    if not isinstance(cell, Amount):
+        return f"{cell:,}" if isinstance(cell, int) else format_display(cell)
+    value = cell.value
+    if value is None:
+        return UNPUBLISHED
+    dollar = "$" if cell.is_total else ""
+    if cell.below and not value:
+        return f"< {dollar}{format_display(cell.below)}"
+    sign = "-" if value < 0 else "+" if cell.is_change and value else ""
+    if cell.at_least:
+        sign = f"{at_least}{sign}"
         dollar = dollar if at_least[0].isalpha() else ""
-        return f"{at_least}{sign}{dollar}{format_display(abs(value))}"
-    if amount.below and not value:
-        return f"< {dollar}{format_display(amount.below)}"
     return f"{sign}{dollar}{format_display(abs(value))}"
-
-
-def tiny(count: int = 1, months: int = 1) -> Decimal:
-    """Return what `count` amounts below a cent, `months` times each, are below (USD)."""
-    return count * months * CENT

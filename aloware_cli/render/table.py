@@ -19,8 +19,7 @@ from aloware_cli.render.sections import (
     display,
     notes_by_heading,
 )
-from aloware_cli.render.target import BOLD, DIM, TextTarget
-from aloware_cli.render.width import cells, pad, wrap
+from aloware_cli.render.terminal import BOLD, DIM, TextTarget, cells, pad, wrap
 
 GAP: Final = "  "
 TIMES: Final = "\u00d7"

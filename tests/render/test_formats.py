@@ -28,7 +28,7 @@ from aloware_cli.render.html import quote_html
 from aloware_cli.render.markdown import quote_markdown
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.table import to_table
-from aloware_cli.render.target import TextTarget
+from aloware_cli.render.terminal import TextTarget
 from aloware_cli.render.text import quote_text
 
 CATALOG = catalog()

@@ -17,8 +17,7 @@ from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import Report
 from aloware_cli.render.table import to_table
-from aloware_cli.render.target import TextTarget
-from aloware_cli.render.width import cells, wrap
+from aloware_cli.render.terminal import TextTarget, cells, wrap
 
 CARDS = catalog().cards
 LARGE = Order({"license": 250, "local_number": 1200, "automated_sms": 1_000_000, "agent_sms": 5000})
