@@ -3,7 +3,7 @@
 python docs/schemas.py
 
 Documents go to aloware_cli/schemas, files to rates/schemas, where the rate cards name them. Each
-comes from a typed declaration in `aloware_cli.schemas`, and a schema needs no other file.
+comes from a typed declaration in `docs/declarations`, and a schema needs no other file.
 """
 
 import inspect
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
 
-from aloware_cli.schemas import comparisons, inputs, quote, reports
-from aloware_cli.schemas.values import Closed, Keys, Rule
+from declarations import comparisons, inputs, quote, reports
+from declarations.values import Closed, Keys, Rule
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {

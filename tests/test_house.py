@@ -19,10 +19,9 @@ PACKAGE = Path(aloware_cli.__file__).parent
 MAY_IMPORT = {
     "errors": {"domain"},
     "domain": {"domain", "__version__"},
-    "schemas": {"schemas", "domain"},
     "pricing": {"pricing", "domain", "errors"},
-    "render": {"render", "domain", "schemas"},
-    "files": {"files", "deferred", "domain", "errors", "schemas", "signals"},
+    "render": {"render", "domain"},
+    "files": {"files", "deferred", "domain", "errors", "signals"},
     "batch": {"batch", "files", "render", "pricing", "domain", "errors", "signals"},
     "cli": {"cli", "files", "render", "pricing", "domain", "errors", "__version__"},
     "commands": {"commands", "cli", "batch", "files", "render", "pricing", "domain", "errors"},
@@ -131,7 +130,7 @@ def test_option_is_declared_once(key: str) -> None:
         for path in PACKAGE.rglob("*.py")
         if word.search(path.read_text(encoding="utf-8"))
     }
-    documents = ("schemas/", "files/quotes", "render/documents", "render/report_documents")
+    documents = ("files/quotes", "render/documents", "render/result_documents")
     files = {file for file in files if not file.startswith(("commands/", *documents))}
     # Short words, and the parts of a quote, mean other things too.
     is_own_word = len(key) > len("minutes") + 2 and key not in Quote._fields

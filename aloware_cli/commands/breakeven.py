@@ -22,7 +22,7 @@ from aloware_cli.errors import UsageError
 from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
 from aloware_cli.pricing.lines import rate_of
 from aloware_cli.pricing.sweep import SweepInput
-from aloware_cli.render.comparison_documents import break_even_document
+from aloware_cli.render.result_documents import break_even_document
 from aloware_cli.render.sweep import break_even_report
 
 INSTEAD: Final = "use aloware compare or aloware sweep"

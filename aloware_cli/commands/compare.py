@@ -22,8 +22,8 @@ from aloware_cli.pricing.compare import compare as compare_quotes
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
 from aloware_cli.render.compare import comparison_report
-from aloware_cli.render.comparison_documents import comparison_document
 from aloware_cli.render.csv import quotes_csv
+from aloware_cli.render.result_documents import comparison_document
 
 
 @takes()

@@ -24,8 +24,8 @@ from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
 from aloware_cli.render.changes import difference_report
-from aloware_cli.render.comparison_documents import difference_document
 from aloware_cli.render.documents import quote_document
+from aloware_cli.render.result_documents import difference_document
 
 
 def diff(

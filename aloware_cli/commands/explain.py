@@ -27,7 +27,7 @@ from aloware_cli.pricing.explain import explain as explain_charge
 from aloware_cli.pricing.explain import explain_plan
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.render.explain import explanation_report, explanations_report, plan_report
-from aloware_cli.render.report_documents import (
+from aloware_cli.render.result_documents import (
     explanation_document,
     explanations_document,
     plan_document,

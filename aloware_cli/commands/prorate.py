@@ -25,7 +25,7 @@ from aloware_cli.pricing.orders import build_nonempty_order, reject_ranges
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proration import prorate as prorate_addition
 from aloware_cli.render.quotes import proration_report
-from aloware_cli.render.report_documents import proration_document
+from aloware_cli.render.result_documents import proration_document
 
 OPTION_KEYS: Final = ("rate", "discount", "term", "min_agents", "rates", "as_of")
 #: Of a scenario file, the prices and the contract are used, and the agents that it has already.

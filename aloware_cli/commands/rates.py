@@ -27,9 +27,8 @@ from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
 from aloware_cli.render.changes import changes_report
-from aloware_cli.render.comparison_documents import changes_document
 from aloware_cli.render.explain import card_report, cards_report
-from aloware_cli.render.report_documents import card_document, cards_document
+from aloware_cli.render.result_documents import card_document, cards_document, changes_document
 
 rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True, **STYLE)
 

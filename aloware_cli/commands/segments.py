@@ -28,7 +28,7 @@ from aloware_cli.files.file import STDIN, read_message
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.segments import count_segments, plain_form
-from aloware_cli.render.report_documents import segments_document
+from aloware_cli.render.result_documents import segments_document
 from aloware_cli.render.segments import segments_report
 
 EXAMPLE = "for example: aloware segments 'See you at 5'"

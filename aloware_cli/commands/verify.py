@@ -16,8 +16,8 @@ from aloware_cli.domain.scenarios import flag
 from aloware_cli.errors import CheckFailed, UsageError, ValidationError
 from aloware_cli.files.examples import load_examples
 from aloware_cli.pricing import verify as replays
-from aloware_cli.render.report_documents import verification_document
 from aloware_cli.render.reports import github, junit, tap, verification_report
+from aloware_cli.render.result_documents import verification_document
 
 Format: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
 FORMATS: Final = ("table", "json", "junit", "github", "tap")

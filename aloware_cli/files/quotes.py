@@ -4,13 +4,14 @@ The file is valid if the quote that it contains gives the same document again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from types import NoneType
+from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
-from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate, Tier
-from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge, CoverageRule, Traffic
+from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
+from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
 from aloware_cli.domain.customer import Details
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Order
@@ -19,24 +20,18 @@ from aloware_cli.domain.quotes import (
     CarrierFees,
     Credits,
     FirstInvoice,
-    InboundFees,
     Line,
     Note,
-    Part,
     Quote,
     prorate_lines,
     total_of,
 )
 from aloware_cli.domain.ranges import QuoteRange
-from aloware_cli.domain.sources import Citation, Source
+from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError
 from aloware_cli.files.file import display_path, read_bytes
 from aloware_cli.files.json import MAX_BYTES, below, describe, find_mismatch, parse_json
 from aloware_cli.files.schemas import read_schema
-
-if TYPE_CHECKING:
-    from aloware_cli.schemas import parts
-    from aloware_cli.schemas import quote as schema
 
 SCHEMA: Final = "aloware.quote/1"
 RANGE: Final = "aloware.range/1"
@@ -45,7 +40,8 @@ MAX_NAMED: Final = 5
 AGAIN: Final = "create it again or use an unedited copy"
 
 T = TypeVar("T")
-
+#: An object of a JSON document.
+Document: TypeAlias = Mapping[str, Any]
 #: Returns the document of a quote, or of a range.
 Write = Callable[[Quote], Mapping[str, object]]
 WriteRange = Callable[[QuoteRange], Mapping[str, object]]
@@ -64,14 +60,14 @@ def read_quote(content: bytes, name: str, write: Write) -> Quote:
     """Return the quote in `content`, the content of the file `name`; see `load_quote`."""
     document = parse_json(content, name)
     kind = document.get("schema") if isinstance(document, dict) else None
-    if kind != SCHEMA:
+    if not isinstance(document, dict) or kind != SCHEMA:
         found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
         hint = "use a quote saved with --format json"
         if kind == RANGE:
             hint = f"use one of its quotes: jq .quotes.expected {as_typed(name)}"
         raise DataError("E-QUOTE-FILE", f"{name}: {found}", hint)
     _check_schema(document, "quote", name)
-    quote = _quote(cast("schema.QuoteDocument", document))
+    quote = _quote(document)
     _check(document, write(quote), name)
     return quote
 
@@ -120,188 +116,117 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
         yield path, f"{path}: got {describe(found)}, the other keys give {describe(expected)}"
 
 
-def _quote(document: "schema.QuoteDocument") -> Quote:
-    inputs = document["inputs"]
-    lines = _with_licenses(_line(line, one_time=False) for line in document["lines"])
+def _quote(document: Document) -> Quote:
+    lines = tuple(_line(line, one_time=False) for line in document["lines"])
+    billed = next((line.listed for line in lines if line.charge.key == LICENSE), ZERO)
+    lines = tuple(  # the licenses in use and the commitment are rounded together
+        line._replace(before=billed) if line.charge.key == COMMITMENT else line for line in lines
+    )
     one_time = tuple(_line(line, one_time=True) for line in document["one_time"])
+    card = document["rate_card"]
     return Quote(
-        card=_card(document["rate_card"]),
+        card=_record(CardIdentity, card, fingerprint=Fingerprint(sha256=card["sha256"])),
         currency=document["currency"],
-        order=_order(inputs, document["document"]),
+        order=_order(document),
         lines=lines,
         one_time=one_time,
-        notes=tuple(
-            Note(note["kind"], note["text"], note["audience"], note["option"] or "")
-            for note in document["notes"]
-        ),
+        notes=_value(tuple[Note, ...], document["notes"]),
         first_invoice=_invoice(document["first_invoice"], lines),
-        carrier_fees=_fees(document["carrier_fees"]),
-        credits=_credits(document["credits"], lines, one_time, inputs["start"]),
+        carrier_fees=_value(CarrierFees, document["carrier_fees"]),
+        credits=_credits(document, lines, one_time),
         version=document["tool"]["version"],
     )
 
 
-def _card(card: "parts.RateCard") -> CardIdentity:
-    return _record(CardIdentity, card, fingerprint=Fingerprint(sha256=card["sha256"]))
+def _order(document: Document) -> Order:
+    supplied = {
+        key: _record(Rate, {"status": "supplied", **rate})
+        for key, rate in document["inputs"]["rates"].items()
+    }
+    details = _value(Details, document["document"])
+    return _record(Order, document["inputs"], supplied=supplied, details=details)
 
 
-def _order(inputs: "schema.Inputs", customer: "schema.Customer | None") -> Order:
-    carriers = inputs["carriers"]
-    return _record(
-        Order,
-        inputs,
-        supplied={
-            key: Rate("supplied", Decimal(rate["price"]), _citation(rate["source"]))
-            for key, rate in inputs["rates"].items()
-        },
-        carriers=None if carriers is None else _decimals(carriers),
-        discounts=_decimals(inputs["discounts"]),
-        credits=_decimal(inputs["credits"]),
-        details=None if customer is None else _record(Details, customer),
-    )
-
-
-def _line(line: "schema.RecurringLine | schema.OneTimeLine", *, one_time: bool) -> Line:
+def _line(line: Document, *, one_time: bool) -> Line:
     definition = line["definition"]
-    model = _model(definition["model"])
-    return Line(
-        charge=_charge(line, one_time=one_time),
-        quantity=line["quantity"],
-        rate=Rate(
-            status=line["status"],
-            price=None if model else _decimal(line["list_price"]),
-            citation=_citation(line["source"]),
-            discount=_decimal(line["discount"]),
-            model=model,
-            allowance=definition["allowance"],
-        ),
+    model = _value(Model, definition["model"])
+    price = None if model else _value(Decimal, line["list_price"])
+    allowance = definition["allowance"]
+    return _record(
+        Line,
+        line,
+        charge=_record(Charge, {**line, **definition}, key=line["charge"], one_time=one_time),
+        rate=_record(Rate, line, price=price, model=model, allowance=allowance),
         working=line["calculation"],
-        reason=line["reason"],
-        parts=tuple(Part(part["quantity"], Decimal(part["price"])) for part in line["parts"]),
-        allowance=line["allowance"],
-    )
-
-
-def _with_licenses(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return `lines`, the line of a commitment with the licenses that another line bills."""
-    found = tuple(lines)
-    billed = next((line.listed for line in found if line.charge.key == LICENSE), ZERO)
-    return tuple(
-        line._replace(before=billed) if line.charge.key == COMMITMENT else line for line in found
-    )
-
-
-def _charge(line: "schema.RecurringLine | schema.OneTimeLine", *, one_time: bool) -> Charge:
-    definition = line["definition"]
-    traffic, rule = definition["traffic"], definition["rule"]
-    return _record(
-        Charge,
-        {**line, **definition},
-        key=line["charge"],
-        one_time=one_time,
-        traffic=None if traffic is None else Traffic(**traffic),
-        rule=None if rule is None else _rule(rule),
-        citation=_citation(definition["source"]),
-    )
-
-
-def _rule(rule: "schema.CoverageRule") -> CoverageRule:
-    return _record(
-        CoverageRule,
-        rule,
-        initiators=frozenset(rule["initiators"]),
-        directions=frozenset(rule["directions"]),
-        lines=frozenset(rule["lines"]),
-        citation=_citation(rule["source"]),
-    )
-
-
-def _model(model: "parts.Model | None") -> Model | None:
-    if model is None:
-        return None
-    tiers = tuple(Tier(tier["up_to"], Decimal(tier["price"])) for tier in model["tiers"])
-    return Model(model["name"], tiers, model["block"] or 1)
-
-
-def _citation(source: "parts.Source") -> Citation:
-    return Citation(_record(Source, source), source["wording"])
-
-
-def _fees(fees: "schema.CarrierFees | None") -> CarrierFees | None:
-    return fees and _record(
-        CarrierFees,
-        fees,
-        low_fee=Decimal(fees["low_fee"]),
-        high_fee=Decimal(fees["high_fee"]),
-        sources=tuple(map(_citation, fees["sources"])),
-        inbound=_inbound_fees(fees["inbound"]),
-    )
-
-
-def _inbound_fees(fees: "schema.InboundFees | None") -> InboundFees | None:
-    return fees and _record(
-        InboundFees,
-        fees,
-        low_fee=_decimal(fees["low_fee"]),
-        high_fee=_decimal(fees["high_fee"]),
     )
 
 
 def _credits(
-    credits: "schema.Credits | None",
-    lines: tuple[Line, ...],
-    one_time: tuple[Line, ...],
-    start: str | None,
+    document: Document, lines: tuple[Line, ...], one_time: tuple[Line, ...]
 ) -> Credits | None:
-    return credits and Credits(
-        balance=Decimal(credits["balance"]),
+    """Return the credits, with the fees and the usage that the lines give."""
+    return document["credits"] and _record(
+        Credits,
+        document["credits"],
         one_time=total_of(one_time),
         monthly_usage=_monthly(lines, "usage"),
-        carrier_fees=Decimal(credits["carrier_fees"]),
-        bound=credits["bound"],
-        start=start,
+        start=document["inputs"]["start"],
     )
 
 
-def _invoice(invoice: "schema.FirstInvoice | None", lines: tuple[Line, ...]) -> FirstInvoice | None:
+def _invoice(invoice: Document | None, lines: tuple[Line, ...]) -> FirstInvoice | None:
     """Return the first invoice, with days and the next amount as the dates and lines give them."""
     if invoice is None:
         return None
     charges = {line.charge.key: line.charge for line in lines}
     days_in_month = int(invoice["period_end"][-2:])
     days = days_in_month - int(invoice["start"][-2:]) + 1
-    return FirstInvoice(
-        start=invoice["start"],
-        period_end=invoice["period_end"],
+    priced = (
+        (charges[line["charge"]], Decimal(line["unit_price"]), line["quantity"])
+        for line in invoice["lines"]
+        if line["charge"] in charges
+    )
+    return _record(
+        FirstInvoice,
+        invoice,
         days=days,
         days_in_month=days_in_month,
-        lines=prorate_lines(
-            (
-                (charges[line["charge"]], Decimal(line["unit_price"]), line["quantity"])
-                for line in invoice["lines"]
-                if line["charge"] in charges
-            ),
-            days,
-            days_in_month,
-        ),
+        lines=prorate_lines(priced, days, days_in_month),
         next_date=invoice["next_invoice"]["date"],
         next_amount=_monthly(lines, "subscription"),
     )
-
-
-def _record(kind: type[T], document: Mapping[str, object], **others: object) -> T:
-    """Return a record with the values under its fields in `document`, and the `others`."""
-    fields = kind.__annotations__
-    return kind(**{**{key: document[key] for key in fields if key in document}, **others})
 
 
 def _monthly(lines: tuple[Line, ...], category: str) -> Decimal:
     return total_of(line for line in lines if line.charge.category == category)
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def _record(kind: type[T], document: Document, **others: object) -> T:
+    """Return a record of `kind`: the `others`, and its other fields from `document`.
+
+    Null is the default of a field that has one.
+    """
+    defaults = vars(kind)["_field_defaults"]
+    found = {**document, "citation": document.get("source")}
+    values = {
+        field: _value(type_, found[field])
+        for field, type_ in kind.__annotations__.items()
+        if field not in others and (found.get(field) is not None or field not in defaults)
+    }
+    return kind(**values, **others)
 
 
-def _decimals(shares: Mapping[str, str]) -> dict[str, Decimal]:
-    return {key: Decimal(share) for key, share in shares.items()}
+def _value(kind: Any, value: Any) -> Any:
+    """Return `value` of a document as a value of the type `kind`."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if value is None:
+        return None
+    if NoneType in arguments:
+        return _value(next(each for each in arguments if each is not NoneType), value)
+    if origin in {tuple, frozenset}:
+        return origin(_value(arguments[0], each) for each in value)
+    if origin is Mapping:
+        return {key: _value(arguments[1], each) for key, each in value.items()}
+    if hasattr(kind, "_fields"):
+        return _record(kind, {**value, "source": value} if kind is Citation else value)
+    return Decimal(value) if kind is Decimal else value

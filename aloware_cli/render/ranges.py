@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.ranges import QuoteRange, merged_keys
+from aloware_cli.render.documents import Document, quote_document, record, to_value
 from aloware_cli.render.quotes import LOWER_BOUND, RECURRING, facts_of, quote_sections, title_of
 from aloware_cli.render.sections import PERIODS, Amount, Cell, Column, Report, Row, Section, display
 from aloware_cli.render.words import count_charge, result_of
 
 if TYPE_CHECKING:
     from aloware_cli.domain.quotes import Line
-    from aloware_cli.schemas import comparisons
 
 MONTH: Final = "Per month"
 COLUMNS: Final = tuple(Column(case, case.capitalize()) for case in CASES)
@@ -156,24 +156,16 @@ def range_html(found: QuoteRange) -> str:
     return to_html(range_report(found), found.aligned[-1], headline, [])
 
 
-def range_document(found: QuoteRange) -> "comparisons.RangeDocument":
+def range_document(found: QuoteRange) -> Document:
     """Return a range as `aloware.range/1`."""
-    from aloware_cli.render.documents import notes, quote_document
-
-    low, expected, high = map(quote_document, found.quotes)
+    documents = dict(zip(CASES, map(quote_document, found.quotes), strict=True))
     return {
         "schema": "aloware.range/1",
-        "plan": low["plan"],
-        "term": low["term"],
-        "currency": low["currency"],
-        "totals": {
-            "low": low["totals"],
-            "expected": expected["totals"],
-            "high": high["totals"],
-        },
+        **record(found.quotes[0], "plan term currency"),
+        "totals": {case: document["totals"] for case, document in documents.items()},
         "at_least": found.at_least,
-        "quotes": {"low": low, "expected": expected, "high": high},
-        "notes": notes(found.notes),
+        "quotes": documents,
+        "notes": to_value(found.notes),
     }
 
 

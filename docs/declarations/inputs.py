@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from aloware_cli.domain.cards import PER_UNIT
 from aloware_cli.domain.charges import DIRECTIONS, INITIATORS, LINES, Category, Decision
-from aloware_cli.schemas.quote import Traffic
-from aloware_cli.schemas.scenarios import example_scenario, scenario
-from aloware_cli.schemas.texts import Amount, Line, Units, Usd
-from aloware_cli.schemas.values import Date, Keys, Keywords, one_of
+from declarations.quote import Traffic
+from declarations.scenarios import example_scenario, scenario
+from declarations.texts import Amount, Line, Units, Usd
+from declarations.values import Date, Keys, Keywords, one_of
 
 SourceKey: TypeAlias = Annotated[Line, "Key of the source in sources.yaml, or of an own source."]
 Wording: TypeAlias = Annotated[

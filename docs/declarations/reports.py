@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias, TypedDict
 from aloware_cli.domain.examples import Verdict
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quotes import NoteKind
-from aloware_cli.schemas.parts import (
+from declarations.parts import (
     SCHEMA,
     BillingTerm,
     ChargeCategory,
@@ -24,8 +24,8 @@ from aloware_cli.schemas.parts import (
     Source,
     Unit,
 )
-from aloware_cli.schemas.quote import Coverage, ProratedLine, Traffic
-from aloware_cli.schemas.values import (
+from declarations.quote import Coverage, ProratedLine, Traffic
+from declarations.values import (
     Content,
     Count,
     Date,

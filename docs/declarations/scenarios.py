@@ -21,7 +21,7 @@ from aloware_cli.domain.money import (
 )
 from aloware_cli.domain.periods import read_date, read_date_or_today
 from aloware_cli.domain.scenarios import OPTIONS, Option
-from aloware_cli.schemas.texts import (
+from declarations.texts import (
     QUANTITY,
     Amount,
     Line,
@@ -31,7 +31,7 @@ from aloware_cli.schemas.texts import (
     Usd,
     number_rule,
 )
-from aloware_cli.schemas.values import LINE, Closed, Date, Keywords, Name, Remark, one_of, text_rule
+from declarations.values import LINE, Closed, Date, Keywords, Name, Remark, one_of, text_rule
 
 QuoteNumber: TypeAlias = Annotated[
     str,

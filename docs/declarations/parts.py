@@ -6,7 +6,7 @@ from aloware_cli.domain.cards import ModelName, Status
 from aloware_cli.domain.charges import Category
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quotes import Audience, NoteKind
-from aloware_cli.schemas.values import (
+from declarations.values import (
     Count,
     Date,
     Days,

@@ -3,7 +3,7 @@
 from typing import Annotated, Final, Literal, TypedDict
 
 from aloware_cli.domain.periods import Term
-from aloware_cli.schemas.parts import (
+from declarations.parts import (
     SCHEMA,
     AsOf,
     AtLeast,
@@ -17,7 +17,7 @@ from aloware_cli.schemas.parts import (
     RateCard,
     Unit,
 )
-from aloware_cli.schemas.quote import (
+from declarations.quote import (
     CarrierFees,
     Credits,
     FirstInvoice,
@@ -28,7 +28,7 @@ from aloware_cli.schemas.quote import (
     Tool,
     Totals,
 )
-from aloware_cli.schemas.values import Count, Difference, Keywords, Money, Sha256, Text
+from declarations.values import Count, Difference, Keywords, Money, Sha256, Text
 
 TWO: Final = Keywords(minItems=2, maxItems=2)
 

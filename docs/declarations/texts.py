@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final, TypeAlias
 
 from aloware_cli.domain.money import MAX_AMOUNT, MAX_PRICE, MAX_QUANTITY, PRICE_PLACES
-from aloware_cli.schemas.values import INVISIBLE, Keywords, Rule, text_rule
+from declarations.values import INVISIBLE, Keywords, Rule, text_rule
 
 #: The longest text of a rate card.
 MAX_TEXT_LENGTH: Final = 2_000

@@ -1,8 +1,7 @@
 """The document of a quote.
 
-mypy holds the writers to the types in `schemas`, and `python docs/schemas.py` generates the JSON
-Schemas from them. Every key is always present, in this order. Money, prices and percentages are
-decimal strings, counts are integers, and null is unknown.
+Every key is always present, in this order. Money, prices and percentages are decimal strings,
+counts are integers, and null is unknown.
 """
 
 from typing import Annotated, Literal, TypedDict
@@ -11,7 +10,7 @@ from aloware_cli.domain.cards import MODELS, PER_UNIT
 from aloware_cli.domain.charges import ANY, DIRECTIONS, INITIATORS, LINES, MEDIA, Decision
 from aloware_cli.domain.customer import MAX_VALID_DAYS
 from aloware_cli.domain.quotes import Bound
-from aloware_cli.schemas.parts import (
+from declarations.parts import (
     SCHEMA,
     AsOf,
     AtLeast,
@@ -31,7 +30,7 @@ from aloware_cli.schemas.parts import (
     Source,
     Unit,
 )
-from aloware_cli.schemas.values import (
+from declarations.values import (
     Count,
     Date,
     Figure,

@@ -1,0 +1,1 @@
+"""Typed declarations of the JSON documents and of the input files, from which schemas come."""
