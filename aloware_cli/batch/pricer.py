@@ -23,9 +23,8 @@ from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.scenarios import read_row
 from aloware_cli.pricing.compare import compare, ranks
-from aloware_cli.pricing.lines import amount_of
 from aloware_cli.pricing.orders import build_nonempty_order, build_order, find_card
-from aloware_cli.pricing.price import price_lines
+from aloware_cli.pricing.price import amount_of, price_lines
 from aloware_cli.render.csv import raw_csv
 
 RowStatus: TypeAlias = Literal["ok", "unpriced", "error"]

@@ -8,8 +8,8 @@ from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.scenarios import OPTIONS, QUANTITY_KEYS, Scenario
 from aloware_cli.errors import UsageError
+from aloware_cli.pricing.compare import SweepInput, price_at
 from aloware_cli.pricing.orders import build_order
-from aloware_cli.pricing.sweep import SweepInput, price_at
 
 
 def sweep_inputs(

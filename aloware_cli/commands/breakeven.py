@@ -20,8 +20,8 @@ from aloware_cli.cli.vary import options_fixing, sweep_inputs
 from aloware_cli.domain.scenarios import Scenario, charge_key
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
-from aloware_cli.pricing.lines import rate_of
-from aloware_cli.pricing.sweep import SweepInput
+from aloware_cli.pricing.compare import SweepInput
+from aloware_cli.pricing.price import rate_of
 from aloware_cli.render.result_documents import break_even_document
 from aloware_cli.render.sweep import break_even_report
 

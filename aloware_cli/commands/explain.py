@@ -16,8 +16,8 @@ from aloware_cli.cli.output import (
     resolve,
 )
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.explanations import Explanation
 from aloware_cli.domain.problems import quoted, suggest
+from aloware_cli.domain.quotes import Explanation
 from aloware_cli.domain.scenarios import SHORT_NAMES, Scenario, charge_key
 from aloware_cli.errors import UsageError
 from aloware_cli.files.conflicts import load_conflicts

@@ -18,7 +18,7 @@ from aloware_cli.cli.output import (
 )
 from aloware_cli.cli.scenario import read_options, scenario_from_options
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.changes import CardChanges, Effect
+from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.problems import count
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates

@@ -21,7 +21,7 @@ from aloware_cli.domain.problems import InvalidValue, as_typed
 from aloware_cli.domain.quotes import Note
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError
-from aloware_cli.pricing.sweep import sweep as sweep_over
+from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.render.csv import sweep_csv
 from aloware_cli.render.result_documents import sweep_document
 from aloware_cli.render.sweep import chart, sweep_report

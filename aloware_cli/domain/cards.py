@@ -7,21 +7,19 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from aloware_cli.domain.charges import Charge, ContractTerm
 from aloware_cli.domain.money import ZERO, format_display
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.sources import Citation, Source, supplied_by_user
+from aloware_cli.domain.sources import Citation, Source
 
-#: What a charge costs for each unit has no model; it is how nearly everything is charged.
+#: How nearly everything is charged; a rate that is charged in this way has no model.
 PER_UNIT: Final = "per unit"
 ModelName: TypeAlias = Literal["flat", "package", "graduated", "volume"]
 MODELS: Final[tuple[ModelName, ...]] = ("flat", "package", "graduated", "volume")
 
 
 class Tier(NamedTuple):
-    """A price, and how far it holds."""
+    """A price and the last unit at this price; None for the last tier, which has no end."""
 
-    #: The last unit at this price; None for the last tier, which has no end.
     up_to: int | None
-    #: USD per unit.
-    price: Decimal
+    price: Decimal  #: USD per unit
 
 
 class Model(NamedTuple):
@@ -33,30 +31,27 @@ class Model(NamedTuple):
     """
 
     name: ModelName
-    #: In rising order; a flat price and a package have one without an end.
-    tiers: tuple[Tier, ...]
-    #: The units in a block of a package.
-    block: int = 1
+    tiers: tuple[Tier, ...]  #: In rising order; a flat price and a package have one without an end
+    block: int = 1  #: The units in a block of a package
 
     def __str__(self) -> str:
         """Write it for people: `graduated, 0.015 to 10,000, then 0.012`."""
-        first = format_display(self.tiers[0].price)
+        prices = [
+            format_display(tier.price) + (f" to {tier.up_to:,}" if tier.up_to is not None else "")
+            for tier in self.tiers
+        ]
         if self.name == "flat":
-            return f"{first} flat"
+            return f"{prices[0]} flat"
         if self.name == "package":
-            return f"{first} for {self.block:,}"
-        return f"{self.name}, {', then '.join(map(_in_words, self.tiers))}"
-
-
-def _in_words(tier: Tier) -> str:
-    return format_display(tier.price) + ("" if tier.up_to is None else f" to {tier.up_to:,}")
+            return f"{prices[0]} for {self.block:,}"
+        return f"{self.name}, {', then '.join(prices)}"
 
 
 class Fingerprint:
     """The SHA-256 hash of the files of a rate card, calculated when it is first needed."""
 
     def __init__(self, content: bytes = b"", *, sha256: str = "") -> None:
-        """Take the content of the files, or the hash of a saved quote."""
+        """Store the content of the files, or the hash of a saved quote."""
         self._content = content
         self._sha256 = sha256
 
@@ -93,24 +88,21 @@ class Rate(NamedTuple):
     """What a charge costs."""
 
     status: Status
-    #: USD per unit, before any discount; None where no page publishes it, or a model has it.
+    #: USD per unit, before any discount; None if it is unpublished, or if a model has the prices.
     price: Decimal | None
     citation: Citation
-    #: Percent off that price, where a discount is given.
-    discount: Decimal | None = None
-    #: How a quantity is charged, where that is not the price for each unit.
-    model: "Model | None" = None
-    #: The units that each license includes; those of all licenses are one pool.
-    allowance: int = 0
+    discount: Decimal | None = None  #: Percent off that price; None without a discount
+    model: Model | None = None  #: How a quantity is charged, if not at one price per unit
+    allowance: int = 0  #: The units that each license includes; those of all licenses are one pool
 
     @property
     def is_simple(self) -> bool:
-        """Whether a quantity costs that many times the price, whatever else is on the bill."""
+        """Whether a quantity costs that many times the price, in every order."""
         return self.model is None and not self.allowance
 
     @property
     def net(self) -> Decimal | None:
-        """USD per unit after the discount, exact; None where there is no price for each unit."""
+        """USD per unit after the discount, exact; None without one price per unit."""
         return None if self.price is None else self.apply_discount(self.price)
 
     def apply_discount(self, amount: Decimal) -> Decimal:
@@ -118,7 +110,7 @@ class Rate(NamedTuple):
         return amount if self.discount is None else amount * (100 - self.discount) / 100
 
 
-def priced(price: Decimal | None, citation: Citation, model: "Model | None" = None) -> Rate:
+def priced(price: Decimal | None, citation: Citation, model: Model | None = None) -> Rate:
     """Return the rate of a price (USD per unit), or of a model that has the prices.
 
     It is published if its source is a page, and negotiated if it is a private document.
@@ -137,9 +129,12 @@ def unpublished(citation: Citation) -> Rate:
     return Rate("unpublished", None, citation)
 
 
-def supplied(price: Decimal, flag: str) -> Rate:
-    """Return a rate that the user supplied with `flag`, in USD per unit."""
-    return Rate("supplied", price, supplied_by_user(flag))
+def supplied(
+    price: Decimal, wording: str, title: str = "Supplied on the command line", allowance: int = 0
+) -> Rate:
+    """Return a rate that the user supplied, in USD per unit; `wording` is what the user wrote."""
+    citation = Citation(Source("supplied", title, None, None), wording)
+    return Rate("supplied", price, citation, allowance=allowance)
 
 
 class Carrier(NamedTuple):
@@ -151,7 +146,7 @@ class Carrier(NamedTuple):
     per_segment: Decimal
     per_mms: Decimal
     citation: Citation
-    #: Whether its page says that inbound texts are charged too. Others state no inbound fee.
+    #: Whether its page states that inbound texts are charged too. Others state no inbound fee.
     charges_inbound: bool = False
 
 
@@ -164,23 +159,19 @@ class FeeBand(NamedTuple):
 
 
 class Carriers(NamedTuple):
-    """The carriers, and what the vendor says of all of them."""
+    """The carriers, and the range that the vendor states for all of them, if it does."""
 
     listed: tuple[Carrier, ...]
-    #: None if no page states a range: then the lowest and the highest fee are one.
     band: FeeBand | None = None
 
 
 class CardIdentity(NamedTuple):
-    """Which card a quote was priced from, so that the same one can be found again."""
+    """The rate card that a quote was priced from."""
 
     plan: str
-    #: The first day it holds, `YYYY-MM-DD`; None for always.
-    effective_from: str | None
-    #: The oldest day on which a page behind its prices was read.
-    oldest_read_on: str | None
-    #: That of the files it was read from, one after another.
-    fingerprint: Fingerprint
+    effective_from: str | None  #: The first day on which it applies, `YYYY-MM-DD`; None for always
+    oldest_read_on: str | None  #: The oldest day on which a page behind its prices was read
+    fingerprint: Fingerprint  #: Of the files it was read from, in order
 
     @property
     def sha256(self) -> str:
@@ -189,23 +180,20 @@ class CardIdentity(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A charge on a card, with its rate."""
+    """A charge on a card, with its rate; for one priced per term, the rate on that term."""
 
     charge: Charge
-    #: The term of a charge that is priced apart for each; None for the others.
     term: Term | None
     rate: Rate
 
 
 class RateCard(NamedTuple):
-    """The prices of one plan, in USD per unit, with all that is needed to quote from them."""
+    """The prices of one plan, in USD per unit."""
 
     identity: CardIdentity
     currency: str
-    #: Every charge, in the order in which a quote lists them.
-    charges: Mapping[str, Charge]
-    #: The rate of every charge on every term.
-    rates: Mapping[tuple[str, Term], Rate]
+    charges: Mapping[str, Charge]  #: Every charge, in the order in which a quote lists them
+    rates: Mapping[tuple[str, Term], Rate]  #: The rate of every charge on every term
     carriers: Carriers
     #: Rules other than prices that change what a customer pays.
     terms: tuple[ContractTerm, ...] = ()
@@ -220,15 +208,14 @@ class RateCard(NamedTuple):
     @property
     def listed(self) -> tuple[Listed, ...]:
         """Every charge in order, once per term if its price depends on the term."""
-        return tuple(self._listed())
-
-    def _listed(self) -> Iterator[Listed]:
+        listed: list[Listed] = []
         for key, charge in self.charges.items():
             rates = {term: self.rates[key, term] for term in TERMS}
             if charge.per_term or len({*rates.values()}) > 1:
-                yield from (Listed(charge, term, rate) for term, rate in rates.items())
+                listed += [Listed(charge, term, rate) for term, rate in rates.items()]
             else:
-                yield Listed(charge, None, rates["monthly"])
+                listed.append(Listed(charge, None, rates["monthly"]))
+        return tuple(listed)
 
     def how_many(self, status: Status) -> int:
         """Return how many of the listed charges are `status`."""
@@ -236,22 +223,27 @@ class RateCard(NamedTuple):
 
     def included_instead_of(self, charge: Charge) -> Iterator[Charge]:
         """Yield the charges that count the same outbound texts or calls, but are included."""
-        wanted = charge.traffic
+        medium = charge.traffic and charge.traffic.medium
         for other in self.charges.values():
             traffic = other.traffic
             if (
-                wanted
-                and traffic
-                and (traffic.medium, traffic.direction) == (wanted.medium, "outbound")
+                traffic
+                and (traffic.medium, traffic.direction) == (medium, "outbound")
                 and self.rates[other.key, "monthly"].status == "included"
             ):
                 yield other
 
 
-class DatedCard(NamedTuple):
-    """A card, and the day on which it comes into force."""
+class PlanExplanation(NamedTuple):
+    """One plan: its prices, and the terms that apply."""
 
-    #: `YYYY-MM-DD`; None for a card that holds always.
+    card: RateCard
+    terms: tuple[ContractTerm, ...]
+
+
+class DatedCard(NamedTuple):
+    """A card and the day on which it comes into force, `YYYY-MM-DD`; None for always."""
+
     since: str | None
     card: RateCard
 
@@ -262,6 +254,5 @@ class Catalog(NamedTuple):
     cards: Mapping[str, RateCard]
     #: Plans without a card in force, with the day that has one: the first later, else the last.
     not_in_force: Mapping[str, str]
-    #: What the cards name, by key.
-    charges: Mapping[str, Charge]
+    charges: Mapping[str, Charge]  #: What the cards name, by key
     sources: Mapping[str, Source]

@@ -1,10 +1,10 @@
 """Charges: everything that a bill can list, and the rules that decide what a license covers.
 
-Who started it, in which direction and on which line decides; the rules
-themselves are data, in `rates/charges.yaml`.
+The initiator, the direction and the line decide. The rules are data, in `rates/charges.yaml`.
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -23,7 +23,7 @@ ANY: Final = "any"
 
 
 class Event(NamedTuple):
-    """One call or text, as far as coverage looks at it."""
+    """What coverage depends on, of one call or text."""
 
     initiator: str
     direction: str
@@ -31,7 +31,7 @@ class Event(NamedTuple):
 
 
 class Traffic(NamedTuple):
-    """The calls or texts that a charge counts; `any` stands for every value."""
+    """The calls or texts that a charge counts; `any` means every value."""
 
     medium: str
     initiator: str
@@ -39,7 +39,7 @@ class Traffic(NamedTuple):
     line: str
 
     def events(self) -> Iterator[Event]:
-        """Yield every kind of event that this traffic can hold."""
+        """Yield every kind of event among this traffic."""
         initiators = INITIATORS if self.initiator == ANY else (self.initiator,)
         directions = DIRECTIONS if self.direction == ANY else (self.direction,)
         for initiator, direction in product(initiators, directions):
@@ -50,7 +50,7 @@ class Traffic(NamedTuple):
 
 
 class CoverageRule(NamedTuple):
-    """A rule that fires for the events it names and decides whether they are included."""
+    """A rule that decides whether the events it names are included."""
 
     key: str
     initiators: frozenset[str]
@@ -61,7 +61,7 @@ class CoverageRule(NamedTuple):
     citation: Citation
 
     def fires_for(self, event: Event) -> bool:
-        """Tell whether this rule decides about `event`."""
+        """Return whether this rule decides about `event`."""
         return (
             event.initiator in self.initiators
             and event.direction in self.directions
@@ -95,26 +95,20 @@ COMMITMENT: Final = "license_commitment"
 
 
 class Charge(NamedTuple):
-    """Something a bill can list, with what everybody needs to know of it but its price."""
+    """Something a bill can list, without its price."""
 
     key: str
     label: str
     unit: str
     units: str
     category: Category
-    #: Paid once, and so never part of a monthly figure.
-    one_time: bool
-    #: Priced apart for each term of the plan.
-    per_term: bool
-    #: A fee that Aloware passes on, and so gives no discount on.
-    pass_through: bool
-    #: The calls or texts it counts; None for what coverage does not concern.
-    traffic: Traffic | None
-    #: The coverage rule that decides about that traffic.
-    rule: CoverageRule | None
+    one_time: bool  #: Paid once, and never part of a monthly figure
+    per_term: bool  #: Each term has its own price
+    pass_through: bool  #: A fee that the vendor does not mark up; it takes no discount
+    traffic: Traffic | None  #: The calls or texts it counts; None if coverage does not concern it
+    rule: CoverageRule | None  #: The coverage rule that decides about that traffic
     reason: str
-    #: What a reader of a quote with this charge must know.
-    caution: str | None
+    caution: str | None  #: Warning to print on a quote with this charge; None if it has none
     citation: Citation
 
     @property
@@ -132,16 +126,23 @@ class ContractTerm(NamedTuple):
 
     key: str
     text: str
-    #: The charges that it concerns; empty for every quote.
-    charges: frozenset[str]
-    #: The plans that it concerns; empty for all.
-    plans: frozenset[str]
-    #: The charges that settle it: with one of them on a quote, the quote does not mention it.
+    charges: frozenset[str]  #: The charges that it concerns; empty for every quote
+    plans: frozenset[str]  #: The plans that it concerns; empty for all
+    #: The charges that settle it: a quote with one of them does not mention it.
     unless: frozenset[str]
     #: The charges that it causes; the note of a quote has the price of one unit of each.
     costs: tuple[str, ...]
-    #: The options that settle it: `--brand standard --campaigns 1`.
-    option: str
-    #: The kind of note that it is on a quote.
-    kind: "NoteKind"
+    option: str  #: The options that settle it: `--brand standard --campaigns 1`
+    kind: "NoteKind"  #: Its kind of note on a quote
     citation: Citation
+
+
+class Conflict(NamedTuple):
+    """A statement of a page that contradicts the rate cards or the page itself."""
+
+    charges: frozenset[str]
+    plans: frozenset[str]  #: The plans that the page names; empty for all
+    citation: Citation
+    read_as: str  #: How it is read, and why
+    #: The price (USD per unit) that the page prints for the charges; None if it prints none.
+    price: Decimal | None = None

@@ -19,16 +19,14 @@ FAILED: Final = ("fail", "error")
 class Figure(NamedTuple):
     """One figure that a page prints."""
 
-    #: Its place in a quote or a message: `lines.license.monthly`, `totals.monthly`, `segments`.
+    #: Its key in a quote or a message: `lines.license.monthly`, `totals.monthly`, `segments`.
     name: str
-    #: USD, or the number of segments or characters of a message.
-    published: Decimal
-    #: The line of the example's file that gives it.
-    line: int
+    published: Decimal  #: USD, or the number of segments or characters of a message
+    line: int  #: The line of the example's file that gives it
 
 
 class Contradiction(NamedTuple):
-    """Where a page disagrees with itself, and how it is read."""
+    """A statement of a page that contradicts the page, and how it is read."""
 
     says: str
     read_as: str
@@ -38,26 +36,22 @@ class Example(NamedTuple):
     """A worked example of a page."""
 
     name: str
-    #: The file it was read from, and the line on which it begins.
-    file: str
+    file: str  #: The file it was read from, and the line on which it begins
     line: int
     citation: Citation
     remark: str | None
-    #: What is priced; None for a message, and for an illustration that prices nothing.
+    #: What is priced; None for a message, and for an illustration without prices.
     scenario: Scenario | None
-    #: The message whose segments are counted; None for what is priced.
-    message: str | None
+    message: str | None  #: The message whose segments are counted; None for a scenario
     figures: tuple[Figure, ...]
     contradiction: Contradiction | None
-    #: Why it is no test, where the page itself only approximates.
-    approximate: str | None
+    approximate: str | None  #: Why it is not checked, if the page only approximates
 
 
 class Mismatch(NamedTuple):
-    """A figure that comes out otherwise than published."""
+    """A figure that differs from the published one; None if there is no such figure."""
 
     figure: Figure
-    #: As the published one; None if there is no such figure.
     computed: Decimal | None
 
 
@@ -74,23 +68,21 @@ class Replay(NamedTuple):
 
     example: Example
     verdict: Verdict
-    #: Each figure of the page, beside what the cards give; None where they give none.
+    #: Each figure of the page, with the computed one; None if there is none.
     computed: tuple[tuple[Figure, Decimal | None], ...] = ()
-    #: Why it cannot be priced, for an error.
-    message: str | None = None
-    #: The published prices it uses.
-    used: frozenset[Price] = frozenset()
+    message: str | None = None  #: Why it cannot be priced, for an error
+    used: frozenset[Price] = frozenset()  #: The published prices it uses
 
     @property
     def differences(self) -> tuple[Mismatch, ...]:
-        """The figures that do not come out as published."""
+        """The figures that differ from the published ones."""
         return tuple(
             Mismatch(figure, value) for figure, value in self.computed if value != figure.published
         )
 
 
 class Uncovered(NamedTuple):
-    """A published price that no example exercises."""
+    """A published price that no example uses."""
 
     plans: tuple[str, ...]
     charge: Charge
@@ -98,10 +90,9 @@ class Uncovered(NamedTuple):
 
 
 class Stale(NamedTuple):
-    """A page behind a price whose figures were last known to apply too long ago."""
+    """A source of a price, and the days since its figures were last known to apply."""
 
     source: Source
-    #: Days since its figures were last known to apply.
     days: int
 
 
@@ -111,12 +102,11 @@ class Verification(NamedTuple):
     replays: tuple[Replay, ...]
     uncovered: tuple[Uncovered, ...]
     stale: tuple[Stale, ...]
-    #: What is wrong in the files that give no example.
-    unreadable: tuple[Problem, ...]
+    unreadable: tuple[Problem, ...]  #: The problems of files without a valid example
 
     @property
     def passed(self) -> int:
-        """How many examples come out as published."""
+        """How many examples give the published figures."""
         return sum(replay.verdict in PASSED for replay in self.replays)
 
     @property

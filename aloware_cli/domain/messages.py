@@ -23,9 +23,9 @@ GSM_BASIC: Final = (
 GSM_EXTENSION: Final = "\f^{}\\[~]|€"
 GSM_PLACES: Final[Mapping[str, int]] = dict.fromkeys(GSM_BASIC, 1) | dict.fromkeys(GSM_EXTENSION, 2)
 
-#: What says the same within GSM-7, for characters that editors and phones put in unasked.
+#: Replacements within GSM-7 for characters that editors and phones insert.
 _REPLACED: Final = (
-    ("'", "‘’‚‛′ʼ´`‹›"),  # noqa: RUF001  these look alike: that is the point
+    ("'", "‘’‚‛′ʼ´`‹›"),  # noqa: RUF001  look-alike characters are intended
     ('"', "“”„‟″«»"),
     ("-", "‐‑‒–—―−"),  # noqa: RUF001  likewise
     ("...", "…"),
@@ -45,16 +45,13 @@ PLAIN_FORMS: Final[Mapping[str, str]] = {
 
 
 class Encoding(NamedTuple):
-    """How a message is written on the air, and how much of it a segment holds."""
+    """How a message is encoded, and how much of it a segment holds."""
 
     name: str
-    #: What room is counted in.
-    unit: str
+    unit: str  #: What length is counted in
     units: str
-    #: How many units a message of one segment holds.
-    alone: int
-    #: How many units each segment of a longer message holds, beside what joins it to the others.
-    joined: int
+    alone: int  #: The units of a message of one segment
+    joined: int  #: The units of each segment of a longer message, without its header
 
 
 GSM_7: Final = Encoding("GSM-7", "place", "places", alone=160, joined=153)
@@ -68,10 +65,9 @@ MAX_CHARACTERS: Final = 1600
 
 
 class Part(NamedTuple):
-    """What one segment carries."""
+    """The text of one segment, and its length in the units of the encoding."""
 
     text: str
-    #: How much room it takes, in the units of the message's encoding.
     units: int
 
 
@@ -79,10 +75,8 @@ class UnsupportedCharacter(NamedTuple):
     """A character that GSM-7 lacks, so that the whole message is sent as UCS-2."""
 
     character: str
-    #: How often it stands in the message.
-    times: int
-    #: What says the same within GSM-7; None where nothing does.
-    replacement: str | None
+    times: int  #: How often the message contains it
+    replacement: str | None  #: Its replacement within GSM-7; None without one
 
     @property
     def code_point(self) -> str:
@@ -102,8 +96,7 @@ class Message(NamedTuple):
 
     text: str
     encoding: Encoding
-    #: One for each segment; put together, they are the text.
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  #: One per segment; joined, they are the text
     #: The characters that GSM-7 lacks, each once, in the order of the text.
     forced_by: tuple[UnsupportedCharacter, ...]
 
@@ -114,7 +107,7 @@ class Message(NamedTuple):
 
     @property
     def units(self) -> int:
-        """How much room it takes, in the units of its encoding."""
+        """Its length in the units of its encoding."""
         return sum(part.units for part in self.parts)
 
     @property
@@ -140,21 +133,21 @@ class Sending(NamedTuple):
     card: CardIdentity
     recipients: int
     line: Line
-    #: USD for the same message in plain characters; None where it has no plain form.
+    #: USD for the same message in plain characters; None if it has no plain form.
     plain_amount: Decimal | None
 
 
 class SegmentCount(NamedTuple):
-    """All that is to be said of a message before it is sent."""
+    """A message with its plain form and its costs."""
 
     message: Message
-    #: The message with every replaceable character replaced; None where there is none.
+    #: The message with every replaceable character replaced; None if there is none.
     plain: Message | None
-    #: The page that limits the number of segments; None where the cards do not name it.
+    #: The page that limits the number of segments; None if the cards do not name it.
     source: Source | None
     sending: Sending | None
 
     @property
     def saved(self) -> int:
-        """How many segments the plain form saves; below 0 where it needs more."""
+        """How many segments the plain form saves; below 0 if it needs more."""
         return self.message.segments - self.plain.segments if self.plain else 0

@@ -25,6 +25,11 @@ def round_to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def round_after(before: Decimal, more: Decimal) -> Decimal:
+    """Return `more` (USD) in cents, so that it adds up with `before`, rounded too, to the whole."""
+    return round_to_cents(before + more) - round_to_cents(before)
+
+
 def cents_at(price: Decimal) -> Callable[[Iterable[int]], list[int]]:
     """Return a function that multiplies quantities by `price` (USD) and rounds half up to cents.
 

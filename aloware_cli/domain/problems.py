@@ -19,8 +19,7 @@ class Location(NamedTuple):
 
     file: str
     line: int
-    #: None for a problem in a whole line.
-    column: int | None = None
+    column: int | None = None  #: None for a problem in a whole line
 
     def __str__(self) -> str:
         return ":".join(str(part) for part in self if part is not None)
@@ -33,15 +32,11 @@ Origin: TypeAlias = Location | str
 class Problem(NamedTuple):
     """One thing that is wrong in input."""
 
-    #: Stable, for scripts and for the catalog of errors: `E-QUANTITY`.
-    code: str
+    code: str  #: Stable, for scripts and for the catalog of errors: `E-QUANTITY`
     message: str
-    #: What to do about it; further hints on further lines.
-    hint: str = ""
-    #: None where the message itself says what it is about.
-    location: Origin | None = None
-    #: The keys that lead to it in a file: `prices.license.monthly`.
-    path: str = ""
+    hint: str = ""  #: What to do about it; further hints on further lines
+    location: Origin | None = None  #: None where the message itself says what it is about
+    path: str = ""  #: The keys that lead to it in a file: `prices.license.monthly`
 
     def __str__(self) -> str:
         """Write it as compilers do: `FILE:LINE:COLUMN: KEY: message; hint  [CODE]`."""

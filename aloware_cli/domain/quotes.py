@@ -1,28 +1,24 @@
 """Quotes: the result of pricing an order, from which every format is rendered."""
 
-import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aloware_cli import __version__
 from aloware_cli.domain.cards import CardIdentity, Rate, Status
-from aloware_cli.domain.charges import LICENSE, Category, Charge
-from aloware_cli.domain.money import ZERO, round_to_cents
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.charges import LICENSE, Category, Charge, Conflict, ContractTerm
+from aloware_cli.domain.money import ZERO, round_after, round_to_cents
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.periods import Amounts, Term, amounts_of
-from aloware_cli.domain.sources import Citation
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.customer import Details
+    from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice
 
 
-#: A `term` is a contract term: documents and --explain print it, the table does not.
+#: In the order in which formats list them. Documents and --explain print a `term`, a contract
+#: term; the table does not.
 NoteKind: TypeAlias = Literal["exclusion", "assumption", "caution", "source", "term"]
 Audience: TypeAlias = Literal["customer", "internal"]
-#: In the order in which formats list them.
-NOTE_KINDS: Final[tuple[NoteKind, ...]] = ("exclusion", "assumption", "caution", "source", "term")
-AUDIENCES: Final[tuple[Audience, ...]] = ("customer", "internal")
 
 
 class Note(NamedTuple):
@@ -41,209 +37,11 @@ class Note(NamedTuple):
         return f"{self.text} Use {self.option}." if self.option else self.text
 
 
-class ProratedLine(NamedTuple):
-    """One charge at one price for the days that remain of a month, in USD."""
-
-    charge: Charge
-    #: For a whole month, after any discount.
-    unit_price: Decimal
-    quantity: int
-    days: int
-    days_in_month: int
-    #: What earlier lines bill for units of the same price, for a whole month, exact.
-    before: Decimal = ZERO
-
-    @property
-    def prorated_unit(self) -> Decimal:
-        """The unit price for those days, rounded to cents before it is multiplied.
-
-        The daily rate itself is not rounded (source: invoices). For a whole month, this is the
-        unit price.
-        """
-        if self.days == self.days_in_month:
-            return self.unit_price
-        return round_to_cents(self.unit_price * self.days / self.days_in_month)
-
-    @property
-    def amount(self) -> Decimal:
-        """USD for all units; for a whole month, what the month costs."""
-        return _rounded_after(self.before, self.quantity * self.prorated_unit)
-
-
-def _rounded_after(before: Decimal, more: Decimal) -> Decimal:
-    """Return `more` in cents, so that with `before`, which is rounded too, it is the whole."""
-    return round_to_cents(before + more) - round_to_cents(before)
-
-
-def prorate_lines(
-    priced: Iterable[tuple[Charge, Decimal, int]], days: int, days_in_month: int
-) -> tuple[ProratedLine, ...]:
-    """Return each charge, with its monthly unit price in USD and its quantity, for `days`."""
-    lines: list[ProratedLine] = []
-    billed: dict[str, Decimal] = {}
-    for charge, price, quantity in priced:
-        before = billed.get(charge.priced_as, ZERO) if days == days_in_month else ZERO
-        lines.append(ProratedLine(charge, price, quantity, days, days_in_month, before))
-        billed[charge.priced_as] = before + price * quantity
-    return tuple(lines)
-
-
-class FirstInvoice(NamedTuple):
-    """The invoice for the days from the start of a subscription to the end of that month."""
-
-    #: The first and the last day it covers, `YYYY-MM-DD`.
-    start: str
-    period_end: str
-    days: int
-    days_in_month: int
-    lines: tuple[ProratedLine, ...]
-    #: The day of the first full invoice, `YYYY-MM-DD`, and its amount in USD.
-    next_date: str
-    next_amount: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of its lines, in USD."""
-        return sum((line.amount for line in self.lines), ZERO)
-
-
-#: No page says how usage is spread over a month: evenly over so many days, and quotes say so.
-DAYS_PER_MONTH: Final = 30
-
-
-#: How an amount or a number of days relates to the true one, which may not be known.
-Bound: TypeAlias = Literal["exact", "at_least", "at_most"]
-#: What stands before a number of days, and before a date, with each bound.
-BOUND_DAYS: Final[Mapping[Bound, str]] = {
-    "exact": "",
-    "at_least": "at least ",
-    "at_most": "at most ",
-}
-BOUND_DATES: Final[Mapping[Bound, str]] = {
-    "exact": "on",
-    "at_least": "not before",
-    "at_most": "by",
-}
-
-
-class Credits(NamedTuple):
-    """Prepaid credits and how long they last, in USD."""
-
-    balance: Decimal
-    #: The one-time fees, which are deducted first.
-    one_time: Decimal
-    #: What a month of usage costs; a lower bound if the days are `at_most`.
-    monthly_usage: Decimal
-    #: The carrier fees of a month: the highest, so that the days are `at_least`; the lowest if a
-    #: price is not published, so that they are `at_most`; 0.00 if they were not requested.
-    carrier_fees: Decimal
-    #: Whether the credits last longer than `days`, or not as long.
-    bound: Bound
-    #: The first day on which usage is deducted, `YYYY-MM-DD`; None if it was not given.
-    start: str | None
-
-    @property
-    def remaining(self) -> Decimal:
-        """What is left for usage after the one-time fees, in USD."""
-        return max(self.balance - self.one_time, ZERO)
-
-    @property
-    def monthly_top_up(self) -> Decimal:
-        """What to load each month: usage and carrier fees, in USD."""
-        return self.monthly_usage + self.carrier_fees
-
-    @property
-    def days(self) -> int | None:
-        """The whole days that they cover; None if nothing is deducted each month."""
-        month = self.monthly_top_up
-        return int(self.remaining * DAYS_PER_MONTH // month) if month else None
-
-    @property
-    def until(self) -> str | None:
-        """The day on which it reaches zero, `YYYY-MM-DD`; None without a start or far beyond it."""
-        if self.start is None or self.days is None:
-            return None
-        day = datetime.date.fromisoformat(self.start).toordinal() + self.days
-        if day > datetime.date.max.toordinal():  # no calendar has it
-            return None
-        return datetime.date.fromordinal(day).isoformat()
-
-
-class InboundFees(NamedTuple):
-    """Carrier fees of inbound texts on local lines. Only some carriers state one."""
-
-    #: Inbound texts a month, in segments.
-    segments: int
-    #: USD per segment; None if it is not known, because the fee of some senders is not.
-    low_fee: Decimal | None
-    high_fee: Decimal | None
-    #: The carriers that state a fee: `T-Mobile and AT&T`.
-    carriers: str
-
-    @property
-    def low(self) -> Amounts | None:
-        """USD in each billing period, at least; None if that is not known."""
-        return self._amounts(self.low_fee)
-
-    @property
-    def high(self) -> Amounts | None:
-        """USD in each billing period, at most; None if that is not known."""
-        return self._amounts(self.high_fee)
-
-    def _amounts(self, fee: Decimal | None) -> Amounts | None:
-        return None if fee is None else amounts_of(round_to_cents(self.segments * fee))
-
-
-class CarrierFees(NamedTuple):
-    """Carrier fees of texts on local lines, as a range; for a carrier mix, both ends are equal."""
-
-    #: Outbound texts a month, in segments, agent-sent ones too.
-    segments: int
-    #: USD per segment.
-    low_fee: Decimal
-    high_fee: Decimal
-    #: Whose fees they are: `US carriers, October 2024`.
-    basis: str
-    #: The pages that print them, each with the fees that it prints.
-    sources: tuple[Citation, ...]
-    #: Those of inbound texts; None without such texts.
-    inbound: InboundFees | None = None
-
-    @property
-    def low(self) -> Amounts:
-        """USD in each billing period at the lower fee."""
-        return amounts_of(round_to_cents(self.segments * self.low_fee))
-
-    @property
-    def high(self) -> Amounts:
-        """USD in each billing period at the higher fee."""
-        return amounts_of(round_to_cents(self.segments * self.high_fee))
-
-
-class Units(NamedTuple):
-    """The units of a charge that a line counts, among all that the bill has of them."""
-
-    #: How many other lines count before these.
-    before: int
-    quantity: int
-    total: int
-
-    @property
-    def last(self) -> int:
-        """How many there are with these and all before."""
-        return self.before + self.quantity
-
-    def less(self, free: int) -> "Units":
-        """Return what is left to be charged when `free` units of the charge are not."""
-        return Units(self.before, self.quantity - free, self.total - free)
-
-
 class Part(NamedTuple):
     """So many at one price each: units of a charge, or blocks of a package, or a flat price."""
 
     quantity: int
-    #: USD for each, before any discount.
-    price: Decimal
+    price: Decimal  #: USD for each, before any discount
 
 
 class Line(NamedTuple):
@@ -252,25 +50,22 @@ class Line(NamedTuple):
     charge: Charge
     quantity: int
     rate: Rate
-    #: How the amount comes about: `3 agents x 70.00`.
-    working: str
-    #: Why it is billed or included.
-    reason: str
-    #: What the amount is the sum of, before any discount; none where no rate is published.
+    working: str  #: How the amount is calculated: `3 agents x 70.00`
+    reason: str  #: Why it is billed or included
+    #: What the amount is the sum of, before any discount; empty if no rate is published.
     parts: tuple[Part, ...]
-    #: The units among the quantity that the licenses include.
-    allowance: int = 0
+    allowance: int = 0  #: The units among the quantity that the licenses include
     #: What another line bills for units of the same charge, in USD before any discount, exact.
     #: With it, a commitment and the licenses in use add up to the amount of all licenses.
     before: Decimal = ZERO
 
     @property
     def amount(self) -> Decimal | None:
-        """USD, rounded: per month, or once for a one-time fee; None where no rate is published."""
+        """USD, rounded: per month, or once for a one-time fee; None if no rate is published."""
         if not self.parts:
             return None
         before, own = map(self.rate.apply_discount, (self.before, self.listed))
-        return _rounded_after(before, own)
+        return round_after(before, own)
 
     @property
     def listed(self) -> Decimal:
@@ -280,9 +75,7 @@ class Line(NamedTuple):
     @property
     def saving(self) -> Decimal:
         """What the discount takes off the amount (USD), rounded like the amount."""
-        if self.amount is None:
-            return ZERO
-        return _rounded_after(self.before, self.listed) - self.amount
+        return ZERO if self.amount is None else round_after(self.before, self.listed) - self.amount
 
     @property
     def below_a_cent(self) -> bool:
@@ -302,32 +95,28 @@ class Line(NamedTuple):
 
     @property
     def status(self) -> Status:
-        """Billed, included, supplied (the user's price) or unpublished."""
+        """Where the price comes from."""
         return self.rate.status
 
     @property
     def amounts(self) -> Amounts | None:
-        """What a recurring line costs in each period; None where no rate is published."""
+        """What a recurring line costs in each period; None if no rate is published."""
         return None if self.amount is None else amounts_of(self.amount)
 
 
 class Quote(NamedTuple):
-    """One plan priced for one order; every table, JSON and number is drawn from it."""
+    """One plan priced for one order; every format is rendered from it."""
 
     card: CardIdentity
     currency: str
-    #: What was asked for: priced again on the same card, it gives this quote.
-    order: Order
-    #: Recurring charges.
-    lines: tuple[Line, ...]
-    #: Fees paid once, never part of a monthly figure.
-    one_time: tuple[Line, ...]
+    order: Order  #: Priced again on the same card, it gives this quote
+    lines: tuple[Line, ...]  #: Recurring charges
+    one_time: tuple[Line, ...]  #: Fees paid once, never part of a monthly figure
     notes: tuple[Note, ...]
     first_invoice: "FirstInvoice | None"
     carrier_fees: "CarrierFees | None"
     credits: "Credits | None"
-    #: The version of the tool that priced it.
-    version: str = __version__
+    version: str = __version__  #: The version of the tool that priced it
 
     @property
     def plan(self) -> str:
@@ -341,11 +130,11 @@ class Quote(NamedTuple):
 
     @property
     def as_of(self) -> str | None:
-        """The day whose cards were asked for, `YYYY-MM-DD`; None where none was."""
+        """The date whose rate cards were requested, `YYYY-MM-DD`; None for the newest."""
         return self.order.as_of
 
     @property
-    def details(self) -> "Details | None":
+    def details(self) -> Details | None:
         """Customer, sender, number and validity; None if not given."""
         return self.order.details
 
@@ -366,7 +155,7 @@ class Quote(NamedTuple):
 
     @property
     def invoices_at_least(self) -> bool:
-        """Whether invoices are only known from below: a subscription rate is missing."""
+        """Whether invoices are only a lower bound, because a subscription rate is missing."""
         return lacks_a_rate(self.lines_of("subscription"))
 
     def notes_of(self, *kinds: NoteKind) -> tuple[Note, ...]:
@@ -405,7 +194,7 @@ class Quote(NamedTuple):
     def due_now(self) -> Decimal | None:
         """What is payable on the first day (USD); None without a first invoice.
 
-        This is the first invoice and the credits to load. The one-time fees are deducted from the
+        This is the first invoice and the prepaid credits. The one-time fees are deducted from the
         credits (source: billing-guide), which must cover at least these fees.
         """
         if self.first_invoice is None:
@@ -426,7 +215,7 @@ class Quote(NamedTuple):
 
 
 def lacks_a_rate(lines: Iterable[Line]) -> bool:
-    """Tell whether a rate of `lines` is not published, so that their sum is only a lower bound."""
+    """Return whether a rate of `lines` is unpublished, so that their sum is a lower bound."""
     return any(line.amount is None for line in lines)
 
 
@@ -439,15 +228,14 @@ class Share(NamedTuple):
     """A line, and how much of the monthly total it is."""
 
     line: Line
-    #: Whole percent; those of all lines add up to 100.
-    percent: int
+    percent: int  #: Whole percent; those of all lines add up to 100
 
 
 def shares_of(quote: Quote) -> tuple[Share, ...]:
-    """Return the share of each line that costs something; none where the total is 0.00.
+    """Return the share of each line that costs something; empty if the total is 0.00.
 
-    Percentages are cut to whole ones, and what is then missing from 100 goes to those
-    that lost the most, one each.
+    Percentages are cut to whole ones. What is then missing from 100 is added to those that lost
+    the most, one each.
     """
     total = quote.totals.monthly
     costs = [(line, line.amount) for line in quote.lines if line.amount]
@@ -460,13 +248,13 @@ def shares_of(quote: Quote) -> tuple[Share, ...]:
     )
 
 
-class Proration(NamedTuple):
-    """An addition to a subscription, for the rest of a month and for each month after."""
+class Explanation(NamedTuple):
+    """One charge on one plan, with its price, its sources and the terms that apply."""
 
-    card: CardIdentity
+    plan: str
+    term: Term
     currency: str
-    #: What is added, for a whole month.
-    lines: tuple[Line, ...]
-    #: What is due for the rest of the month, and from when the whole month is.
-    invoice: FirstInvoice
+    line: Line
+    conflicts: tuple[Conflict, ...]
+    terms: tuple[ContractTerm, ...]
     notes: tuple[Note, ...]

@@ -9,12 +9,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from aloware_cli.domain.customer import (
-    read_name,
-    read_note,
-    read_quote_number,
-    read_valid_days,
-)
 from aloware_cli.domain.money import (
     CASES,
     Quantity,
@@ -24,13 +18,8 @@ from aloware_cli.domain.money import (
     read_price,
     read_range,
 )
-from aloware_cli.domain.periods import (
-    TERMS,
-    Term,
-    read_date,
-    read_date_or_today,
-    read_duration,
-)
+from aloware_cli.domain.orders import read_name, read_note, read_quote_number, read_valid_days
+from aloware_cli.domain.periods import TERMS, Term, read_date, read_date_or_today, read_duration
 from aloware_cli.domain.problems import InvalidValue, Origin
 
 Brand: TypeAlias = Literal["starter", "standard"]
@@ -58,30 +47,24 @@ class Option(NamedTuple):
     group: str
     help: str
     metavar: str
-    #: An example value, as a scenario file has it.
-    sample: str
-    #: Parses one value; raises InvalidValue.
-    read: Callable[[str], Any]
+    sample: str  #: An example value, as a scenario file has it
+    read: Callable[[str], Any]  #: Parses one value; raises InvalidValue
     #: `switch`: present or not. `entries`: NAME=VALUE, repeatable. `paths`: repeatable.
     kind: Literal["value", "switch", "entries", "paths"] = "value"
     #: Other spellings: a short form, and synonyms that people type first.
     names: tuple[str, ...] = ()
-    #: The keys of the charges whose quantity it gives.
-    charges: tuple[str, ...] = ()
-    #: The key that it belongs to: it is replaced together with it.
-    part_of: str = ""
+    charges: tuple[str, ...] = ()  #: The keys of the charges whose quantity it gives
+    part_of: str = ""  #: The key that it belongs to: it is replaced together with it
     #: In a batch: a column (and an option for rows without it), only an option, or neither.
     rows: Literal["column", "option", "none"] = "none"
     #: Whether a worked example may give it: it is priced with the cards that it checks.
     in_examples: bool = True
-    #: The question of the guided quote.
-    question: str = ""
-    #: The entry that a value without a name sets.
-    unnamed: str = ""
+    question: str = ""  #: The question of the guided quote
+    unnamed: str = ""  #: The entry that a value without a name sets
 
     @property
     def hint(self) -> str:
-        """What to write, for a value of the wrong type."""
+        """What to write instead of a value of the wrong type."""
         return f"use one value, such as {self.sample}"
 
 
@@ -99,9 +82,14 @@ def _read_text(text: str) -> str:
     return text
 
 
-def _quantity(help: str, *names: str, charges: tuple[str, ...] = (), **more: Any) -> Option:
-    more = {"group": NEEDS, "metavar": "N", "sample": "10", "rows": "column", **more}
-    return Option(help=help, read=read_range, names=names, charges=charges, **more)
+def _quantity(
+    help: str, charge: str, sample: str = "10", question: str = "", names: str = "", **more: Any
+) -> Option:
+    more = {"group": NEEDS, "rows": "column", "charges": (charge,) if charge else (), **more}
+    return Option(
+        help=help, metavar="N", sample=sample, read=read_range, question=question,
+        names=tuple(names.split()), **more,
+    )  # fmt: skip
 
 
 def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) -> Option:
@@ -111,8 +99,7 @@ def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) ->
 class Scenario(NamedTuple):
     """The inputs of a quote; a field is None or empty if it is not given.
 
-    Charges go by their keys, in lower case. Whether a rate card has them is checked when the
-    scenario becomes an order.
+    Charges have their keys, in lower case. `build_order` checks whether a rate card has them.
     """
 
     plan: Annotated[
@@ -122,22 +109,19 @@ class Scenario(NamedTuple):
     agents: Annotated[
         Quantity | None,
         _quantity(
-            "Agents; each needs a license", "-a", "--users", "--seats", "--licenses",
-            charges=("license",), sample="3", question="Agents",
+            "Agents; each needs a license", "license", "3", "Agents",
+            "-a --users --seats --licenses",
         ),
     ] = None  # fmt: skip
     numbers: Annotated[
         Quantity | None,
-        _quantity(
-            "Local phone numbers", "-n",
-            charges=("local_number",), question="Local phone numbers",
-        ),
-    ] = None  # fmt: skip
+        _quantity("Local phone numbers", "local_number", "10", "Local phone numbers", "-n"),
+    ] = None
     sms: Annotated[
         Quantity | None,
         _quantity(
-            "Automated texts per month, in segments", "-s", "--texts",
-            charges=("automated_sms",), sample="10k", question="Automated texts per month",
+            "Automated texts per month, in segments", "automated_sms", "10k",
+            "Automated texts per month", "-s --texts",
         ),
     ] = None  # fmt: skip
     message: Annotated[
@@ -150,25 +134,23 @@ class Scenario(NamedTuple):
     recipients: Annotated[
         Quantity | None,
         _quantity(
-            "Recipients of --message per month",
-            sample="5000", part_of="message", rows="none", in_examples=False,
+            "Recipients of --message per month", "", "5000",
+            part_of="message", rows="none", in_examples=False,
         ),
     ] = None  # fmt: skip
     minutes: Annotated[
         Quantity | None,
         _quantity(
-            "Automated outbound minutes per month", "-m",
-            charges=("automated_minutes",), sample="1000",
-            question="Automated call minutes per month",
+            "Automated outbound minutes per month", "automated_minutes", "1000",
+            "Automated call minutes per month", "-m",
         ),
     ] = None  # fmt: skip
     calls: Annotated[
         Quantity | None,
         _quantity(
-            "Automated calls per month, converted to billed minutes",
-            charges=("automated_minutes",), sample="25000",
+            "Automated calls per month, converted to billed minutes", "automated_minutes", "25000"
         ),
-    ] = None  # fmt: skip
+    ] = None
     call_length: Annotated[
         int | None,
         Option(
@@ -185,41 +167,27 @@ class Scenario(NamedTuple):
     ] = None  # fmt: skip
     agent_minutes: Annotated[
         Quantity | None,
-        _quantity(
-            "Minutes agents dial on local lines (included)",
-            charges=("agent_minutes",), sample="5000",
-        ),
-    ] = None  # fmt: skip
+        _quantity("Minutes agents dial on local lines (included)", "agent_minutes", "5000"),
+    ] = None
     inbound_minutes: Annotated[
         Quantity | None,
-        _quantity(
-            "Inbound minutes on local lines (included)",
-            charges=("inbound_minutes",), sample="5000",
-        ),
-    ] = None  # fmt: skip
+        _quantity("Inbound minutes on local lines (included)", "inbound_minutes", "5000"),
+    ] = None
     agent_sms: Annotated[
         Quantity | None,
-        _quantity(
-            "Texts agents send on local lines (included)", charges=("agent_sms",), sample="2000"
-        ),
+        _quantity("Texts agents send on local lines (included)", "agent_sms", "2000"),
     ] = None
     inbound_sms: Annotated[
-        Quantity | None,
-        _quantity(
-            "Inbound texts on local lines (included)", charges=("inbound_sms",), sample="2000"
-        ),
+        Quantity | None, _quantity("Inbound texts on local lines (included)", "inbound_sms", "2000")
     ] = None
     toll_free_numbers: Annotated[
-        Quantity | None,
-        _quantity("Toll-free phone numbers", charges=("toll_free_number",), sample="1"),
+        Quantity | None, _quantity("Toll-free phone numbers", "toll_free_number", "1")
     ] = None
     toll_free_minutes: Annotated[
-        Quantity | None,
-        _quantity("Minutes on toll-free lines", charges=("toll_free_minutes",), sample="100"),
+        Quantity | None, _quantity("Minutes on toll-free lines", "toll_free_minutes", "100")
     ] = None
     toll_free_sms: Annotated[
-        Quantity | None,
-        _quantity("Texts on toll-free lines", charges=("toll_free_sms",), sample="100"),
+        Quantity | None, _quantity("Texts on toll-free lines", "toll_free_sms", "100")
     ] = None
     add: Annotated[
         Mapping[str, Quantity],
@@ -253,7 +221,7 @@ class Scenario(NamedTuple):
     ] = None  # fmt: skip
     min_agents: Annotated[
         Quantity | None,
-        _quantity("Minimum licenses billed", group=CONTRACT, sample="5"),
+        _quantity("Minimum licenses billed", "", "5", group=CONTRACT),
     ] = None
     start: Annotated[
         str | None,
@@ -272,15 +240,14 @@ class Scenario(NamedTuple):
     ] = None  # fmt: skip
     campaigns: Annotated[
         Quantity | None,
-        _quantity("A2P campaigns", group=FEES, charges=("campaign_maintenance",), sample="1"),
+        _quantity("A2P campaigns", "campaign_maintenance", "1", group=FEES),
     ] = None
     low_volume_campaigns: Annotated[
         Quantity | None,
         _quantity(
-            "A2P low-volume mixed campaigns",
-            group=FEES, charges=("low_volume_campaign_maintenance",), sample="1",
+            "A2P low-volume mixed campaigns", "low_volume_campaign_maintenance", "1", group=FEES
         ),
-    ] = None  # fmt: skip
+    ] = None
     carrier_fees: Annotated[
         bool,
         Option(
@@ -364,7 +331,7 @@ class Scenario(NamedTuple):
                 yield key, value
 
     def only(self, keys: Iterable[str]) -> "Scenario":
-        """Return what is given under `keys`, without the rest."""
+        """Return the scenario with only what is given under `keys`."""
         kept = {key: value for key, value in self.given() if key in keys}
         return Scenario(**kept, origins=self.origins)
 
@@ -400,9 +367,8 @@ class Scenario(NamedTuple):
         A charge that this scenario counts, prices or discounts is replaced under whichever key
         `lower` gives it. A discount on `all` replaces every discount, and a carrier mix the mix.
         """
-        kept = dict(self._not_replaced(lower))
-        given = dict(self.given())
-        for key in BY_CHARGE:
+        kept, given = dict(self._not_replaced(lower)), dict(self.given())
+        for key in ("add", "rate", "discount"):
             given[key] = {**kept.get(key, {}), **getattr(self, key)}
         merged = Scenario(**{**kept, **given})
         origins = {**lower.origins, **self.origins}
@@ -411,7 +377,7 @@ class Scenario(NamedTuple):
         )
 
     def gives(self, path: str) -> bool:
-        """Tell whether a value is given under `path`: a key, key and entry, or nothing."""
+        """Return whether a value is given under `path`: a key, or key and entry; true for ``."""
         key, _, entry = path.partition(".")
         if not entry:
             return not key or getattr(self, key) is not None
@@ -422,14 +388,10 @@ class Scenario(NamedTuple):
         return self.origins.get(path) or self.origins.get("")
 
     def _not_replaced(self, lower: "Scenario") -> Iterator[tuple[str, Any]]:
-        counted = {charge for key, _ in self.given() for charge in OPTIONS[key].charges}
-        counted |= self.add.keys()
-        replaced = {
-            key
-            for key, _ in lower.given()
-            if key in QUANTITY_KEYS and counted & {*OPTIONS[key].charges}
-        }
+        """Yield what is given in `lower` and not replaced by this scenario."""
         own = {key for key, _ in self.given()}
+        counted = {charge for key in own for charge in OPTIONS[key].charges} | self.add.keys()
+        replaced = {key for key, _ in lower.given() if counted & {*OPTIONS[key].charges}}
         for key, value in lower.given():
             whole = OPTIONS[key].part_of
             if key in replaced or (whole in replaced and whole not in own):
@@ -463,8 +425,6 @@ SYNONYMS: Final[Mapping[str, str]] = {
     for name in option.names
     if name.startswith("--")
 }
-#: The keys that hold an entry for each charge.
-BY_CHARGE: Final = ("add", "rate", "discount")
 
 
 def keys_where(accept: Callable[[Option], bool]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Sources: the pages and documents that prices and rules come from, and what they say."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -14,11 +15,9 @@ class Source(NamedTuple):
 
     key: str
     title: str
-    #: None for what is not a public page, such as a contract.
-    url: str | None
-    #: The day on which the page was last read, `YYYY-MM-DD`.
-    read_on: str | None
-    #: How old the page says its figures are, if it does: `2022`, `October 2024`.
+    url: str | None  #: None without a public page: a contract, or the user
+    read_on: str | None  #: The day on which the page was last read, `YYYY-MM-DD`
+    #: How old the page states that its figures are: `2022`, `October 2024`.
     dated: str | None = None
     #: `stored` if a stored copy was read. The live page may have changed since.
     copy: Literal["stored"] | None = None
@@ -45,16 +44,6 @@ class Citation(NamedTuple):
 
     source: Source
     wording: str
-
-
-def supplied_by_user(flag: str) -> Citation:
-    """Return the citation of a price that the user supplied with `flag`."""
-    return Citation(Source("supplied", "Supplied on the command line", None, None), flag)
-
-
-def supplied_in_file(file: str, wording: str) -> Citation:
-    """Return the citation of a price that the user supplied in the scenario `file`."""
-    return Citation(Source("supplied", f"Supplied in {file}", None, None), wording)
 
 
 def read_dated(text: str) -> str:
@@ -85,10 +74,11 @@ _DOLLARS: Final = ("$", "us$", "usd", "dollar", "dollars")
 _CENTS: Final = ("¢", "cent", "cents")
 #: What a page writes for a price of 0.00. A toll-free line is not free.
 _FREE: Final = ("free", "no charge", "no cost", "no fee")
+_NUMBER: Final = r"([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*)?|\.[0-9]+"
 
 
 def states_price(wording: str, price: Decimal) -> bool:
-    """Tell whether `price` (USD) is a figure of `wording`, written as 70, $70, 70.00 or 1.5¢.
+    """Return whether `price` (USD) is a figure of `wording`: 70, $70, 70.00 or 1.5¢.
 
     A result, the figure after an equals sign, is not a price. If any figure has a currency sign,
     the others are not prices either. A price of 0.00 may be written as `free`.
@@ -109,23 +99,8 @@ def _figures(wording: str) -> Iterator[tuple[Decimal, bool]]:
         number = word
         for sign in (*_DOLLARS[:3], _CENTS[0]):
             number = number.removeprefix(sign).removesuffix(sign)
-        if before == "=" or not _is_number(number):
+        if before == "=" or not re.fullmatch(_NUMBER, number):
             continue
         is_cents = word.endswith(_CENTS[0]) or after in _CENTS
         is_money = is_cents or number != word or before in _DOLLARS[:3] or after in _DOLLARS[2:]
         yield Decimal(number.replace(",", "")) / (100 if is_cents else 1), is_money
-
-
-def _is_number(text: str) -> bool:
-    """Tell whether `text` is a plain decimal number, with or without thousands separators."""
-    whole, _, fraction = text.partition(".")
-    first, *groups = whole.split(",")
-    is_grouped = not groups or (
-        0 < len(first) <= len("000") and first[0] != "0" and {*map(len, groups)} == {len("000")}
-    )
-    digits = [
-        *([first] if first or not fraction else []),
-        *groups,
-        *([fraction] if fraction else []),
-    ]
-    return is_grouped and all(each.isascii() and each.isdecimal() for each in digits)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.explanations import Conflict
+from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.problems import Problem
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import ENDINGS, split_paths

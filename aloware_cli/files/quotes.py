@@ -12,20 +12,11 @@ from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
 from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.customer import Details
+from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice, prorate_lines
 from aloware_cli.domain.money import CASES, ZERO
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
-from aloware_cli.domain.quotes import (
-    CarrierFees,
-    Credits,
-    FirstInvoice,
-    Line,
-    Note,
-    Quote,
-    prorate_lines,
-    total_of,
-)
+from aloware_cli.domain.quotes import Line, Note, Quote, total_of
 from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError

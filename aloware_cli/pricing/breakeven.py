@@ -1,28 +1,26 @@
 """Break-even: the volume where one plan becomes cheaper than another, found exactly.
 
-A total is `fixed + round(price x quantity)`: only the line of the charge that is
-varied moves, and a line is rounded half up to cents. In whole numbers, with prices
-in such small units that both are whole, and with M of these units to half a cent
-twice over, the two lines are
+A total is `fixed + round(price x quantity)`: only the line of the varied charge changes, and a
+line is rounded half up to cents. In units so small that both prices are even whole numbers, with
+M units in a cent, the two lines cost
 
     flat(x)  = floor((A x + H) / M)        steep(x) = floor((B x + H) / M)
 
-cents, where H = M / 2 makes the floor a rounding half up, and D = B - A > 0. The
-plan that is dearer at 0 by k cents catches up when `gap(x) = steep(x) - flat(x)`
-reaches k. Unrounded, the gap grows evenly, by D / M a unit. Rounded, it is
+cents, where H = M / 2 rounds half up, and D = B - A > 0. The plan that costs k cents more at 0 is
+equal when `gap(x) = steep(x) - flat(x)` reaches k. Unrounded, the gap grows by D / M per unit.
+Rounded, it is
 
     gap(x) = floor((D x + r) / M)   with the remainder r = (A x + H) mod M < M,
 
-so it is s or s + 1 where s = floor(D x / M). Hence
+which is s or s + 1 where s = floor(D x / M). Therefore
 
 - gap(x) >= k for certain once D x >= k M, and never while D x < (k - 1) M;
 - in the window between, of about M / D quantities, gap(x) is k - 1 or k.
 
-Such a window may hold hundreds of millions of quantities, when prices differ by a
-hundred-millionth of a dollar. It is not walked through: as only two neighbouring
-values occur in it, the sum of the gaps up to some x tells how often the higher one
-has occurred, and sums of floors follow from Euclid's algorithm in a few steps. The
-first occurrence is then found by halving: some thirty sums, whatever the prices.
+The window can have hundreds of millions of quantities, if prices differ by a hundred-millionth of
+a dollar. Only two adjacent values occur in it, so the sum of the gaps up to x gives how often the
+higher one occurs. Euclid's algorithm gives such a sum of floors in a few steps, and a binary
+search finds the first occurrence with about thirty sums.
 """
 
 from bisect import bisect_left
@@ -34,31 +32,26 @@ from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.comparisons import BreakEven
 from aloware_cli.domain.money import MAX_QUANTITY, ZERO, format_usd
-from aloware_cli.pricing.lines import rate_of
+from aloware_cli.pricing.compare import SweepInput, point_at, price_at
 from aloware_cli.pricing.notes import notes_on_rates
-from aloware_cli.pricing.sweep import SweepInput, point_at, price_at
+from aloware_cli.pricing.price import rate_of
 
 
 class CostLine(NamedTuple):
     """A total that grows with a quantity: `fixed` + `price` x quantity, rounded to cents."""
 
-    #: USD, in whole cents.
-    fixed: Decimal
-    #: USD per unit, of any precision.
-    price: Decimal
+    fixed: Decimal  #: USD, in whole cents
+    price: Decimal  #: USD per unit, of any precision
 
 
 class Intersection(NamedTuple):
-    """Where two courses meet, in whole quantities; None for nowhere in the range."""
+    """Where two cost lines meet, in whole quantities; None for nowhere in the range."""
 
-    #: Which of the two is lower at 0; None for a tie.
-    lower_at_zero: int | None
-    #: Where they are equal for the first time.
-    equal_at: int | None
+    lower_at_zero: int | None  #: Which of the two is lower at 0; None for a tie
+    equal_at: int | None  #: Where they are equal for the first time
     #: Where the order is strictly the opposite of that at 0 for the first time.
     cheaper_from: int | None
-    #: Where they are not equal for the first time.
-    parts_at: int | None
+    parts_at: int | None  #: Where they are not equal for the first time
 
 
 class _Gap(NamedTuple):
@@ -205,7 +198,7 @@ def _never(answer: BreakEven) -> str:
     lower = answer.cheaper_at_zero
     first, second = (ZERO if rate.net is None else rate.net for rate in answer.rates)
     if first == second:
-        return f"So {lower} is always cheaper, by the same amount."
+        return f"{lower} is always cheaper, by the same amount."
     if (first < second) == (lower == answer.plans[0]):
         return f"{lower} costs less without any and less for each, so it is always cheaper."
     last = answer.charge.counted(answer.points[-1].quantity)

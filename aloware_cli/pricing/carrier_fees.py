@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import Carrier, Carriers
+from aloware_cli.domain.invoices import CarrierFees, InboundFees
 from aloware_cli.domain.money import WHOLE, ZERO, format_usd
-from aloware_cli.domain.quotes import CarrierFees, InboundFees, Line, Note, Quote
+from aloware_cli.domain.quotes import Line, Note, Quote
 from aloware_cli.domain.sources import Citation
 
 #: The country whose carriers the range is over; a mix may name any carrier.

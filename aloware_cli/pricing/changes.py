@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aloware_cli.domain.cards import Carrier, Catalog, Rate, RateCard, priced
-from aloware_cli.domain.changes import Change, Difference, LineDifference
+from aloware_cli.domain.comparisons import Change, Difference, LineDifference
 from aloware_cli.domain.quotes import Line, Note, Quote
 
 #: A carrier's fees, with the unit that each is counted in.

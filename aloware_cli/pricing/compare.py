@@ -1,21 +1,24 @@
-"""Comparing: quotes for the same order on several plans, compared with the cheapest."""
+"""Comparing: quotes for the same order on several plans, at one volume or at many."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from aloware_cli.domain.cards import RateCard
 from aloware_cli.domain.charges import in_sentence
-from aloware_cli.domain.comparisons import Comparison, Standing
+from aloware_cli.domain.comparisons import Comparison, Point, Standing, Sweep
+from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.domain.scenarios import short_name
-from aloware_cli.pricing.notes import notes_on_several
+from aloware_cli.pricing.notes import notes_on_rates, notes_on_several
+from aloware_cli.pricing.price import price
 
 
 def compare(quotes: Sequence[Quote]) -> Comparison:
-    """Return `quotes`, one a plan, ranked by their monthly totals.
+    """Return `quotes`, one per plan, ranked by their monthly totals.
 
-    One-time fees do not count. A quote whose totals are only a lower bound gets
-    no place; where that bound is above the cheapest ranked total, it is ruled out.
+    One-time fees do not count. A quote whose totals are only a lower bound is not ranked. If that
+    bound is above the cheapest ranked total, the plan is ruled out.
     """
     totals = [quote.totals for quote in quotes if not quote.at_least]
     rank = iter(ranks(totals))
@@ -24,13 +27,11 @@ def compare(quotes: Sequence[Quote]) -> Comparison:
         _standing(quote, None if quote.at_least else next(rank), cheapest) for quote in quotes
     )
     comparison = Comparison(standings, reasons=(), notes=())
-    reasons = [
-        *_on_the_first(comparison),
-        *_on_other_ties(comparison),
-        *_on_missing_prices(comparison),
-    ]
-    notes = (*_on_one_time_fees(comparison), *notes_on_several(quotes))
-    return comparison._replace(reasons=tuple(reasons), notes=notes)
+    notes = notes_on_several(quotes)
+    if any(quote.one_time for quote in quotes):
+        text = "Ranked by recurring charges; one-time fees are not counted."
+        notes = (Note("assumption", text), *notes)
+    return comparison._replace(reasons=tuple(_reasons(comparison)), notes=notes)
 
 
 def ranks(totals: Sequence[Any]) -> list[int]:
@@ -47,49 +48,75 @@ def _standing(quote: Quote, place: int | None, cheapest: Amounts | None) -> Stan
     return Standing(quote, place, more)
 
 
-def _on_the_first(comparison: Comparison) -> Iterator[str]:
+def _reasons(comparison: Comparison) -> Iterator[str]:
+    """Yield the ranking in words, ties, and what is known of plans without a price."""
     names = [standing.quote.plan for standing in comparison.first]
-    others = [s.quote.plan for s in comparison.unranked if not s.ruled_out]
-    doubt = f" of the plans that are fully priced; {_listed(others)} may cost less" * bool(others)
+    others = _listed([s.quote.plan for s in comparison.unranked if not s.ruled_out])
+    doubt = f" of the plans that are fully priced; {others} may cost less" if others else ""
     if not names:
         yield "No plan can be ranked, because each lacks a published rate."
     elif others and len(comparison.ranked) == 1:
-        yield f"Only {names[0]} is fully priced and ranked; {_listed(others)} may cost less."
+        yield f"Only {names[0]} is fully priced and ranked; {others} may cost less."
     elif len(names) > 1:
         yield f"{_listed(names)} cost the same and are the cheapest{doubt}."
     elif len(comparison.standings) > 1:
         yield f"{names[0]} is the cheapest{doubt}."
-
-
-def _on_other_ties(comparison: Comparison) -> Iterator[str]:
-    places = sorted({standing.place for standing in comparison.ranked if standing.place})
-    for place in places[1:]:
-        names = [tied.quote.plan for tied in comparison.ranked if tied.place == place]
-        if len(names) > 1:
-            yield f"{_listed(names)} cost the same."
+    ties: dict[int | None, list[str]] = {}
+    for standing in comparison.ranked[len(names) :]:
+        ties.setdefault(standing.place, []).append(standing.quote.plan)
+    for tied in ties.values():
+        if len(tied) > 1:
+            yield f"{_listed(tied)} cost the same."
+    yield from _on_missing_prices(comparison)
 
 
 def _on_missing_prices(comparison: Comparison) -> Iterator[str]:
     """Yield which plans cannot be ranked, and the options that supply the missing prices."""
     options = []
     for standing in comparison.unranked:
-        quote = standing.quote
+        plan, unpriced = standing.quote.plan, standing.quote.unpriced
         if standing.ruled_out:
-            missing = _listed([in_sentence(line.charge.label) for line in quote.unpriced])
-            yield f"{quote.plan} costs more than the cheapest at any price of {missing}."
+            missing = _listed([in_sentence(line.charge.label) for line in unpriced])
+            yield f"{plan} costs more than the cheapest at any price of {missing}."
         else:
-            options += [
-                f"--rate {quote.plan.lower()}:{short_name(line.charge.priced_as)}=PRICE"
-                for line in quote.unpriced
-            ]
+            keys = [short_name(line.charge.priced_as) for line in unpriced]
+            options += [f"--rate {plan.lower()}:{key}=PRICE" for key in keys]
     if options:
         yield f"Supply the missing prices: {' '.join(options)}"
 
 
-def _on_one_time_fees(comparison: Comparison) -> Iterator[Note]:
-    if any(quote.one_time for quote in comparison.quotes):
-        yield Note("assumption", "Ranked by recurring charges; one-time fees are not counted.")
-
-
 def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+class SweepInput(NamedTuple):
+    """A rate card, and an order without the quantity of one charge."""
+
+    card: RateCard
+    order: Order
+    charge: str  #: The key of that charge
+
+
+def price_at(varied: SweepInput, quantity: int) -> Quote:
+    """Return the quote with `quantity` units of the charge that is varied."""
+    order = varied.order
+    quantities = {**order.quantities, varied.charge: quantity}
+    return price(varied.card, order._replace(quantities=quantities))
+
+
+def point_at(plans: Sequence[SweepInput], quantity: int) -> Point:
+    """Return the monthly totals of `plans` at `quantity`."""
+    return Point(quantity, tuple(price_at(plan, quantity).totals.monthly for plan in plans))
+
+
+def sweep(varied: Sequence[SweepInput], quantities: Iterable[int]) -> Sweep:
+    """Return the monthly totals of the `varied` plans at `quantities`; every rate must be known."""
+    first = varied[0]
+    return Sweep(
+        plans=tuple(plan.card.plan for plan in varied),
+        term=first.order.term,
+        currency=first.card.currency,
+        charge=first.card.charges[first.charge],
+        points=tuple(point_at(varied, quantity) for quantity in quantities),
+        notes=notes_on_rates([price_at(plan, 1) for plan in varied]),
+    )

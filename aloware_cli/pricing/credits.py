@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aloware_cli.domain.money import ZERO, format_usd
-from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import (
+from aloware_cli.domain.invoices import (
     BOUND_DATES,
     BOUND_DAYS,
     DAYS_PER_MONTH,
     Bound,
     CarrierFees,
     Credits,
-    Note,
-    Quote,
-    lacks_a_rate,
 )
+from aloware_cli.domain.money import ZERO, format_usd
+from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.quotes import Note, Quote, lacks_a_rate
 
 
 def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from aloware_cli.domain.cards import RateCard
-from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.explanations import Conflict, Explanation, PlanExplanation
+from aloware_cli.domain.cards import PlanExplanation, RateCard
+from aloware_cli.domain.charges import Charge, Conflict
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Note
-from aloware_cli.pricing.completeness import terms_on
-from aloware_cli.pricing.notes import notes_on_rates
+from aloware_cli.domain.quotes import Explanation, Note
+from aloware_cli.pricing.notes import notes_on_rates, terms_on
 from aloware_cli.pricing.price import price
 
 

@@ -1,73 +1,38 @@
-"""Notes: what a reader needs to know beside the figures of a quote."""
+"""Notes: what a reader needs to know besides the figures of a quote, and the terms that apply."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from aloware_cli.domain.cards import Carriers, RateCard
+from aloware_cli.domain.cards import PRICED, Rate, RateCard
+from aloware_cli.domain.charges import COMMITMENT, ContractTerm
 from aloware_cli.domain.money import ZERO, format_usd
-from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
-from aloware_cli.pricing.lines import lines_for
+from aloware_cli.pricing.price import lines_for
 
 #: What an invoice of each longer term covers, and how many months that is.
-INVOICES: Final = {"quarterly": ("quarter", 3), "annual": ("year", 12)}
+_INVOICES: Final = {"quarterly": ("quarter", 3), "annual": ("year", 12)}
 
 
-def notes_on_the_term(quote: Quote, card: RateCard, order: Order) -> Iterator[Note]:
-    """Yield what each invoice of a longer term bills, and the saving over a monthly term.
-
-    Yields nothing if a price of the subscription is unknown. Source: billing-guide, a
-    subscription renews on its term.
-    """
-    period, months = INVOICES[order.term]
-    month = _month_of(quote.lines)
-    if not month:
-        return
-    text = f"The subscription is billed once a {period}: {format_usd(months * month)}."
-    on_a_monthly_term = _month_of(lines_for(card, order._replace(term="monthly")))
-    saved = ZERO if on_a_monthly_term is None else months * (on_a_monthly_term - month)
-    if saved:
-        side = "less" if saved > 0 else "more"
-        text += f" This is {format_usd(abs(saved))} {side} than on a monthly term."
-    yield Note("assumption", text)
-
-
-def _month_of(lines: Iterable[Line]) -> Decimal | None:
-    """Return a month of the subscription among `lines` (USD); None if a rate is unknown."""
-    subscription = [
-        line
-        for line in lines
-        if line.charge.category == "subscription" and not line.charge.one_time
-    ]
-    return None if lacks_a_rate(subscription) else total_of(subscription)
-
-
-def notes_on(quote: Quote, carriers: Carriers, start: str | None) -> tuple[Note, ...]:
+def notes_on(quote: Quote, card: RateCard) -> tuple[Note, ...]:
     """Return the notes on `quote`, each once, the most general first."""
     notes = [
         *_on_unpublished_rates(quote),
         *_on_calls(quote),
         *_on_periods(quote),
-        *_on_the_first_invoice(quote, start),
-        *_on_carrier_fees(quote, carriers),
+        *_on_the_first_invoice(quote),
+        *_on_carrier_fees(quote, card),
         *_on_discounts(quote),
-        *_on_credits(quote, carriers),
+        *_on_credits(quote, card),
         *_on_rates(quote),
+        *_on_terms(quote, card),
+        *_on_monthly_prices(quote, card),
+        *_on_negotiated_prices(quote),
+        *_on_the_last_day(card),
+        *_on_the_billing_term(quote, card),
     ]
     return tuple(dict.fromkeys(notes))
-
-
-def _on_calls(quote: Quote) -> Iterator[Note]:
-    """Yield how calls became minutes."""
-    if volume := quote.order.call_volume:
-        text = (
-            f"{volume.calls:,} calls of {volume.length} seconds, billed in steps of "
-            f"{volume.increment} seconds, are {volume.minutes:,} minutes. Aloware does not publish "
-            "its step."
-        )
-        yield Note("assumption", text)
 
 
 def notes_on_several(quotes: Sequence[Quote]) -> tuple[Note, ...]:
@@ -86,9 +51,8 @@ def notes_on_several(quotes: Sequence[Quote]) -> tuple[Note, ...]:
 
 def notes_on_rates(quotes: Sequence[Quote]) -> tuple[Note, ...]:
     """Return the notes on the rates behind `quotes`, which hold for any quantities."""
-    return _named(
-        ((quote.plan, note) for quote in quotes for note in _on_rates(quote)), len(quotes)
-    )
+    notes = ((quote.plan, note) for quote in quotes for note in _on_rates(quote))
+    return _named(notes, len(quotes))
 
 
 def _named(notes: Iterable[tuple[str, Note]], plans: int) -> tuple[Note, ...]:
@@ -102,35 +66,61 @@ def _named(notes: Iterable[tuple[str, Note]], plans: int) -> tuple[Note, ...]:
     )
 
 
+def terms_on(card: RateCard) -> Iterator[ContractTerm]:
+    """Yield the terms of the plan of `card`, with the prices of what they cause in their text."""
+    for term in card.terms:
+        if not term.plans or card.plan in term.plans:
+            costs = ", ".join(_costs(term, card))
+            yield term._replace(text=f"{term.text}: {costs}.") if costs else term
+
+
+def _costs(term: ContractTerm, card: RateCard) -> Iterator[str]:
+    """Yield what one unit of each charge that `term` causes costs: once, then a month."""
+    found: dict[str, list[Rate]] = {}
+    for key in sorted(term.costs, key=lambda key: not card.charges[key].one_time):
+        charge = card.charges[key]
+        when = "a month" if charge.category == "subscription" else f"per {charge.unit}"
+        rates = found.setdefault("once" if charge.one_time else when, [])
+        rates.append(card.rates[key, "monthly"])
+    for when, rates in found.items():
+        prices = [rate.price for rate in rates if rate.price is not None]
+        is_known = len(prices) == len(rates)
+        yield f"{format_usd(sum(prices, ZERO)) if is_known else 'no published price'} {when}"
+
+
 def _on_unpublished_rates(quote: Quote) -> Iterator[Note]:
-    labels = [line.charge.label for line in quote.unpriced]
-    if labels:
-        yield Note("exclusion", f"{', '.join(labels)}, because no price is published.")
+    if quote.unpriced:
+        yield Note("exclusion", f"{_labels(quote.unpriced)}, because no price is published.")
+
+
+def _on_calls(quote: Quote) -> Iterator[Note]:
+    if volume := quote.order.call_volume:
+        text = (
+            f"{volume.calls:,} calls of {volume.length} seconds, billed in steps of "
+            f"{volume.increment} seconds, are {volume.minutes:,} minutes. Aloware does not publish "
+            "its step."
+        )
+        yield Note("assumption", text)
 
 
 def _on_periods(quote: Quote) -> Iterator[Note]:
-    if not quote.lines:
-        return
-    if quote.term == "monthly":
+    if quote.lines and quote.term == "monthly":
         text = (
             "Quarterly and annual are 3 and 12 months at the monthly price. Aloware says that "
             "longer terms may cost less, but publishes no price for them."
         )
-    else:
-        text = (
-            "Quarterly and annual are 3 and 12 months at the license price of the "
-            f"{quote.term} term."
-        )
-    yield Note("assumption", text)
+        yield Note("assumption", text)
+    elif quote.lines:
+        price = f"the license price of the {quote.term} term"
+        yield Note("assumption", f"Quarterly and annual are 3 and 12 months at {price}.")
 
 
-def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[Note]:
+def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
     """Yield which days it covers, or why there is none (source: invoices)."""
-    invoice = quote.first_invoice
-    least = "at least " if quote.invoices_at_least else ""
-    if invoice:
+    if invoice := quote.first_invoice:
         from aloware_cli.pricing.proration import covers
 
+        least = "at least " if quote.invoices_at_least else ""
         text = (
             f"The first invoice {covers(invoice)} The next invoice, on "
             f"{format_date(invoice.next_date)}, is {least}{format_usd(invoice.next_amount)}."
@@ -138,7 +128,7 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[Note]:
         yield Note("assumption", text)
         text = "Usage is deducted from prepaid credits and is not on this invoice."
         yield Note("assumption", text)
-    elif start:
+    elif quote.order.start:
         text = (
             "A first invoice, because Aloware does not publish how it prorates quarterly and "
             "annual terms."
@@ -146,21 +136,11 @@ def _on_the_first_invoice(quote: Quote, start: str | None) -> Iterator[Note]:
         yield Note("exclusion", text)
 
 
-def _on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
+def _on_carrier_fees(quote: Quote, card: RateCard) -> Iterator[Note]:
     if any(line.charge.traffic and line.charge.traffic.medium == "text" for line in quote.lines):
         from aloware_cli.pricing.carrier_fees import notes_on_carrier_fees
 
-        yield from notes_on_carrier_fees(quote, carriers)
-
-
-def _on_credits(quote: Quote, carriers: Carriers) -> Iterator[Note]:
-    """Yield how long a prepaid balance lasts, if one was given."""
-    if quote.credits:
-        from aloware_cli.pricing.carrier_fees import fee_band
-        from aloware_cli.pricing.credits import notes_on_credits
-
-        fees = quote.carrier_fees or fee_band(quote.lines, carriers)
-        yield from notes_on_credits(quote.credits, fees, drawn=quote.carrier_fees is not None)
+        yield from notes_on_carrier_fees(quote, card.carriers)
 
 
 def _on_discounts(quote: Quote) -> Iterator[Note]:
@@ -173,8 +153,17 @@ def _on_discounts(quote: Quote) -> Iterator[Note]:
         yield Note("assumption", text)
 
 
+def _on_credits(quote: Quote, card: RateCard) -> Iterator[Note]:
+    if quote.credits:
+        from aloware_cli.pricing.carrier_fees import fee_band
+        from aloware_cli.pricing.credits import notes_on_credits
+
+        fees = quote.carrier_fees or fee_band(quote.lines, card.carriers)
+        yield from notes_on_credits(quote.credits, fees, drawn=quote.carrier_fees is not None)
+
+
 def _on_rates(quote: Quote) -> Iterator[Note]:
-    """Yield what to know of the rates, whatever the quantities."""
+    """Yield what to know of the rates, for any quantities."""
     for line in quote.all_lines:
         if line.rate.status == "supplied" and line.rate.price is not None:
             text = (
@@ -190,8 +179,75 @@ def _on_rates(quote: Quote) -> Iterator[Note]:
         if line.charge.caution:
             yield Note("caution", line.charge.caution)
     if quote.card.effective_from:
-        text = (
-            f"Priced with the {quote.plan} rate card in force from "
-            f"{format_date(quote.card.effective_from)}."
-        )
+        day = format_date(quote.card.effective_from)
+        text = f"Priced with the {quote.plan} rate card in force from {day}."
         yield Note("source", text, "internal")
+
+
+def _on_terms(quote: Quote, card: RateCard) -> Iterator[Note]:
+    settled = {line.charge.key for line in quote.all_lines}
+    settled |= {COMMITMENT} if quote.order.min_agents else set()
+    charges = {line.charge.priced_as for line in quote.all_lines}
+    for term in terms_on(card):
+        is_concerned = not term.charges or not charges.isdisjoint(term.charges)
+        if is_concerned and settled.isdisjoint(term.unless):
+            yield Note(term.kind, term.text, option=term.option)
+
+
+def _on_monthly_prices(quote: Quote, card: RateCard) -> Iterator[Note]:
+    """Yield which add-ons have only a monthly price, on a quote for a longer term."""
+
+    def has_one_price(line: Line) -> bool:
+        key = line.charge.priced_as
+        rates = {rate for (charge, _), rate in card.rates.items() if charge == key}
+        return line.status in PRICED and not line.charge.per_term and len(rates) == 1
+
+    lines = [line for line in quote.lines_of("subscription") if has_one_price(line)]
+    if lines and quote.term != "monthly":
+        text = f"{_labels(lines)}: at the monthly price, because no {quote.term} one is known."
+        yield Note("assumption", text)
+
+
+def _on_negotiated_prices(quote: Quote) -> Iterator[Note]:
+    lines = [line for line in quote.all_lines if line.status == "negotiated"]
+    for source in dict.fromkeys(line.rate.citation.source for line in lines):
+        labels = _labels([line for line in lines if line.rate.citation.source == source])
+        text = f'{labels}: negotiated, from "{source.title}", and not published.'
+        yield Note("source", text)
+
+
+def _on_the_last_day(card: RateCard) -> Iterator[Note]:
+    if card.effective_to:
+        yield Note("caution", f"Prices of this quote end on {format_date(card.effective_to)}.")
+
+
+def _on_the_billing_term(quote: Quote, card: RateCard) -> Iterator[Note]:
+    """Yield what each invoice of a longer term bills, and the saving over a monthly term.
+
+    Yields nothing if a price of the subscription is unknown. Source: billing-guide, a
+    subscription renews on its term.
+    """
+    if quote.term == "monthly":
+        return
+    period, months = _INVOICES[quote.term]
+    month = _month_of(quote.lines)
+    if not month:
+        return
+    text = f"The subscription is billed once a {period}: {format_usd(months * month)}."
+    on_a_monthly_term = _month_of(lines_for(card, quote.order._replace(term="monthly")))
+    saved = ZERO if on_a_monthly_term is None else months * (on_a_monthly_term - month)
+    if saved:
+        side = "less" if saved > 0 else "more"
+        text += f" This is {format_usd(abs(saved))} {side} than on a monthly term."
+    yield Note("assumption", text)
+
+
+def _month_of(lines: Iterable[Line]) -> Decimal | None:
+    """Return a month of the subscription among `lines` (USD); None if a rate is unknown."""
+    charges = ((line, line.charge) for line in lines)
+    subscription = [line for line, c in charges if c.category == "subscription" and not c.one_time]
+    return None if lacks_a_rate(subscription) else total_of(subscription)
+
+
+def _labels(lines: Sequence[Line]) -> str:
+    return ", ".join(line.charge.label for line in lines)

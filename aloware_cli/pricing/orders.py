@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from aloware_cli.domain.cards import Catalog, Rate, RateCard
+from aloware_cli.domain.cards import Catalog, Rate, RateCard, supplied
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.customer import Details
 from aloware_cli.domain.money import MAX_QUANTITY, WHOLE, format_exact
-from aloware_cli.domain.orders import CallVolume, Order
+from aloware_cli.domain.orders import CallVolume, Details, Order
 from aloware_cli.domain.problems import Location, Problem, quoted, suggest
 from aloware_cli.domain.scenarios import (
     ALL,
@@ -18,7 +17,6 @@ from aloware_cli.domain.scenarios import (
     Scenario,
     flag,
 )
-from aloware_cli.domain.sources import Citation, supplied_by_user, supplied_in_file
 from aloware_cli.errors import ValidationError
 
 #: The keys that a scenario and an order share, value for value.
@@ -31,8 +29,8 @@ _MAINTENANCE: Final = ("campaign_maintenance", "low_volume_campaign_maintenance"
 def build_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
     """Return the order for `card`, which may be empty.
 
-    The scenario's message must be counted: `scenario.sms` holds its segments. Raises
-    ValidationError with every problem; a range is one.
+    `scenario.sms` must contain the segments of its message. Raises ValidationError with every
+    problem; a range is one.
     """
     reject_ranges(scenario)
     return _Builder(scenario, card, catalog).order()
@@ -42,7 +40,7 @@ def build_nonempty_order(scenario: Scenario, card: RateCard, catalog: Catalog) -
     """Return the order for `card`; raises ValidationError if there is nothing to price."""
     order = build_order(scenario, card, catalog)
     if not any(order.quantities.values()) and not order.min_agents:
-        raise ValidationError([nothing_to_price(scenario)])
+        raise ValidationError([_nothing_to_price(scenario)])
     return order
 
 
@@ -59,13 +57,12 @@ def reject_ranges(scenario: Scenario) -> None:
         raise ValidationError(problems)
 
 
-def nothing_to_price(scenario: Scenario) -> Problem:
+def _nothing_to_price(scenario: Scenario) -> Problem:
     """Return the problem of a scenario without a quantity: of its file, unless options give one."""
     origin = scenario.origins.get("")
     given = [scenario.origins.get(key) for key in QUANTITY_KEYS]
     in_file = isinstance(origin, Location) and not any(isinstance(each, str) for each in given)
-    example = "agents: 3" if in_file else "--agents 3 --numbers 10"
-    hint = f"add a quantity, for example: {example}"
+    hint = f"add a quantity, for example: {'agents: 3' if in_file else '--agents 3 --numbers 10'}"
     return Problem("E-EMPTY", "nothing to price", hint, origin if in_file else None)
 
 
@@ -155,7 +152,11 @@ class _Builder:
         }
         if volume:
             quantities[OPTIONS["calls"].charges[0]] = volume.minutes
-        quantities |= self._registration()
+        # Without a brand, the brand and its campaigns are already registered (source: a2p-fees).
+        campaigns = map(scenario.quantity, ("campaigns", "low_volume_campaigns"))
+        quantities |= {key: n for key, n in zip(_MAINTENANCE, campaigns, strict=True) if n}
+        if scenario.brand:
+            quantities[f"brand_registration_{scenario.brand}"] = 1
         for key, quantity in scenario.add.items():
             path = f"add.{key}"
             if key not in self._card.charges:
@@ -165,22 +166,6 @@ class _Builder:
             else:
                 quantities[key] = quantity
         return self._with_activation(quantities)
-
-    def _registration(self) -> dict[str, int]:
-        """Return the A2P fees of a brand and its campaigns (source: a2p-fees).
-
-        Without a brand, the brand and its campaigns are already registered.
-        """
-        scenario = self._scenario
-        quantities = {
-            charge: campaigns
-            for key in ("campaigns", "low_volume_campaigns")
-            for charge in OPTIONS[key].charges
-            if (campaigns := scenario.quantity(key))
-        }
-        if scenario.brand:
-            quantities[f"brand_registration_{scenario.brand}"] = 1
-        return quantities
 
     def _with_activation(self, quantities: dict[str, int]) -> dict[str, int]:
         """Add the activation of a standard brand's campaigns, however they are given."""
@@ -201,11 +186,11 @@ class _Builder:
         self._reject(path, "E-CHARGE", message, hint)
 
     def _supplied(self) -> dict[str, Rate]:
-        """Return the supplied rates for this plan; a rate for the plan beats one for all plans."""
+        """Return the supplied rates for this plan; one for the plan overrides one for all."""
         for_all: dict[str, Rate] = {}
         for_plan: dict[str, Rate] = {}
-        catalog = self._catalog
-        plans = {plan.casefold(): plan for plan in [*catalog.cards, *catalog.not_in_force]}
+        known = [*self._catalog.cards, *self._catalog.not_in_force]
+        plans = {plan.casefold(): plan for plan in known}
         for name, price in self._scenario.rate.items():
             plan, colon, key = name.rpartition(":")
             path = f"rate.{name}"
@@ -224,19 +209,13 @@ class _Builder:
         return for_all | for_plan
 
     def _supplied_rate(self, charge: Charge, path: str, price: Decimal) -> Rate:
-        """Return the rate at a supplied price: the price and the model of the card are replaced.
-
-        The allowance of each license stays.
-        """
+        """Return the supplied rate, without the model of the card, with its allowance."""
         origin = self._scenario.origins.get(path, path)
-        citation: Citation
-        if isinstance(origin, Location):
-            wording = f"line {origin.line}: {path}: {format_exact(price)}"
-            citation = supplied_in_file(origin.file, wording)
-        else:
-            citation = supplied_by_user(origin)
-        on_card = self._card.rates[charge.key, self._scenario.term or "monthly"]
-        return Rate("supplied", price, citation, allowance=on_card.allowance)
+        allowance = self._card.rates[charge.key, self._scenario.term or "monthly"].allowance
+        if isinstance(origin, str):
+            return supplied(price, origin, allowance=allowance)
+        wording = f"line {origin.line}: {path}: {format_exact(price)}"
+        return supplied(price, wording, f"Supplied in {origin.file}", allowance)
 
     def _carriers(self) -> Mapping[str, Decimal] | None:
         """Return the carrier mix: empty for a range, None without carrier fees."""
@@ -252,9 +231,9 @@ class _Builder:
         if not unknown and total != WHOLE:
             message = f"shares total {total:f}%, not 100%"
             hint = "make the shares add up to 100%"
-            is_option = isinstance(scenario.origin("carrier"), str)
-            origin = flag("carrier") if is_option else scenario.origin("carrier")
-            path = "" if is_option else "carrier"
+            origin, path = scenario.origin("carrier"), "carrier"
+            if isinstance(origin, str):
+                origin, path = flag("carrier"), ""
             self._problems.append(Problem("E-SHARES", message, hint, origin, path))
         return scenario.carrier
 

@@ -3,17 +3,10 @@
 import calendar
 import datetime
 
+from aloware_cli.domain.invoices import FirstInvoice, Proration, prorate_lines
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import format_date, format_days
-from aloware_cli.domain.quotes import (
-    FirstInvoice,
-    Line,
-    Note,
-    Proration,
-    Quote,
-    prorate_lines,
-    total_of,
-)
+from aloware_cli.domain.quotes import Line, Note, Quote, total_of
 from aloware_cli.pricing.notes import notes_on_rates
 
 

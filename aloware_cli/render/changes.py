@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.changes import CardChanges, Change, Difference, Effect, LineDifference
+from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section

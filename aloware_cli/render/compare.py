@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.comparisons import Comparison, Standing
+from aloware_cli.domain.invoices import BOUND_DAYS, Credits
 from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import BOUND_DAYS, Credits, Line, Quote, lacks_a_rate
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import line_row
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section
 from aloware_cli.render.words import cite, count_charge, count_days, result_of

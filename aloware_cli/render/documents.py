@@ -14,8 +14,9 @@ from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.money import format_exact
 
 if TYPE_CHECKING:
+    from aloware_cli.domain.invoices import FirstInvoice
     from aloware_cli.domain.orders import Order
-    from aloware_cli.domain.quotes import FirstInvoice, Line, Note, Quote
+    from aloware_cli.domain.quotes import Line, Note, Quote
 
 #: An object of a JSON document.
 Document: TypeAlias = dict[str, Any]

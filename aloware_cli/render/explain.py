@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aloware_cli.domain.cards import DatedCard, Rate, RateCard, Status
-from aloware_cli.domain.explanations import Explanation, PlanExplanation
-from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.cards import DatedCard, PlanExplanation, Rate, RateCard, Status
+from aloware_cli.domain.quotes import Explanation, Line
 from aloware_cli.domain.sources import Source
 from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Report, Row, Section
 from aloware_cli.render.words import (

@@ -5,9 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.money import CENT, ZERO, format_display
-from aloware_cli.domain.periods import format_date, format_days
-from aloware_cli.domain.quotes import (
+from aloware_cli.domain.invoices import (
     BOUND_DATES,
     BOUND_DAYS,
     DAYS_PER_MONTH,
@@ -15,17 +13,17 @@ from aloware_cli.domain.quotes import (
     Credits,
     FirstInvoice,
     InboundFees,
-    Line,
     ProratedLine,
     Proration,
-    Quote,
-    lacks_a_rate,
 )
+from aloware_cli.domain.money import CENT, ZERO, format_display
+from aloware_cli.domain.periods import format_date, format_days
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
 from aloware_cli.render.words import FEES, SUBTOTALS, count_days, explanation_of, source_lines
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.customer import Details
+    from aloware_cli.domain.orders import Details
 
 RECURRING: Final = "Recurring charges"
 #: Months in each period.

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.cards import Status
-from aloware_cli.domain.changes import PARTS
+from aloware_cli.domain.comparisons import PARTS
 from aloware_cli.domain.messages import MAX_SEGMENTS
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.render.documents import Document, quote_document, record, to_value, totals
@@ -11,13 +11,21 @@ from aloware_cli.render.documents import Document, quote_document, record, to_va
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aloware_cli.domain.cards import DatedCard, RateCard
-    from aloware_cli.domain.changes import CardChanges, Difference, Effect, LineDifference
-    from aloware_cli.domain.comparisons import BreakEven, Comparison, Point, Sweep
+    from aloware_cli.domain.cards import DatedCard, PlanExplanation, RateCard
+    from aloware_cli.domain.comparisons import (
+        BreakEven,
+        CardChanges,
+        Comparison,
+        Difference,
+        Effect,
+        LineDifference,
+        Point,
+        Sweep,
+    )
     from aloware_cli.domain.examples import Replay, Verification
-    from aloware_cli.domain.explanations import Explanation, PlanExplanation
+    from aloware_cli.domain.invoices import Proration
     from aloware_cli.domain.messages import SegmentCount
-    from aloware_cli.domain.quotes import Proration, Quote
+    from aloware_cli.domain.quotes import Explanation, Quote
 
 #: The keys of a line item that explain its amount.
 LINE: Final = "unit_price amount calculation=working reason source=rate.citation"

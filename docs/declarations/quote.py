@@ -8,8 +8,8 @@ from typing import Annotated, Literal, TypedDict
 
 from aloware_cli.domain.cards import MODELS, PER_UNIT
 from aloware_cli.domain.charges import ANY, DIRECTIONS, INITIATORS, LINES, MEDIA, Decision
-from aloware_cli.domain.customer import MAX_VALID_DAYS
-from aloware_cli.domain.quotes import Bound
+from aloware_cli.domain.invoices import Bound
+from aloware_cli.domain.orders import MAX_VALID_DAYS
 from declarations.parts import (
     SCHEMA,
     AsOf,

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
-from aloware_cli.domain.customer import (
-    MAX_NAME_LENGTH,
-    MAX_VALID_DAYS,
-    read_name,
-    read_note,
-    read_quote_number,
-    read_valid_days,
-)
 from aloware_cli.domain.money import (
     read_amount,
     read_percent,
     read_price,
     read_quantity,
     read_range,
+)
+from aloware_cli.domain.orders import (
+    MAX_NAME_LENGTH,
+    MAX_VALID_DAYS,
+    read_name,
+    read_note,
+    read_quote_number,
+    read_valid_days,
 )
 from aloware_cli.domain.periods import read_date, read_date_or_today
 from aloware_cli.domain.scenarios import OPTIONS, Option

@@ -5,7 +5,7 @@ Each is a type for mypy and a `Rule` for the JSON Schemas.
 
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
-from aloware_cli.domain.customer import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
+from aloware_cli.domain.orders import MAX_NAME_LENGTH, MAX_NOTE_LENGTH
 
 
 class Keywords(dict[str, Any]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aloware_cli.domain.customer import (
+from aloware_cli.domain.orders import (
     Details,
     read_name,
     read_note,

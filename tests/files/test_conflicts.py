@@ -6,7 +6,7 @@ import pytest
 from card_files import OVERLAY, catalog, changed
 from text_tables import matches, read_table
 
-from aloware_cli.domain.explanations import Conflict
+from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import load_rates

@@ -16,9 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import MODELS, Model, Rate, RateCard, Tier, priced, supplied
-from aloware_cli.domain.customer import MAX_VALID_DAYS, Details
 from aloware_cli.domain.money import with_cents
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import MAX_VALID_DAYS, Details, Order
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import ALL

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import RateCard
-from aloware_cli.domain.customer import MAX_VALID_DAYS, read_name
 from aloware_cli.domain.money import MAX_PRICE, MAX_QUANTITY, Range, with_cents
+from aloware_cli.domain.orders import MAX_VALID_DAYS, read_name
 from aloware_cli.domain.periods import MAX_DURATION, TERMS
 from aloware_cli.domain.problems import InvalidValue
 from aloware_cli.domain.quotes import Quote

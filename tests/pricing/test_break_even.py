@@ -18,7 +18,7 @@ from aloware_cli.pricing.breakeven import (
     find_break_even,
     sum_of_floors,
 )
-from aloware_cli.pricing.sweep import SweepInput, price_at
+from aloware_cli.pricing.compare import SweepInput, price_at
 
 CATALOG = catalog()
 RANGE = 3_000
@@ -98,11 +98,11 @@ def test_break_even_is_exact(answer: BreakEven, expected: Expected) -> None:
         )),
         (CASES[8][0], (
             "Each look-up costs $0.002 on both plans.",
-            "So iPro is always cheaper, by the same amount.",
+            "iPro is always cheaper, by the same amount.",
         )),
         (CASES[9][0], (
             "Agent-dialled local minutes are included on both plans.",
-            "So iPro is always cheaper, by the same amount.",
+            "iPro is always cheaper, by the same amount.",
         )),
     ],
 )  # fmt: skip
@@ -317,7 +317,7 @@ def test_sum_of_floors_equals_plain_sum(count: int, slope: int, offset: int, mod
         # 400 and 900 for ten agents, from here on
         ("automated_sms", 10, ("0.01", "0.01"), BILLION, (
             "Each segment costs $0.01 on both plans.",
-            "So iPro is always cheaper, by the same amount.",
+            "iPro is always cheaper, by the same amount.",
         )),
         ("local_number", 10, ("3", "4"), BILLION, (
             "Each number costs $3.00 on iPro and $4.00 on xPro.",

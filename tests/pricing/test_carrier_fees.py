@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import Carriers, FeeBand
+from aloware_cli.domain.invoices import CarrierFees
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import CarrierFees
 from aloware_cli.domain.sources import Citation
 from aloware_cli.pricing.price import price
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied, unpublished
+from aloware_cli.domain.invoices import Credits
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Credits, Note, Quote
+from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.pricing.price import price
 
 CATALOG = catalog()

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from card_files import card
 
-from aloware_cli.domain.explanations import Conflict
+from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.orders import Order
 from aloware_cli.pricing.explain import explain
 

@@ -8,16 +8,14 @@ from card_files import card
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.cards import Model, ModelName, Rate, Tier
+from aloware_cli.domain.cards import Model, ModelName, Rate, Tier, supplied
 from aloware_cli.domain.money import format_exact
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Line, Quote, Units
-from aloware_cli.domain.sources import Citation, supplied_by_user
-from aloware_cli.pricing.lines import parts_of
-from aloware_cli.pricing.price import price
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.pricing.price import Units, parts_of, price
 
 CARD = card("uPro")
-SHEET: Citation = supplied_by_user("a price sheet")
+SHEET = supplied(Decimal(1), "a price sheet").citation
 
 
 def tiers(*prices: str) -> tuple[Tier, ...]:

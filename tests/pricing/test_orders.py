@@ -7,8 +7,7 @@ import pytest
 from card_files import catalog
 
 from aloware_cli.domain.cards import Rate, RateCard
-from aloware_cli.domain.customer import Details
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source

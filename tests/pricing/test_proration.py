@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
+from aloware_cli.domain.invoices import FirstInvoice, Proration
 from aloware_cli.domain.money import format_exact, round_to_cents
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quotes import FirstInvoice, Proration
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proration import prorate
 

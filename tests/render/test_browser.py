@@ -11,9 +11,8 @@ import pytest
 from card_files import card
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.customer import Details
 from aloware_cli.domain.money import format_display
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import quote_html
 

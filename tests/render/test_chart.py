@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aloware_cli.domain.comparisons import Point, Sweep
 from aloware_cli.domain.orders import Order
-from aloware_cli.pricing.sweep import SweepInput, sweep
+from aloware_cli.pricing.compare import SweepInput, sweep
 from aloware_cli.render.sweep import HEIGHT, chart
 from aloware_cli.render.terminal import TextTarget
 

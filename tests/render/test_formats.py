@@ -17,8 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.customer import Details
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.pricing.price import price

@@ -9,8 +9,7 @@ import pytest
 from card_files import card
 from documents import Page
 
-from aloware_cli.domain.customer import Details
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import TEMPLATES, quote_html

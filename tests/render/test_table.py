@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.customer import Details
-from aloware_cli.domain.orders import Order
+from aloware_cli.domain.orders import Details, Order
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 from aloware_cli.render.compare import comparison_report

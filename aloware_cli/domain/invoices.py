@@ -1,0 +1,185 @@
+"""Invoices: what a quote has besides its lines: first invoice, prepaid credits, carrier fees."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.money import ZERO, round_after, round_to_cents
+from aloware_cli.domain.periods import Amounts, amounts_of
+from aloware_cli.domain.sources import Citation
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.cards import CardIdentity
+    from aloware_cli.domain.quotes import Line, Note
+
+
+class ProratedLine(NamedTuple):
+    """One charge at one price for the days that remain of a month, in USD."""
+
+    charge: Charge
+    unit_price: Decimal  #: For a whole month, after any discount
+    quantity: int
+    days: int
+    days_in_month: int
+    #: What earlier lines bill for units of the same price, for a whole month, exact.
+    before: Decimal = ZERO
+
+    @property
+    def prorated_unit(self) -> Decimal:
+        """The unit price for those days, rounded to cents before it is multiplied.
+
+        The daily rate itself is not rounded (source: invoices). For a whole month, this is the
+        unit price.
+        """
+        if self.days == self.days_in_month:
+            return self.unit_price
+        return round_to_cents(self.unit_price * self.days / self.days_in_month)
+
+    @property
+    def amount(self) -> Decimal:
+        """USD for all units; for a whole month, what the month costs."""
+        return round_after(self.before, self.quantity * self.prorated_unit)
+
+
+def prorate_lines(
+    priced: Iterable[tuple[Charge, Decimal, int]], days: int, days_in_month: int
+) -> tuple[ProratedLine, ...]:
+    """Return each charge, with its monthly unit price in USD and its quantity, for `days`."""
+    lines: list[ProratedLine] = []
+    billed: dict[str, Decimal] = {}
+    for charge, price, quantity in priced:
+        before = billed.get(charge.priced_as, ZERO) if days == days_in_month else ZERO
+        lines.append(ProratedLine(charge, price, quantity, days, days_in_month, before))
+        billed[charge.priced_as] = before + price * quantity
+    return tuple(lines)
+
+
+class FirstInvoice(NamedTuple):
+    """The invoice for the days from the start of a subscription to the end of that month."""
+
+    start: str  #: The first and the last day it covers, `YYYY-MM-DD`
+    period_end: str
+    days: int
+    days_in_month: int
+    lines: tuple[ProratedLine, ...]
+    next_date: str  #: The day of the first full invoice, `YYYY-MM-DD`, and its amount in USD
+    next_amount: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of its lines, in USD."""
+        return sum((line.amount for line in self.lines), ZERO)
+
+
+class Proration(NamedTuple):
+    """An addition to a subscription, for the rest of a month and for each month after."""
+
+    card: "CardIdentity"
+    currency: str
+    lines: "tuple[Line, ...]"  #: What is added, for a whole month
+    invoice: FirstInvoice
+    notes: "tuple[Note, ...]"
+
+
+#: No page says how usage is spread over a month: evenly over so many days, and quotes say so.
+DAYS_PER_MONTH: Final = 30
+
+#: How an amount or a number of days relates to the true one, which may not be known.
+Bound: TypeAlias = Literal["exact", "at_least", "at_most"]
+#: What is written before a number of days, and before a date, with each bound.
+BOUND_DAYS: Final[Mapping[Bound, str]] = {
+    "exact": "",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+BOUND_DATES: Final[Mapping[Bound, str]] = {
+    "exact": "on",
+    "at_least": "not before",
+    "at_most": "by",
+}
+
+
+class Credits(NamedTuple):
+    """Prepaid credits and how long they last, in USD."""
+
+    balance: Decimal
+    one_time: Decimal  #: The one-time fees, which are deducted first
+    monthly_usage: Decimal  #: What a month of usage costs; a lower bound if the days are `at_most`
+    #: The carrier fees of a month: the highest, so that the days are `at_least`; the lowest if a
+    #: price is not published, so that they are `at_most`; 0.00 if they were not requested.
+    carrier_fees: Decimal
+    bound: Bound  #: Whether the credits last longer than `days`, or not as long
+    #: The first day on which usage is deducted, `YYYY-MM-DD`; None if it was not given.
+    start: str | None
+
+    @property
+    def remaining(self) -> Decimal:
+        """What is left for usage after the one-time fees, in USD."""
+        return max(self.balance - self.one_time, ZERO)
+
+    @property
+    def monthly_top_up(self) -> Decimal:
+        """What to add each month: usage and carrier fees, in USD."""
+        return self.monthly_usage + self.carrier_fees
+
+    @property
+    def days(self) -> int | None:
+        """The whole days that they cover; None if nothing is deducted each month."""
+        month = self.monthly_top_up
+        return int(self.remaining * DAYS_PER_MONTH // month) if month else None
+
+    @property
+    def until(self) -> str | None:
+        """The day on which it reaches zero, `YYYY-MM-DD`; None if unknown or after year 9999."""
+        if self.start is None or self.days is None:
+            return None
+        day = datetime.date.fromisoformat(self.start).toordinal() + self.days
+        is_in_calendar = day <= datetime.date.max.toordinal()
+        return datetime.date.fromordinal(day).isoformat() if is_in_calendar else None
+
+
+class InboundFees(NamedTuple):
+    """Carrier fees of inbound texts on local lines. Only some carriers state one."""
+
+    segments: int  #: Inbound texts a month, in segments
+    #: USD per segment; None if it is not known, because the fee of some senders is not.
+    low_fee: Decimal | None
+    high_fee: Decimal | None
+    carriers: str  #: The carriers that state a fee: `T-Mobile and AT&T`
+
+    @property
+    def low(self) -> Amounts | None:
+        """USD in each billing period, at least; None if that is not known."""
+        return None if self.low_fee is None else _fees(self.segments, self.low_fee)
+
+    @property
+    def high(self) -> Amounts | None:
+        """USD in each billing period, at most; None if that is not known."""
+        return None if self.high_fee is None else _fees(self.segments, self.high_fee)
+
+
+class CarrierFees(NamedTuple):
+    """Carrier fees of texts on local lines, as a range; for a carrier mix, both ends are equal."""
+
+    segments: int  #: Outbound texts a month, in segments, agent-sent ones too
+    low_fee: Decimal  #: USD per segment
+    high_fee: Decimal
+    basis: str  #: Whose fees they are: `US carriers, October 2024`
+    sources: tuple[Citation, ...]  #: The pages that print them, each with the fees that it prints
+    inbound: InboundFees | None = None  #: Those of inbound texts; None without such texts
+
+    @property
+    def low(self) -> Amounts:
+        """USD in each billing period at the lower fee."""
+        return _fees(self.segments, self.low_fee)
+
+    @property
+    def high(self) -> Amounts:
+        """USD in each billing period at the higher fee."""
+        return _fees(self.segments, self.high_fee)
+
+
+def _fees(segments: int, fee: Decimal) -> Amounts:
+    return amounts_of(round_to_cents(segments * fee))
