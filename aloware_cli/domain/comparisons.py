@@ -83,8 +83,8 @@ class BreakEven(NamedTuple):
     plans: tuple[str, str]
     term: Term
     currency: str
-    charge: Charge  #: The charge whose quantity is varied, and what a unit costs on each plan
-    rates: tuple[Rate, Rate]
+    charge: Charge  #: The charge whose quantity is varied
+    rates: tuple[Rate, Rate]  #: What a unit costs on each plan
     cheaper_at_zero: str | None  #: The plan that is cheaper when the quantity is 0; None for a tie
     #: The smallest whole quantity at which the totals are equal; None if there is none.
     equal_at: int | None

@@ -26,6 +26,7 @@ search finds the first occurrence with about thirty sums.
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from math import lcm
 from typing import NamedTuple
 
 from aloware_cli.domain.cards import Rate
@@ -49,13 +50,12 @@ class Intersection(NamedTuple):
 
     lower_at_zero: int | None  #: Which of the two is lower at 0; None for a tie
     equal_at: int | None  #: Where they are equal for the first time
-    #: Where the order is strictly the opposite of that at 0 for the first time.
-    cheaper_from: int | None
+    cheaper_from: int | None  #: Where the one that is higher at 0 is lower for the first time
     parts_at: int | None  #: Where they are not equal for the first time
 
 
 class _Gap(NamedTuple):
-    """The rounded lines of a flat and a steep price, as in the explanation above."""
+    """The rounded lines of a flat and a steep price, as explained above."""
 
     flat: int
     steep: int
@@ -65,64 +65,65 @@ class _Gap(NamedTuple):
     def first_of_at_least(self, cents: int) -> int | None:
         """Return the first quantity at which the gap is `cents` or more."""
         end = self._certain(cents)
-        found = self._first_but(self._certain(cents - 1), end, cents - 1)
+        found = self._first_other(self._certain(cents - 1), end, cents - 1)
         return end if found is None and end <= self.last else found
 
     def first_of_exactly(self, cents: int) -> int | None:
         """Return the first quantity at which the gap is `cents`."""
         start, middle, end = (self._certain(cents + step) for step in (-1, 0, 1))
-        found = self._first_but(start, middle, cents - 1)
-        return self._first_but(middle, end, cents + 1) if found is None else found
+        found = self._first_other(start, middle, cents - 1)
+        return self._first_other(middle, end, cents + 1) if found is None else found
 
     def _certain(self, cents: int) -> int:
         """Return the first quantity at which the gap is at least `cents` even unrounded."""
         return -(-cents * self.cent // (self.steep - self.flat))
 
-    def _first_but(self, start: int, end: int, other: int) -> int | None:
-        """Return the first quantity in [start, end) whose gap is not `other`.
+    def _first_other(self, start: int, end: int, cents: int) -> int | None:
+        """Return the first quantity in [start, end) whose gap is not `cents`.
 
-        All gaps there must be `other` or one and the same neighbour of it.
+        All other gaps there must be one and the same adjacent value.
         """
         before = self._sum_up_to(start)
 
-        def found_up_to(stop: int) -> int:
-            return abs(self._sum_up_to(stop) - before - other * (stop - start))
+        def others_up_to(stop: int) -> int:
+            return abs(self._sum_up_to(stop) - before - cents * (stop - start))
 
         stops = range(start, min(end, self.last + 1) + 1)
-        place = bisect_left(stops, 1, key=found_up_to)
+        place = bisect_left(stops, 1, key=others_up_to)
         return stops[place] - 1 if place < len(stops) else None
 
     def _sum_up_to(self, stop: int) -> int:
         """Return the sum of the gaps of all quantities below `stop`."""
-        half = self.cent // 2
-        steep = sum_of_floors(stop, self.steep, half, self.cent)
-        return steep - sum_of_floors(stop, self.flat, half, self.cent)
+        steep, flat = (
+            sum_of_floors(stop, slope, self.cent // 2, self.cent)
+            for slope in (self.steep, self.flat)
+        )
+        return steep - flat
 
 
 def cross(first: CostLine, second: CostLine, last: int = MAX_QUANTITY) -> Intersection:
     """Return where `first` and `second` meet between 0 and `last`, exactly."""
     lead = int((second.fixed - first.fixed).scaleb(2))
-    places = max(2, *(_places(course.price) for course in (first, second)))
-    # Twice as fine as the prices, so that half a cent is a whole number too.
-    one, two = (2 * int(course.price.scaleb(places)) for course in (first, second))
-    gap = _Gap(min(one, two), max(one, two), 2 * 10 ** (places - 2), last)
+    ratios = [line.price.as_integer_ratio() for line in (first, second)]
+    # In these units both prices are whole, and so is half a cent.
+    cent = 2 * lcm(100, *(divisor for _, divisor in ratios)) // 100
+    one, two = (100 * cent * price // divisor for price, divisor in ratios)
+    gap = _Gap(min(one, two), max(one, two), cent, last)
     if lead == 0:
-        parts_at = None if one == two else gap.first_of_at_least(1)
-        return Intersection(None, 0, None, parts_at)
+        return Intersection(None, 0, None, None if one == two else gap.first_of_at_least(1))
     lower = 0 if lead > 0 else 1
     if one == two or (one > two) == (lower == 1):
         return Intersection(lower, None, None, 0)
-    return Intersection(
-        lower, gap.first_of_exactly(abs(lead)), gap.first_of_at_least(abs(lead) + 1), 0
-    )
+    cheaper_from = gap.first_of_at_least(abs(lead) + 1)
+    return Intersection(lower, gap.first_of_exactly(abs(lead)), cheaper_from, 0)
 
 
 def sum_of_floors(count: int, slope: int, offset: int, modulus: int) -> int:
     """Return the sum of floor((slope x + offset) / modulus) for x from 0 up to `count` - 1.
 
-    It counts the whole points below a line. What is below the line's whole parts is
-    a triangle and a rectangle; for the rest, points are counted along the other
-    axis, which makes slope and modulus change places: Euclid's algorithm.
+    It counts the whole points below a line. The whole parts of slope and offset give a triangle
+    and a rectangle. The other points are counted along the other axis, which exchanges slope and
+    modulus: Euclid's algorithm.
     """
     if count <= 0:
         return 0
@@ -133,29 +134,64 @@ def sum_of_floors(count: int, slope: int, offset: int, modulus: int) -> int:
     return whole + (sum_of_floors(rows, modulus, left, slope) if rows else 0)
 
 
-def _places(price: Decimal) -> int:
-    exponent = price.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+def find_break_even(first: SweepInput, second: SweepInput, last: int = MAX_QUANTITY) -> BreakEven:
+    """Return where the monthly totals of two plans meet, for quantities from 0 to `last`.
+
+    Every rate must be known. `cross` finds the quantities, and `price` the totals at them.
+    """
+    plans = (first.card.plan, second.card.plan)
+    rates = (_rate(first), _rate(second))
+    one, two = (
+        CostLine(price_at(varied, 0).totals.monthly, rate.net or ZERO)
+        for varied, rate in zip((first, second), rates, strict=True)
+    )
+    found = cross(one, two, last)
+    before = last if found.cheaper_from is None else found.cheaper_from - 1
+    shown = {0, found.equal_at, found.parts_at, before, found.cheaper_from}
+    answer = BreakEven(
+        plans=plans,
+        term=first.order.term,
+        currency=first.card.currency,
+        charge=first.card.charges[first.charge],
+        rates=rates,
+        cheaper_at_zero=None if found.lower_at_zero is None else plans[found.lower_at_zero],
+        equal_at=found.equal_at,
+        cheaper_from=found.cheaper_from,
+        points=tuple(
+            point_at((first, second), quantity)
+            for quantity in sorted(each for each in shown if each is not None)
+        ),
+        reasons=(),
+        notes=notes_on_rates([price_at(first, 1), price_at(second, 1)]),
+    )
+    reasons = _from_a_tie if answer.cheaper_at_zero is None else _from_an_order
+    return answer._replace(reasons=(_on_the_prices(answer), *reasons(answer)))
 
 
-def reasons_for(answer: BreakEven) -> tuple[str, ...]:
-    """Return why `answer` is what it is, a sentence each."""
-    told = _from_a_tie if answer.cheaper_at_zero is None else _from_an_order
-    return (_on_the_prices(answer), *told(answer))
+def find_nonlinear(varied: SweepInput) -> Charge | None:
+    """Return a charge without one price per unit, which a break-even requires; None without one."""
+    card, order = varied.card, varied.order
+    if not _rate(varied).is_simple:
+        return card.charges[varied.charge]
+    if varied.charge == LICENSE:
+        for key in order.quantities:
+            if rate_of(card.charges[key], card, order).allowance:
+                return card.charges[key]
+    return None
+
+
+def _rate(varied: SweepInput) -> Rate:
+    return rate_of(varied.card.charges[varied.charge], varied.card, varied.order)
 
 
 def _on_the_prices(answer: BreakEven) -> str:
-    charge, (one, two) = answer.charge, answer.rates
-    if one.status == two.status == "included":
+    charge, rates = answer.charge, answer.rates
+    if rates[0].status == rates[1].status == "included":
         return f"{charge.label} are included on both plans."
-    if one.net == two.net:
-        return f"Each {charge.unit} costs {_written(one)} on both plans."
-    first, second = answer.plans
-    return f"Each {charge.unit} costs {_written(one)} on {first} and {_written(two)} on {second}."
-
-
-def _written(rate: Rate) -> str:
-    return format_usd(ZERO if rate.net is None else rate.net)
+    one, two = (format_usd(rate.net or ZERO) for rate in rates)
+    if rates[0].net == rates[1].net:
+        return f"Each {charge.unit} costs {one} on both plans."
+    return f"Each {charge.unit} costs {one} on {answer.plans[0]} and {two} on {answer.plans[1]}."
 
 
 def _from_a_tie(answer: BreakEven) -> Iterator[str]:
@@ -174,10 +210,10 @@ def _from_a_tie(answer: BreakEven) -> Iterator[str]:
 
 
 def _from_an_order(answer: BreakEven) -> Iterator[str]:
-    counted, equal, flips = answer.charge.counted, answer.equal_at, answer.cheaper_from
-    lower = answer.cheaper_at_zero
+    counted, equal, cheaper_from = answer.charge.counted, answer.equal_at, answer.cheaper_from
+    lower, last = answer.cheaper_at_zero, answer.points[-1].quantity
     other = next(plan for plan in answer.plans if plan != lower)
-    turns = [quantity for quantity in (equal, flips) if quantity is not None]
+    turns = [quantity for quantity in (equal, cheaper_from) if quantity is not None]
     if not turns:
         yield _never(answer)
         return
@@ -185,85 +221,21 @@ def _from_an_order(answer: BreakEven) -> Iterator[str]:
     if equal is None:
         yield "At no quantity are the totals equal."
     else:
-        once = flips == equal + 1
-        yield f"The totals are {'' if once else 'first '}equal at {counted(equal)}."
-    if flips is None:
-        yield f"{other} is not cheaper up to {counted(answer.points[-1].quantity)}."
+        first = "" if cheaper_from == equal + 1 else "first "
+        yield f"The totals are {first}equal at {counted(equal)}."
+    if cheaper_from is None:
+        yield f"{other} is not cheaper up to {counted(last)}."
     else:
-        yield f"{other} is cheaper at {counted(flips)} and stays cheaper above that."
+        yield f"{other} is cheaper at {counted(cheaper_from)} and stays cheaper above that."
 
 
 def _never(answer: BreakEven) -> str:
-    """Say why the plan that is cheaper at 0 stays so."""
+    """Return why the plan that is cheaper at 0 stays cheaper."""
     lower = answer.cheaper_at_zero
-    first, second = (ZERO if rate.net is None else rate.net for rate in answer.rates)
+    first, second = (rate.net or ZERO for rate in answer.rates)
     if first == second:
         return f"{lower} is always cheaper, by the same amount."
     if (first < second) == (lower == answer.plans[0]):
         return f"{lower} costs less without any and less for each, so it is always cheaper."
     last = answer.charge.counted(answer.points[-1].quantity)
     return f"That is too little to catch up: {lower} is still cheaper at {last}."
-
-
-def find_break_even(first: SweepInput, second: SweepInput, last: int = MAX_QUANTITY) -> BreakEven:
-    """Return where the monthly totals of two plans meet, as one quantity goes from 0 to `last`.
-
-    Every rate must be known. The quantities are computed (see `crossing`); the
-    totals at them are those of quotes priced like any other.
-    """
-    plans = (first.card.plan, second.card.plan)
-    crossing = cross(_course(first), _course(second), last)
-    lower = crossing.lower_at_zero
-    answer = BreakEven(
-        plans=plans,
-        term=first.order.term,
-        currency=first.card.currency,
-        charge=first.card.charges[first.charge],
-        rates=(_rate(first), _rate(second)),
-        cheaper_at_zero=None if lower is None else plans[lower],
-        equal_at=crossing.equal_at,
-        cheaper_from=crossing.cheaper_from,
-        points=tuple(
-            point_at((first, second), quantity) for quantity in _quantities(crossing, last)
-        ),
-        reasons=(),
-        notes=notes_on_rates([price_at(first, 1), price_at(second, 1)]),
-    )
-    return answer._replace(reasons=reasons_for(answer))
-
-
-def find_nonlinear(varied: SweepInput) -> Charge | None:
-    """Return a charge whose amount does not grow evenly with the quantity that is varied.
-
-    A break-even counts with one price for each unit more. None where there is such a price.
-    """
-    card, order = varied.card, varied.order
-    if not _rate(varied).is_simple:
-        return card.charges[varied.charge]
-    if varied.charge == LICENSE:
-        for key in order.quantities:
-            if rate_of(card.charges[key], card, order).allowance:
-                return card.charges[key]
-    return None
-
-
-def _rate(varied: SweepInput) -> Rate:
-    return rate_of(varied.card.charges[varied.charge], varied.card, varied.order)
-
-
-def _course(varied: SweepInput) -> CostLine:
-    price = _rate(varied).net
-    return CostLine(price_at(varied, 0).totals.monthly, ZERO if price is None else price)
-
-
-def _quantities(crossing: Intersection, last: int) -> list[int]:
-    """Return the quantities to show: 0, those of the answer, and the end where nothing flips."""
-    told = {0}
-    for quantity in (crossing.equal_at, crossing.parts_at):
-        told |= set() if quantity is None else {quantity}
-    told |= (
-        {last}
-        if crossing.cheaper_from is None
-        else {crossing.cheaper_from - 1, crossing.cheaper_from}
-    )
-    return sorted(told)

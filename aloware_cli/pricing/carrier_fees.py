@@ -21,25 +21,15 @@ def fee_band(lines: Sequence[Line], carriers: Carriers) -> CarrierFees | None:
     """
     domestic = [carrier for carrier in carriers.listed if carrier.country == HOME]
     fees = [carrier.per_segment for carrier in domestic]
-    charging = [carrier for carrier in domestic if carrier.charges_inbound]
-    inbound = max((carrier.per_segment for carrier in charging), default=None)
-    known = (inbound if len(charging) == len(domestic) else None, inbound)
+    inbound = max((each.per_segment for each in domestic if each.charges_inbound), default=None)
+    known = (inbound if all(each.charges_inbound for each in domestic) else None, inbound)
     if carriers.band:
         table = f"; by carrier {_range(min(fees), max(fees))}" if fees else ""
-        low, high, citation = carriers.band
-        basis, cited = f"{HOME} average{table}", [citation]
-    elif fees:
-        low, high, basis, cited = min(fees), max(fees), f"{HOME} carriers", []
-    else:
-        return None
-    return CarrierFees(
-        segments=_segments(lines, "outbound"),
-        low_fee=low,
-        high_fee=high,
-        basis=_dated(basis, domestic),
-        sources=(*cited, *_sources(domestic)),
-        inbound=_inbound(lines, known, charging),
-    )
+        band, basis = carriers.band[:2], f"{HOME} average{table}"
+        return _fees(lines, domestic, basis, band, known, carriers.band.citation)
+    if fees:
+        return _fees(lines, domestic, f"{HOME} carriers", (min(fees), max(fees)), known)
+    return None
 
 
 def fee_of_mix(
@@ -54,23 +44,28 @@ def fee_of_mix(
         for some in (mix, charging)
     )
     known = (inbound if charging else None, inbound if charging == mix else None)
+    return _fees(lines, mix, names, (fee, fee), known)
+
+
+def _fees(
+    lines: Sequence[Line],
+    carriers: Sequence[Carrier],
+    basis: str,
+    outbound: tuple[Decimal, Decimal],
+    inbound: tuple[Decimal | None, Decimal | None],
+    *cited: Citation,
+) -> CarrierFees:
+    """Return the fees of `lines` at the low and high fees, in USD per segment."""
+    names = " and ".join(carrier.name for carrier in carriers if carrier.charges_inbound)
+    received = _segments(lines, "inbound")
     return CarrierFees(
         segments=_segments(lines, "outbound"),
-        low_fee=fee,
-        high_fee=fee,
-        basis=_dated(names, mix),
-        sources=tuple(_sources(mix)),
-        inbound=_inbound(lines, known, charging),
+        low_fee=outbound[0],
+        high_fee=outbound[1],
+        basis=_dated(basis, carriers),
+        sources=(*cited, *_sources(carriers)),
+        inbound=InboundFees(received, *inbound, names) if received else None,
     )
-
-
-def _inbound(
-    lines: Sequence[Line], known: tuple[Decimal | None, Decimal | None], charging: list[Carrier]
-) -> InboundFees | None:
-    segments = _segments(lines, "inbound")
-    names = " and ".join(carrier.name for carrier in charging)
-    low, high = known
-    return InboundFees(segments, low, high, names) if segments else None
 
 
 def _segments(lines: Sequence[Line], direction: str) -> int:

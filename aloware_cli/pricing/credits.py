@@ -22,42 +22,36 @@ def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
     One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
     are deducted too if the quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
     """
-    bound = _bound(quote)
+    fees = quote.carrier_fees
+    inbound = fees and fees.inbound
+    lacks_a_price = lacks_a_rate((*quote.lines_of("usage"), *quote.one_time))
+    bound: Bound = "exact"
+    if lacks_a_price or (inbound and inbound.high is None):
+        bound = "at_most"
+    elif fees and (fees.low != fees.high or (inbound and inbound.low != inbound.high)):
+        bound = "at_least"
+    both = [each for each in (fees, inbound) if each]
+    monthly_fees = [each.low if bound == "at_most" else each.high for each in both]
     return Credits(
         balance=balance,
         one_time=quote.one_time_total,
         monthly_usage=quote.subtotal("usage").monthly,
-        carrier_fees=_monthly_fees(quote.carrier_fees, bound),
+        carrier_fees=sum((each.monthly for each in monthly_fees if each), ZERO),
         bound=bound,
         start=start,
     )
-
-
-def _bound(quote: Quote) -> Bound:
-    """Return whether the credits last longer than what is known, or not as long."""
-    fees = quote.carrier_fees
-    inbound = fees and fees.inbound
-    lacks_a_fee = inbound is not None and inbound.high is None
-    if lacks_a_fee or lacks_a_rate((*quote.lines_of("usage"), *quote.one_time)):
-        return "at_most"
-    has_range = fees and (fees.low != fees.high or (inbound and inbound.low != inbound.high))
-    return "at_least" if has_range else "exact"
-
-
-def _monthly_fees(fees: CarrierFees | None, bound: Bound) -> Decimal:
-    """Return the highest carrier fees; the lowest if the credits last `at_most` so long."""
-    if fees is None:
-        return ZERO
-    inbound = fees.inbound and (fees.inbound.low if bound == "at_most" else fees.inbound.high)
-    month = fees.low.monthly if bound == "at_most" else fees.high.monthly
-    return month + (inbound.monthly if inbound else ZERO)
 
 
 def notes_on_credits(credits: Credits, fees: CarrierFees | None, *, drawn: bool) -> Iterator[Note]:
     """Yield what to know of `credits`; `drawn` tells whether the carrier `fees` are included."""
     yield Note("assumption", _on_the_days(credits))
     if fees and fees.segments and drawn:
-        yield Note("assumption", _on_fees_drawn(credits))
+        least = {"exact": "", "at_least": "up to ", "at_most": "at least "}[credits.bound]
+        text = (
+            f"This includes carrier fees of {least}{format_usd(credits.carrier_fees)} a month, "
+            "which are deducted from credits the next day."
+        )
+        yield Note("assumption", text)
     elif fees and fees.segments:
         text = "Carrier fees, deducted from credits the next day, are not included in this."
         yield Note("assumption", text)
@@ -96,12 +90,3 @@ def _on_the_usage(credits: Credits, rest: str) -> str:
     if credits.until:
         text += f" It reaches zero {BOUND_DATES[credits.bound]} {format_date(credits.until)}."
     return text
-
-
-def _on_fees_drawn(credits: Credits) -> str:
-    range_end = {"exact": "", "at_least": "up to ", "at_most": "at least "}[credits.bound]
-    month = f"{range_end}{format_usd(credits.carrier_fees)}"
-    return (
-        f"This includes carrier fees of {month} a month, which are deducted from credits the "
-        "next day."
-    )

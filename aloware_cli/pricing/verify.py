@@ -12,6 +12,7 @@ from aloware_cli.domain.examples import (
     Replay,
     Stale,
     Uncovered,
+    Verdict,
     Verification,
 )
 from aloware_cli.domain.problems import Problem
@@ -31,13 +32,10 @@ def verify(examples: Sequence[Example], catalog: Catalog) -> Verification:
         try:
             replays.append(replay(example, catalog))
         except ValidationError as error:
-            invalid += [_in_example(problem) for problem in error.problems]
+            for problem in error.problems:
+                path = f"scenario.{problem.path}" if problem.path else "scenario"
+                invalid.append(problem._replace(path=path))
     return Verification(tuple(replays), tuple(_uncovered(replays, catalog)), (), tuple(invalid))
-
-
-def _in_example(problem: Problem) -> Problem:
-    """Return a problem of a scenario with the keys that lead to it in an example."""
-    return problem._replace(path=".".join(filter(None, ["scenario", problem.path])))
 
 
 def replay(example: Example, catalog: Catalog) -> Replay:
@@ -57,19 +55,21 @@ def replay(example: Example, catalog: Catalog) -> Replay:
     if quote.at_least:
         labels = ", ".join(line.charge.label for line in quote.unpriced)
         return Replay(example, "error", message=f"no published price for {labels}")
-    return _judged(example, figures_of(quote), _published_prices(quote))
+    used = frozenset(
+        Price(quote.plan, line.charge, line.rate)
+        for line in quote.all_lines
+        if line.status == "published"
+    )
+    return _judged(example, figures_of(quote), used)
 
 
 def _judged(
     example: Example, figures: dict[str, Decimal], used: frozenset[Price] = frozenset()
 ) -> Replay:
     computed = tuple((figure, figures.get(figure.name)) for figure in example.figures)
-    done = Replay(example, "pass", computed, used=used)
-    if done.differences:
-        return done._replace(verdict="fail")
-    if example.contradiction:
-        return done._replace(verdict="pass, source contradicts itself")
-    return done
+    verdict: Verdict = "pass, source contradicts itself" if example.contradiction else "pass"
+    done = Replay(example, verdict, computed, used=used)
+    return done._replace(verdict="fail") if done.differences else done
 
 
 def stale_pages(sources: Iterable[Source], today: str, most_days: int) -> tuple[Stale, ...]:
@@ -77,8 +77,9 @@ def stale_pages(sources: Iterable[Source], today: str, most_days: int) -> tuple[
 
     That is the day a page was read, or the date that the page states, if that is earlier.
     """
+    read = datetime.date.fromisoformat
     ages = [
-        Stale(source, _days_between(known_on, today))
+        Stale(source, (read(today) - read(known_on)).days)
         for source in {*sources}
         if (known_on := source.known_on)
     ]
@@ -115,42 +116,25 @@ def figures_of_message(text: str) -> dict[str, Decimal]:
 
 def figures_of(quote: Quote) -> dict[str, Decimal]:
     """Return every figure of `quote`, in USD, under the name that an example gives it."""
-    return dict(_figures_of(quote))
-
-
-def _figures_of(quote: Quote) -> Iterator[tuple[str, Decimal]]:
+    figures: dict[str, Decimal] = {}
     for line in quote.all_lines:
         name = f"lines.{line.charge.key}"
-        if line.amount is None or line.amounts is None:
-            continue
         if line.unit_price is not None:
-            yield f"{name}.unit_price", line.unit_price
-        if line.charge.one_time:
-            yield f"{name}.amount", line.amount
-        else:
-            yield from _named(name, line.amounts._asdict())
-    yield from _named("totals", quote.totals._asdict())
-    yield "totals.one_time", quote.one_time_total
+            figures[f"{name}.unit_price"] = line.unit_price
+        if line.amount is not None and line.charge.one_time:
+            figures[f"{name}.amount"] = line.amount
+        elif line.amounts:
+            figures |= {f"{name}.{period}": usd for period, usd in line.amounts._asdict().items()}
+    figures |= {f"totals.{period}": usd for period, usd in quote.totals._asdict().items()}
+    figures["totals.one_time"] = quote.one_time_total
     if invoice := quote.first_invoice:
         for part in invoice.lines:
-            name = f"first_invoice.lines.{part.charge.key}"
-            yield f"{name}.unit_price", part.unit_price
-            yield f"{name}.prorated_unit", part.prorated_unit
-            yield f"{name}.amount", part.amount
-        yield "first_invoice.total", invoice.total
-        yield "first_invoice.next_invoice.amount", invoice.next_amount
-
-
-def _named(prefix: str, figures: dict[str, Decimal]) -> Iterator[tuple[str, Decimal]]:
-    return ((f"{prefix}.{name}", value) for name, value in figures.items())
-
-
-def _published_prices(quote: Quote) -> frozenset[Price]:
-    return frozenset(
-        Price(quote.plan, line.charge, line.rate)
-        for line in quote.all_lines
-        if line.status == "published"
-    )
+            for figure in ("unit_price", "prorated_unit", "amount"):
+                name = f"first_invoice.lines.{part.charge.key}.{figure}"
+                figures[name] = getattr(part, figure)
+        figures["first_invoice.total"] = invoice.total
+        figures["first_invoice.next_invoice.amount"] = invoice.next_amount
+    return figures
 
 
 def _uncovered(replays: Sequence[Replay], catalog: Catalog) -> Iterator[Uncovered]:
@@ -163,8 +147,3 @@ def _uncovered(replays: Sequence[Replay], catalog: Catalog) -> Iterator[Uncovere
                 plans.setdefault((charge, rate), []).append(plan)
     for (charge, rate), on in plans.items():
         yield Uncovered(tuple(dict.fromkeys(on)), charge, rate)
-
-
-def _days_between(day: str, today: str) -> int:
-    read = datetime.date.fromisoformat
-    return (read(today) - read(day)).days
