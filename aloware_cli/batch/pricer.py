@@ -27,7 +27,6 @@ from aloware_cli.pricing.orders import build_nonempty_order, build_order, find_c
 from aloware_cli.pricing.price import amount_of, price_lines
 from aloware_cli.render.csv import raw_csv
 
-RowStatus: TypeAlias = Literal["ok", "unpriced", "error"]
 Column: TypeAlias = Sequence[str]
 #: Rows by status, problems, and the cents of the rows that have amounts.
 Tally: TypeAlias = Counter[str]
@@ -51,9 +50,9 @@ class PricingInput(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one row."""
+    """What became of one row that needs a quote, or that cannot be priced."""
 
-    status: RowStatus
+    status: Literal["ok", "unpriced", "error"]
     plan: str = ""
     #: None without amounts.
     quote: Quote | None = None
@@ -88,7 +87,7 @@ class PricingContext(NamedTuple):
 
 
 class RowPricer:
-    """What prices the rows of one layout."""
+    """Prices the rows of one layout."""
 
     def __init__(self, given: PricingInput, layout: Layout, tally: Tally) -> None:
         """Price rows of `layout` with what is `given`, and add them to `tally`."""
@@ -127,24 +126,21 @@ class RowPricer:
 
         Rows among which one needs more are halved until it is alone.
         """
-        try:
+        if contexts:
             used = [columns[index] for index in self.layout.quantities.values()]
             cells = [list(map(column.__getitem__, rows)) for column in used]
-            return self._price_together(contexts, cells, len(rows))
-        except ValueError:
-            if len(rows) == 1 or not contexts:
-                cells = [[column[row] for column in columns] for row in rows]
-                return list(map(self.price_row, cells, [lines[row] for row in rows]))
-        half = len(rows) // 2
-        first = self._price_alike(contexts, rows[:half], columns, lines)
-        return [*first, *self._price_alike(contexts, rows[half:], columns, lines)]
+            try:
+                return self._price_together(contexts, cells, len(rows))
+            except ValueError:
+                if half := len(rows) // 2:
+                    first = self._price_alike(contexts, rows[:half], columns, lines)
+                    return [*first, *self._price_alike(contexts, rows[half:], columns, lines)]
+        return [self.price_row([column[row] for column in columns], lines[row]) for row in rows]
 
     def _price_together(
         self, contexts: Sequence[PricingContext], columns: Sequence[Column], rows: int
     ) -> list[str]:
         """Return the CSV of the results of rows; ValueError if one of them needs more."""
-        if not contexts:
-            raise ValueError
         totals = [context.price(columns, rows) for context in contexts]
         monthly, one_time = totals[0], rows * contexts[0].one_time
         frames: Iterable[tuple[str, str]] = repeat(contexts[0].frame, rows)
@@ -222,15 +218,15 @@ class RowPricer:
         texts = {key: text for key, text in row.items() if key != PLAN}
         scenario = read_row(texts, location, problems).merged_over(self._given.scenario)
         plan = row.get(PLAN) or self._given.plan
-        cards = list(catalog.cards.values())
-        if plan.casefold() != EVERY_PLAN:
+        if plan.casefold() == EVERY_PLAN:
+            cards = list(catalog.cards.values())
+        elif isinstance(found := find_card(plan, catalog), RateCard):
+            cards = [found]
+        elif plan:
+            problems.insert(0, found._replace(location=location))
+        else:
             hint = f"name {' or '.join(catalog.cards)}, or use --plan"
-            none = Problem("E-PLAN", "no plan given", hint, path=PLAN)
-            found = find_card(plan, catalog) if plan else none
-            if isinstance(found, Problem):
-                problems.insert(0, found._replace(location=location))
-            else:
-                cards = [found]
+            problems.insert(0, Problem("E-PLAN", "no plan given", hint, location, PLAN))
         if problems:
             raise ValidationError(problems)
         return scenario, cards
@@ -258,9 +254,8 @@ def count_row(outcome: Outcome, tally: Tally) -> None:
     """Add `outcome` to `tally`."""
     tally.update({outcome.status: 1, "problems": len(outcome.problems)})
     if quote := outcome.quote:
-        tally.update(
-            monthly=in_cents(quote.totals.monthly), one_time=in_cents(quote.one_time_total)
-        )
+        monthly, once = in_cents(quote.totals.monthly), in_cents(quote.one_time_total)
+        tally.update(monthly=monthly, one_time=once)
 
 
 def failed(problems: Sequence[Problem]) -> Outcome:
@@ -278,12 +273,12 @@ def outcome_of(quotes: Sequence[Quote], *, bounds: bool) -> Outcome:
     compared = compare(quotes)
     best = compared.first[0].quote if compared.first else None
     unsettled = [each.quote for each in compared.unranked if not each.ruled_out]
-    error = "; ".join(map(_missing, unsettled))
-    if best and unsettled:
-        others = " and ".join(quote.plan for quote in unsettled)
-        error = f"{best.plan} is the cheapest, but {others} may cost less: {error}"
     if not unsettled:
         return Outcome("ok", best.plan if best else "", best)
+    error = "; ".join(map(_missing, unsettled))
+    if best:
+        others = " and ".join(quote.plan for quote in unsettled)
+        error = f"{best.plan} is the cheapest, but {others} may cost less: {error}"
     only = quotes[0] if len(quotes) == 1 else None
     if bounds and (quote := best or only):
         return Outcome("unpriced", quote.plan, quote, error)

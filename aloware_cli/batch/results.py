@@ -15,15 +15,18 @@ from aloware_cli.batch.pricer import (
     leaves_plan_open,
 )
 from aloware_cli.batch.rows import (
+    MAX_LEVELS,
     Block,
     Header,
     Row,
     RowFormat,
+    cell_of,
     decode,
     read_cells,
     read_objects,
     read_table,
     split_columns,
+    to_json,
 )
 from aloware_cli.domain.money import CENT, format_exact, format_usd, read_range
 from aloware_cli.domain.periods import PERIODS, Amounts, amounts_of
@@ -72,7 +75,7 @@ class BlockResult(NamedTuple):
 
 
 class BlockPricer:
-    """What prices blocks of a file, one after another."""
+    """Prices blocks of a file, one after another."""
 
     def __init__(self, request: Request) -> None:
         """Price for `request`; raises ValidationError if the columns of CSV or TSV are wrong."""
@@ -81,14 +84,13 @@ class BlockPricer:
         self._results = LINE_RESULTS if request.lines else RESULTS
         self._pricers: dict[tuple[str, ...], RowPricer | Problem] = {}
         self._tally, self._problems = Tally(), list[Problem]()
-        self._header_names = {*request.header.names}
-        pricer = self._pricer_of(request.header.names)
+        names, pricer = request.header.names, self._pricer_of(request.header.names)
         problem = pricer if isinstance(pricer, Problem) else _missing_column(pricer.layout, request)
         if problem and self._is_table:
             location = Location(request.given.file, request.header.line)
             raise ValidationError([problem._replace(location=location)])
         has_plan = isinstance(pricer, RowPricer) and PLAN in pricer.layout.keys
-        self._columns = [*request.header.names, *[PLAN] * (not has_plan), *self._results]
+        self._columns = [*names, *[PLAN] * (not has_plan), *self._results]
         #: The header of CSV; JSON lines have none.
         self.header = _encoded(self._csv([self._columns]) * (request.format == "csv"))
 
@@ -96,14 +98,12 @@ class BlockPricer:
         """Return `block` with its results; raises ValidationError if it cannot be read."""
         if len(self._pricers) > MAX_LAYOUTS:
             self._pricers.clear()
+        self._tally.clear()
+        self._problems.clear()
         text = decode(block, self._request.given.file)
         content = _encoded("".join(self._price_lines(text, block.line)))
-        result = BlockResult(
-            content, Tally(self._tally), self._problems[:MAX_REPORTS], len(block.content)
-        )
-        self._tally.clear()
-        self._problems = []
-        return result
+        reports = self._problems[:MAX_REPORTS]
+        return BlockResult(content, Tally(self._tally), reports, len(block.content))
 
     def _price_lines(self, text: str, line: int) -> Iterable[str]:
         """Return the lines of CSV with their results behind them, if no cell must be parsed."""
@@ -120,11 +120,12 @@ class BlockPricer:
         results = pricer.price(columns, range(line, line + len(lines)))
         if {*map(type, results)} == {str}:
             return ["\n".join(map(",".join, zip(lines, results, strict=True))), "\n"]  # type: ignore[arg-type]
+        rows = (
+            Row(0, dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)
+        )
         return [
-            f"{text},{result}\n"
-            if isinstance(result, str)
-            else self._row({name: columns[n][row] for n, name in enumerate(names)}, result)
-            for row, (text, result) in enumerate(zip(lines, results, strict=True))
+            f"{text},{result}\n" if isinstance(result, str) else self._row(row, result)
+            for text, row, result in zip(lines, rows, results, strict=True)
         ]
 
     def _price_rows(self, text: str, line: int) -> Iterator[str]:
@@ -133,70 +134,71 @@ class BlockPricer:
         rows = read_objects(text, line)
         if self._is_table:
             rows = read_table(text, line, request.given.file, request.header)
-        for names, found in groupby(rows, lambda row: tuple(row.value)):
+        for names, found in groupby(rows, lambda row: tuple(row.values)):
             alike, pricer = list(found), self._pricer_of(names)
             if isinstance(pricer, Problem):
                 alike = [row._replace(problem=row.problem or pricer) for row in alike]
-                results: Iterator[str | Outcome] = iter(())
-            else:
-                results = iter(self._results_of([row for row in alike if not row.problem], pricer))
+            results = iter(self._results_of([row for row in alike if not row.problem], pricer))
             for row in alike:
-                yield self._row(row.value, self._failure(row) or next(results))
+                yield self._row(
+                    row, self._failure(row.line, row.problem) if row.problem else next(results)
+                )
 
-    def _results_of(self, rows: Sequence[Row], pricer: RowPricer) -> Iterable[str | Outcome]:
-        cells = [list(map(cell_of, row.value.values())) for row in rows]
-        lines = [row.line for row in rows]
+    def _results_of(
+        self, rows: Sequence[Row], pricer: RowPricer | Problem
+    ) -> Iterable[str | Outcome]:
+        if not rows or isinstance(pricer, Problem):
+            return []
+        cells, lines = [row.cells for row in rows], [row.line for row in rows]
         if self._request.lines:
             return map(pricer.price_row, cells, lines)
-        return pricer.price(list(zip(*cells, strict=True)), lines) if rows else []
+        return pricer.price(list(zip(*cells, strict=True)), lines)
 
-    def _failure(self, row: Row) -> Outcome | None:
+    def _failure(self, line: int, problem: Problem) -> Outcome:
         """Return the outcome of a row that cannot be priced because of its form."""
-        if row.problem is None:
-            return None
-        location = Location(self._request.given.file, row.line)
-        outcome = failed([row.problem._replace(location=location)])
+        location = Location(self._request.given.file, line)
+        outcome = failed([problem._replace(location=location)])
         count_row(outcome, self._tally)
         return outcome
 
     def _pricer_of(self, names: tuple[str, ...]) -> RowPricer | Problem:
         """Return what prices rows with the columns `names`, or what is wrong with one of them."""
-        if names not in self._pricers:
-            request = self._request
-            layout = layout_of(names, request.given.catalog.charges, self._results)
-            further = next((name for name in names if name not in self._header_names), None)
-            if isinstance(layout, Layout) and PLAN in layout.keys and request.compare:
-                hint = "remove the column; to copy it to the output, rename it"
-                layout = Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
-            elif isinstance(layout, Layout) and request.format == "csv" and further is not None:
-                message = "not among the columns, which are the keys of the first object"
-                hint = "add it to the first object, or use --format jsonl"
-                layout = Problem("E-COLUMN", message, hint, path=display_key(further))
-            if isinstance(layout, Layout):
-                self._pricers[names] = RowPricer(request.given, layout, self._tally)
-            else:
-                self._pricers[names] = layout
-        return self._pricers[names]
+        if names in self._pricers:
+            return self._pricers[names]
+        request, problem = self._request, None
+        layout = layout_of(names, request.given.catalog.charges, self._results)
+        further = [name for name in names if name not in request.header.names]
+        if isinstance(layout, Problem):
+            problem = layout
+        elif PLAN in layout.keys and request.compare:
+            hint = "remove the column; to copy it to the output, rename it"
+            problem = Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
+        elif further and request.format == "csv":
+            message = "not among the columns, which are the keys of the first object"
+            hint = "add it to the first object, or use --format jsonl"
+            problem = Problem("E-COLUMN", message, hint, path=display_key(further[0]))
+        else:
+            return self._pricers.setdefault(names, RowPricer(request.given, layout, self._tally))
+        return self._pricers.setdefault(names, problem)
 
-    def _row(self, given: Mapping[str, Any], result: str | Outcome) -> str:
-        """Return the row `given` with its result, or a row for each of its line items."""
+    def _row(self, row: Row, result: str | Outcome) -> str:
+        """Return `row` with its result, or a row for each of its line items."""
         if isinstance(result, Outcome):
             self._problems += result.problems
             plan, results = result.plan, _values_of(result, self._results)
         else:
             [(_, cells)] = read_cells(f"{result}\n", 0, "", ",")
-            values = [cell or None for cell in cells[-len(RESULTS) :]]
             plan = "".join(cells[: -len(RESULTS)])
-            results = [dict(zip(RESULTS, values, strict=True))]
-        name = next((name for name in given if plain_name(name) == PLAN), PLAN)
-        if leaves_plan_open(cell_of(given.get(name))):
-            given = {**given, name: plan or given.get(name)}
-        rows = [{**given, **each} for each in results]
+            found = [cell or None for cell in cells[-len(RESULTS) :]]
+            results = [dict(zip(RESULTS, found, strict=True))]
+        values = row.values
+        name = next((key for key in values if plain_name(key) == PLAN), PLAN)
+        if leaves_plan_open(cell_of(values.get(name))) and (plan or name not in values):
+            values = {**values, name: plan or None}
+        rows = [{**values, **each} for each in results]
         if self._request.format == "csv":
             return self._csv([cell_of(row.get(name)) for name in self._columns] for row in rows)
-        import json
-
-        return "".join(f"{json.dumps(row)}\n" for row in rows)
+        return "".join(f"{to_json(row, MAX_LEVELS + 1)}\n" for row in rows)
 
     def _csv(self, rows: Iterable[Sequence[str]]) -> str:
         return raw_csv(rows) if self._request.raw else to_csv(rows)
@@ -217,15 +219,6 @@ def _missing_column(layout: Layout, request: Request) -> Problem | None:
     if PLAN not in layout.keys and not request.given.plan:
         return Problem("E-PLAN", f"no column {PLAN}", "add it, or use --plan or --compare")
     return None
-
-
-def cell_of(value: Any) -> str:
-    """Return a value of JSON as a cell; nothing for null."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    import json
-
-    return json.dumps(value, separators=(",", ":"))
 
 
 def _values_of(outcome: Outcome, names: Sequence[str]) -> list[dict[str, Any]]:

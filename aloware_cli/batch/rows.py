@@ -1,27 +1,29 @@
 """Rows: a file of CSV, TSV or JSON lines, in blocks of whole rows, so that memory has a bound."""
 
 import io
-import math
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, NoReturn, TypeAlias
 
-from aloware_cli.domain.problems import InvalidValue, Location, Problem, count, display_key, quoted
+from aloware_cli.domain.problems import InvalidValue, Location, Problem, count, quoted
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.file import STDIN, display_path, unreadable
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
-#: Bytes in a block: a few thousand rows, few enough for a processor's cache.
-BLOCK_SIZE: Final = 1 << 16
 #: Maximum row size in bytes. It limits how far an unclosed quote is read.
 MAX_ROW_SIZE: Final = 1 << 20
+#: Bytes that are searched for the first object of JSON lines, whose keys are the columns.
+MAX_SEARCHED: Final = 1 << 24
 QUOTE_HINT: Final = "put the cell in quotes and double each quote in it"
+TOO_DEEP: Final = ("nested too deeply", "use fewer levels")
+#: Levels of a value of JSON lines, so that writing it needs little of the stack.
+MAX_LEVELS: Final = 100
 OBJECT_HINT: Final = 'write one object, such as {"plan": "uPro", "agents": 3}'
-COPY_HINT: Final = "put it in quotes to copy it to the output"
 
 
 class Block(NamedTuple):
@@ -43,11 +45,23 @@ class RowFile(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of CSV or TSV, or an object of JSON lines, by the names of its columns."""
+    """A row of CSV or TSV, or an object of JSON lines."""
 
     line: int
-    value: Mapping[str, Any]
+    #: By the names of the columns; for JSON lines of any type.
+    values: Mapping[str, Any] = {}
+    #: The values as cells of CSV.
+    cells: Sequence[str] = ()
     problem: Problem | None = None
+
+
+class Header(NamedTuple):
+    """What the first row of a file says, or for JSON lines the keys of the first object."""
+
+    names: tuple[str, ...] = ()
+    line: int = 1
+    #: What separates cells: CSV may have semicolons or tabs.
+    delimiter: str = ","
 
 
 @contextmanager
@@ -130,31 +144,45 @@ def decode(block: Block, file: str) -> str:
     return text
 
 
-class Header(NamedTuple):
-    """What the first row of a file says, or for JSON lines the keys of the first object."""
+def read_header(
+    blocks: Iterator[Block], file: str, form: RowFormat
+) -> tuple[Header, Iterator[Block]]:
+    """Return the header in `blocks` and the rows after it; ValidationError if there is no row.
 
-    names: tuple[str, ...] = ()
-    line: int = 1
-    #: What separates cells: CSV may have semicolons or tabs.
-    delimiter: str = ","
-
-
-def read_header(block: Block, file: str, form: RowFormat) -> tuple[Header, Block]:
-    """Return the header in `block` and the rows after it; ValidationError if there is no row."""
-    text = decode(block, file)
+    JSON lines have no header: their blocks are returned as they are.
+    """
+    start = "start with the names of the columns"
+    first = next(blocks, None)
+    if first is None:
+        reject(file, 1, "E-EMPTY", "the file is empty", start)
     if form == "jsonl":
-        keys = (tuple(row.value) for row in read_objects(text, block.line) if row.value)
-        return Header(next(keys, ())), block
-    first = next(filter(str.strip, text.split("\n")), "")
+        return _read_keys(first, blocks, file)
+    text = decode(first, file)
+    line = next(filter(str.strip, text.split("\n")), "")
     marks = "\t" if form == "tsv" else ",;\t"
-    delimiter = next((mark for mark in marks if mark in first), marks[0])
-    found = next(read_cells(text, block.line, file, delimiter), None)
+    delimiter = next((mark for mark in marks if mark in line), marks[0])
+    found = next(read_cells(text, first.line, file, delimiter), None)
     if found is None:
-        reject(file, block.line, "E-EMPTY", "no row", "start with the names of the columns")
-    line, names = found
-    end = line + 1 + sum(name.count("\n") for name in names)
-    rest = block.content.split(b"\n", end - block.line)[-1]
-    return Header(tuple(names), line, delimiter), Block(end, rest)
+        reject(file, first.line, "E-EMPTY", "no row", start)
+    number, names = found
+    end = number + 1 + sum(name.count("\n") for name in names)
+    rest = first.content.split(b"\n", end - first.line)[-1]
+    return Header(tuple(names), number, delimiter), chain([Block(end, rest)], blocks)
+
+
+def _read_keys(first: Block, blocks: Iterator[Block], file: str) -> tuple[Header, Iterator[Block]]:
+    """Return the keys of the first object that has any; blocks without one are kept until then."""
+    searched, size = list[Block](), 0
+    for block in chain([first], blocks):
+        searched.append(block)
+        size += len(block.content)
+        rows = read_objects(decode(block, file), block.line)
+        if names := next((tuple(row.values) for row in rows if row.values), ()):
+            return Header(names), chain(searched, blocks)
+        if size > MAX_SEARCHED:
+            message = f"no object in the first {MAX_SEARCHED >> 20} MiB"
+            reject(file, first.line, "E-JSON", message, OBJECT_HINT)
+    return Header(), iter(searched)
 
 
 def split_columns(text: str, width: int, mark: str) -> tuple[list[str], list[list[str]]] | None:
@@ -182,13 +210,14 @@ def split_columns(text: str, width: int, mark: str) -> tuple[list[str], list[lis
 def read_table(text: str, line: int, file: str, header: Header) -> Iterator[Row]:
     """Yield the rows of CSV or TSV in `text`, which begins on `line`."""
     width = len(header.names)
-    for number, cells in read_cells(text, line, file, header.delimiter):
+    for number, found in read_cells(text, line, file, header.delimiter):
         problem = None
-        if len(cells) != width:
-            message = f"row has {count(len(cells), 'cell')}, header has {width:,}"
+        if len(found) != width:
+            message = f"row has {count(len(found), 'cell')}, header has {width:,}"
             hint = "write one cell per column and quote cells that contain a delimiter"
             problem = Problem("E-CELLS", message, hint)
-        yield Row(number, dict(zip(header.names, cells + [""] * width, strict=False)), problem)
+        cells = (found + [""] * width)[:width]
+        yield Row(number, dict(zip(header.names, cells, strict=True)), cells, problem)
 
 
 def read_cells(text: str, line: int, file: str, mark: str) -> Iterator[tuple[int, list[str]]]:
@@ -213,37 +242,58 @@ def read_cells(text: str, line: int, file: str, mark: str) -> Iterator[tuple[int
             cells = []
 
 
+class Number(str):
+    """A number of JSON lines, as the text that gives it: a copy changes no digit."""
+
+    __slots__ = ()
+
+
 def read_objects(text: str, line: int) -> Iterator[Row]:
     """Yield the objects of JSON lines in `text`, which begins on `line`; blank ones are skipped."""
     import json
 
     decoder = json.JSONDecoder(
-        object_pairs_hook=_object, parse_float=_finite, parse_constant=_finite
+        object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=_constant
     )
     for number, row in enumerate(text.split("\n"), line):
         if not row.strip():
             continue
+        values, cells, problem = dict[str, Any](), list[str](), None
         try:
-            value = decoder.decode(row)
-        except (ValueError, RecursionError) as error:
-            yield Row(number, {}, _problem_of(error))
-            continue
-        problem = Problem("E-JSON", "not an object", OBJECT_HINT)
-        yield Row(number, value) if isinstance(value, dict) else Row(number, {}, problem)
+            found = decoder.decode(row)
+            if isinstance(found, dict):
+                values, cells = found, list(map(cell_of, found.values()))
+            else:
+                problem = Problem("E-JSON", "not an object", OBJECT_HINT)
+        except InvalidValue as error:
+            problem = Problem(error.code, error.message, error.hint)
+        except json.JSONDecodeError as error:
+            message = f"not JSON: {error.msg} at column {error.colno}"
+            problem = Problem("E-JSON", message, OBJECT_HINT)
+        except RecursionError:
+            problem = Problem("E-JSON", *TOO_DEEP)
+        yield Row(number, values, cells, problem)
 
 
-def _problem_of(error: ValueError | RecursionError) -> Problem:
-    from json import JSONDecodeError
+def cell_of(value: Any) -> str:
+    """Return a value of JSON lines as a cell; nothing for null."""
+    return "" if value is None else value if isinstance(value, str) else to_json(value)
 
-    if isinstance(error, InvalidValue):
-        return Problem(error.code, error.message, error.hint)
-    if isinstance(error, JSONDecodeError):
-        message = f"not JSON: {error.msg} at column {error.colno}"
-        return Problem("E-JSON", message, OBJECT_HINT)
-    if isinstance(error, RecursionError):
-        return Problem("E-JSON", "nested too deeply", "use fewer levels")
-    # Python bounds the digits of a number, and raises nothing else here.
-    return Problem("E-JSON", "a number has too many digits", COPY_HINT)
+
+def to_json(value: Any, levels: int = MAX_LEVELS) -> str:
+    """Write `value` as JSON, each `Number` as given; InvalidValue if it has more `levels`."""
+    if not levels:
+        raise InvalidValue("E-JSON", *TOO_DEEP)
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, list):
+        return f"[{', '.join(to_json(each, levels - 1) for each in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{to_json(key)}: {to_json(each, levels - 1)}" for key, each in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    import json
+
+    return json.dumps(value)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -254,8 +304,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise InvalidValue("E-JSON", f"{display_key(text)} is not a number of JSON", COPY_HINT)
-    return number
+def _constant(text: str) -> NoReturn:
+    hint = "put it in quotes to copy it to the output"
+    raise InvalidValue("E-JSON", f"{text} is not a number of JSON", hint)

@@ -3,23 +3,18 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from aloware_cli.batch.pricer import Tally
 from aloware_cli.batch.results import MAX_REPORTS, BlockPricer, BlockResult, Request
-from aloware_cli.batch.rows import (
-    BLOCK_SIZE,
-    Block,
-    RowFile,
-    read_blocks,
-    read_header,
-    reject,
-)
+from aloware_cli.batch.rows import Block, RowFile, read_blocks, read_header
 from aloware_cli.domain.problems import Problem, visible
 from aloware_cli.errors import DataError, ValidationError
 from aloware_cli.render.terminal import progress_bar
 from aloware_cli.signals import ignore_signals, signals_held
+
+#: Bytes in a block: a few thousand rows, few enough for a processor's cache.
+BLOCK_SIZE: Final = 1 << 16
 
 if TYPE_CHECKING:  # one process needs none of it
     from multiprocessing.connection import Connection
@@ -38,16 +33,13 @@ def price_file(
     the reader of stdout left.
     """
     blocks = read_blocks(file, size, quotes=request.rows != "jsonl")
-    first = next(blocks, None)
-    if first is None:
-        reject(file.name, 1, "E-EMPTY", "the file is empty", "start with the names of the columns")
-    header, rest = read_header(first, file.name, request.rows)
+    header, rows = read_header(blocks, file.name, request.rows)
     pricer = BlockPricer(request._replace(header=header))
     tally, reports, done = Tally(), list[Problem](), False
     with target() as stream, progress_bar(file.size) as advance:
         shown = _visible if stream.isatty() else bytes
         stream.write(shown(pricer.header))
-        with closing(_price_blocks(pricer, chain([rest], blocks), jobs)) as results:
+        with closing(_price_blocks(pricer, rows, jobs)) as results:
             for result in results:
                 stream.write(shown(result.content))
                 tally.update(result.tally)

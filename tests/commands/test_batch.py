@@ -403,10 +403,15 @@ def test_line_of_a_charge_model_has_its_price_or_none(run: Run, folder: Path) ->
 
 OBJECTS = [
     ('{"plan": "upro", "agents": 3}', "ok", "210.00", ""),
-    ('{"agents": "3", "plan": "UPRO", "who": {"a": [1, 0.5, null]}}', "ok", "210.00", ""),
+    (
+        '{"agents": "3", "plan": "UPRO", "who": {"a": [1, 0.50, null]}, "id": 1.10}',
+        "ok",
+        "210.00",
+        "",
+    ),
     ('{"plan": "all", "agents": 10, "numbers": 50, "sms": null}', "ok", "700.00", ""),
     ('{"plan": "upro", "agents": 3.0}', "error", None, 'agents: "3.0" is not a whole number'),
-    ('{"plan": "upro", "agents": 1e3}', "error", None, 'agents: "1000.0" is not a whole number'),
+    ('{"plan": "upro", "agents": 1e3}', "error", None, 'agents: "1e3" is not a whole number'),
     ('{"plan": "upro", "agents": true}', "error", None, 'agents: "true" is not a whole number'),
     ('{"plan": "upro", "agents": [3]}', "error", None, 'agents: "[3]" is not a whole number'),
     ('{"plan": "upro", "agent": 3}', "error", None, "agent: unknown column; did you mean agents?"),
@@ -441,9 +446,13 @@ def test_line_that_is_not_an_object_has_its_own_problem(run: Run, folder: Path, 
 
 
 def test_json_line_copies_its_keys(run: Run, folder: Path) -> None:
-    write(folder, '{"who": {"a": [1, 0.5, null]}, "plan": "all", "agents": 3}\n', "in.jsonl")
+    write(
+        folder,
+        '{"who": {"a": [1, 0.50, null]}, "id": 1.10, "plan": "all", "agents": 3}\n',
+        "in.jsonl",
+    )
     assert run("batch in.jsonl").stdout == (
-        '{"who": {"a": [1, 0.5, null]}, "plan": "iPro", "agents": 3, "status": "ok", '
+        '{"who": {"a": [1, 0.50, null]}, "id": 1.10, "plan": "iPro", "agents": 3, "status": "ok", '
         '"monthly": "120.00", "quarterly": "360.00", "annual": "1440.00", "one_time": "0.00", '
         '"error": null}\n'
     )
