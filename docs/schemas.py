@@ -33,6 +33,7 @@ DOCUMENTS = {
     "cards": reports.CardsDocument,
     "card": reports.CardDocument,
     "verification": reports.VerificationDocument,
+    "findings": reports.FindingsDocument,
     "batch": reports.BatchRow,
     "batch-lines": reports.BatchLine,
 }

@@ -37,7 +37,7 @@ def test_the_page_has_the_meanings_of_the_catalog() -> None:
 def test_a_section_shows_its_code(code: str, examples: str) -> None:
     # No command shows a bug, so its message is not replayed.
     shown = examples if code == "E-BUG" else "".join(BLOCK.findall(examples))
-    assert f"  [{code}]\n" in shown
+    assert f"  [{code}]" in shown
 
 
 @pytest.mark.parametrize("meaning", MEANINGS.values(), ids=MEANINGS.keys())

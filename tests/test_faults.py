@@ -274,7 +274,7 @@ def on_a_terminal(*arguments: str) -> str:
         ["batch", "hostile.csv", "--format", "jsonl"],
         ["batch", "hostile.jsonl"],
         ["verify", HOSTILE],
-        ["verify", "hostile.yaml", "--format", "tap"],
+        ["verify", "hostile.yaml", "--format", "github"],
         ["verify", "--record", HOSTILE, "--", "quote", "upro"],
         ["rates", "show", HOSTILE],
         ["rates", "check", "--rates", "hostile.yaml"],

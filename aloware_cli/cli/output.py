@@ -1,15 +1,17 @@
 """Output: which format a result is written in, and where it goes."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 import typer
 
+from aloware_cli.domain.findings import Check, failed_check
 from aloware_cli.domain.problems import as_typed, visible
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.ranges import QuoteRange
-from aloware_cli.errors import UsageError
+from aloware_cli.errors import AlowareError, UsageError
 from aloware_cli.files.output import write_output
 
 if TYPE_CHECKING:
@@ -20,13 +22,17 @@ TableOrJson: TypeAlias = Literal["table", "json"]
 TABLE_OR_JSON: Final = ("table", "json")
 TableCsvOrJson: TypeAlias = Literal["table", "csv", "json"]
 TABLE_CSV_OR_JSON: Final = ("table", "csv", "json")
+ReportFormat: TypeAlias = Literal["table", "json", "junit", "github", "markdown"]
+#: The formats that show a check, whatever it is about.
+CI_FORMATS: Final = ("junit", "github", "markdown")
+REPORT_FORMATS: Final = ("table", "json", *CI_FORMATS)
 QuoteFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "text"]
 QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text")
 #: The extensions of the files that hold each format.
 EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
     "markdown": (".md",), "html": (".html", ".htm"), "scenario": (".yaml", ".yml"),
-    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "tap": (".tap",), "github": (),
+    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "github": (),
 }  # fmt: skip
 
 Result = TypeVar("Result")
@@ -118,6 +124,29 @@ def emit(  # noqa: PLR0913  each format is given once
     if destination.format != "table" and target.is_terminal:
         text = "\n".join(map(visible, text.split("\n")))
     write_output(text, destination.path, force=destination.force)
+
+
+def emit_check(check: Check, destination: Destination) -> None:
+    """Write `check` in a format other than a table."""
+    from aloware_cli.files.cards import is_own
+    from aloware_cli.render.reports import WRITERS, github
+
+    if destination.format == "github":
+        text = github(check, is_own)
+    else:
+        text = WRITERS[destination.format](check)
+    write_output(text, destination.path, force=destination.force)
+
+
+@contextmanager
+def reported(command: str, destination: Destination) -> Iterator[None]:
+    """Write an error in the input of the check `command` as CI servers read it, and raise it."""
+    try:
+        yield
+    except AlowareError as error:
+        if destination.format in CI_FORMATS:
+            emit_check(failed_check(command, error.problems), destination)
+        raise
 
 
 def emit_quote(

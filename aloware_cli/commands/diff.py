@@ -7,12 +7,15 @@ import typer
 from aloware_cli.cli.lookup import find_plan, load_catalog
 from aloware_cli.cli.options import parameter
 from aloware_cli.cli.output import (
+    CI_FORMATS,
     FORCE_OPTION,
     FORMAT_OPTION,
     OUTPUT_OPTION,
-    TABLE_OR_JSON,
-    TableOrJson,
+    REPORT_FORMATS,
+    ReportFormat,
     emit,
+    emit_check,
+    reported,
     resolve,
 )
 from aloware_cli.cli.scenario import read_options
@@ -23,7 +26,7 @@ from aloware_cli.files.file import STDIN
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
-from aloware_cli.render.changes import difference_report
+from aloware_cli.render.changes import difference_check, difference_report
 from aloware_cli.render.documents import quote_document
 from aloware_cli.render.result_documents import difference_document
 
@@ -40,7 +43,7 @@ def diff(
     ] = None,
     rates: parameter("rates") = None,  # type: ignore[valid-type]
     as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
+    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
@@ -51,28 +54,32 @@ def diff(
     Prices the saved scenario with the newest rate cards, or with those set by --rates and --as-of.
     Exits 1 if anything differs.
     """
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
+    destination = resolve(format, output, REPORT_FORMATS, force=force)
     if new is not None and as_of is not None:
         message = "--as-of conflicts with NEW.json, which has its prices"
         raise UsageError("E-CONFLICT", message, "remove one of the two")
     if old == new == STDIN:
         message = "OLD.json and NEW.json both read stdin"
         raise UsageError("E-CONFLICT", message, "name a file for one of them")
-    scenario = read_options({"rates": rates, "as_of": as_of})
-    before = load_quote(old, quote_document)
-    if new is None:
-        after = _priced_again(before, load_catalog(scenario), scenario.as_of)
+    with reported("aloware diff", destination):
+        scenario = read_options({"rates": rates, "as_of": as_of})
+        before = load_quote(old, quote_document)
+        if new is None:
+            after = _priced_again(before, load_catalog(scenario), scenario.as_of)
+        else:
+            after = load_quote(new, quote_document)
+    found = find_difference(before, after)
+    if destination.format in CI_FORMATS:
+        emit_check(difference_check(found, old), destination)
     else:
-        after = load_quote(new, quote_document)
-    difference = find_difference(before, after)
-    emit(
-        difference,
-        destination,
-        report=difference_report,
-        document=difference_document,
-        explain=True,
-    )
-    if not difference.is_none:
+        emit(
+            found,
+            destination,
+            report=difference_report,
+            document=difference_document,
+            explain=True,
+        )
+    if not found.is_none:
         raise CheckFailed("the quotes differ")
 
 

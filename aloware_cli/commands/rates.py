@@ -1,5 +1,6 @@
 """`aloware rates`: the rate cards themselves."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -8,17 +9,23 @@ from aloware_cli.cli.app import STYLE, Command, CommandGroup
 from aloware_cli.cli.lookup import find_plan, load_catalog, plan_of
 from aloware_cli.cli.options import PLAN, parameter
 from aloware_cli.cli.output import (
+    CI_FORMATS,
     FORCE_OPTION,
     FORMAT_OPTION,
     OUTPUT_OPTION,
+    REPORT_FORMATS,
     TABLE_OR_JSON,
+    ReportFormat,
     TableOrJson,
     emit,
+    emit_check,
+    reported,
     resolve,
 )
 from aloware_cli.cli.scenario import read_options, scenario_from_options
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.comparisons import CardChanges, Effect
+from aloware_cli.domain.findings import Case, Check, failed_check
 from aloware_cli.domain.problems import count
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates
@@ -26,7 +33,7 @@ from aloware_cli.files.output import write_output
 from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.pricing.price import price
-from aloware_cli.render.changes import changes_report
+from aloware_cli.render.changes import changes_check, changes_report
 from aloware_cli.render.explain import card_report, cards_report
 from aloware_cli.render.result_documents import card_document, cards_document, changes_document
 
@@ -34,6 +41,7 @@ rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True
 
 #: The word for the bundled rate cards, where a path is expected.
 BUNDLED: Final = ("bundled", "shipped")
+CHECK: Final = "aloware rates check"
 CARDS: Final = "a folder, an overlay, or bundled"
 
 
@@ -91,13 +99,16 @@ def show(
 @rates.command(cls=Command)
 def check(
     paths: Annotated[
-        list[str] | None,
+        list[Path] | None,  # Typer splits a variable of paths at the separator of the system
         typer.Argument(
             metavar="PATH...",
             envvar="ALOWARE_RATES",
             help="Rate card folders, or overlays on the bundled rate cards",
         ),
     ] = None,
+    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
+    output: Annotated[str | None, OUTPUT_OPTION] = None,
+    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Report every problem in rate cards, with location and hint.
 
@@ -105,13 +116,19 @@ def check(
 
     Exits 1 if there is a problem.
     """
+    destination = resolve(format, output, REPORT_FORMATS, force=force)
     try:
-        catalog = load_rates(paths or [], None)
+        catalog = load_rates([str(path) for path in paths or []], None)
     except ValidationError as error:
+        if destination.format != "table":
+            emit_check(failed_check(CHECK, error.problems), destination)
         raise CheckFailed(error.report()) from error
-    plans = ", ".join(catalog.cards)
-    found = f"{len(catalog.charges)} charges on the rate cards of {plans}"
-    write_output(f"No problems: {found}.\n", None)
+    found = f"{len(catalog.charges)} charges on the rate cards of {', '.join(catalog.cards)}"
+    if destination.format == "table":
+        write_output(f"No problems: {found}.\n", destination.path, force=force)
+        return
+    cases = tuple(Case(f"{plan} rate card", "", "passed") for plan in catalog.cards)
+    emit_check(Check(CHECK, f"No problems: {found}", cases, ()), destination)
 
 
 @rates.command(cls=Command)
@@ -123,7 +140,7 @@ def diff(
         typer.Option("--from", metavar="FILE", help="Show the effect on this scenario"),
     ] = None,
     as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
+    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
@@ -133,12 +150,16 @@ def diff(
 
     Exits 1 if a price differs.
     """
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
-    day = read_options({"as_of": as_of}).as_of
-    before, after = (load_rates([] if path in BUNDLED else [path], day) for path in (old, new))
-    effect = _effect_on(source, before, after) if source else None
+    destination = resolve(format, output, REPORT_FORMATS, force=force)
+    with reported("aloware rates diff", destination):
+        day = read_options({"as_of": as_of}).as_of
+        before, after = (load_rates([] if path in BUNDLED else [path], day) for path in (old, new))
+        effect = _effect_on(source, before, after) if source else None
     found = CardChanges(find_changes(before, after), effect)
-    emit(found, destination, report=changes_report, document=changes_document, explain=True)
+    if destination.format in CI_FORMATS:
+        emit_check(changes_check(found, after), destination)
+    else:
+        emit(found, destination, report=changes_report, document=changes_document, explain=True)
     if differing := len(found.changes):
         verb = "differs" if differing == 1 else "differ"
         raise CheckFailed(f"{count(differing, 'price')} {verb}")

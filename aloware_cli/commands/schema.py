@@ -16,7 +16,8 @@ def schema(
         aloware schema scenario > scenario.schema.json
 
     Documents: quote, range, plan-explanation, comparison, breakeven, sweep, explanation,
-    explanations, proration, segments, diff, cards, card, changes, verification, batch, batch-lines.
+    explanations, proration, segments, diff, cards, card, changes, verification, findings, batch,
+    batch-lines.
     Input files: scenario, plan, overlay, charges, sources, carriers, shared, terms, conflict,
     example.
     """

@@ -1,26 +1,34 @@
 """`aloware verify`: prices checked against the vendor's worked examples."""
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated
 
 import typer
 
 from aloware_cli.cli.lookup import load_catalog
 from aloware_cli.cli.options import MAX_AGE, parameter
-from aloware_cli.cli.output import FORCE_OPTION, FORMAT_OPTION, OUTPUT_OPTION, emit, resolve
+from aloware_cli.cli.output import (
+    CI_FORMATS,
+    FORCE_OPTION,
+    FORMAT_OPTION,
+    OUTPUT_OPTION,
+    REPORT_FORMATS,
+    ReportFormat,
+    emit,
+    emit_check,
+    resolve,
+)
 from aloware_cli.cli.record import record_example
 from aloware_cli.cli.scenario import read_options
-from aloware_cli.domain.examples import Verification
+from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.examples import Stale, Verification
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.scenarios import flag
 from aloware_cli.errors import CheckFailed, UsageError, ValidationError
 from aloware_cli.files.examples import load_examples
 from aloware_cli.pricing import verify as replays
-from aloware_cli.render.reports import github, junit, tap, verification_report
 from aloware_cli.render.result_documents import verification_document
-
-Format: TypeAlias = Literal["table", "json", "junit", "github", "tap"]
-FORMATS: Final = ("table", "json", "junit", "github", "tap")
+from aloware_cli.render.verification import verification_check, verification_report
 
 
 def verify(
@@ -31,12 +39,12 @@ def verify(
     ] = None,
     rates: parameter("rates") = None,  # type: ignore[valid-type]
     as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[Format | None, FORMAT_OPTION] = None,
+    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
     output: Annotated[str | None, OUTPUT_OPTION] = None,
     force: Annotated[bool, FORCE_OPTION] = False,
     require_coverage: Annotated[
         bool,
-        typer.Option("--require-coverage", help="Exit 1 if a published price has no example"),
+        typer.Option("--require-coverage", help="Exit 1 if a price has no example"),
     ] = False,
     max_age: Annotated[int | None, MAX_AGE] = None,
     record: Annotated[
@@ -54,29 +62,43 @@ def verify(
     The age of a source is measured from the day it was read, or from the date it states, to --as-of
     (default: today).
     """
-    destination = resolve(format, output, FORMATS, force=force)
+    destination = resolve(format, output, REPORT_FORMATS, force=force)
     scenario = read_options({"rates": rates, "as_of": as_of})
     day = scenario.as_of or today()
     if record is not None:
         _reject_options_beside_record(context)
         record_example(context, record, paths or [], day)
         return
-    catalog = load_catalog(scenario)
-    examples, problems = load_examples(paths or [], catalog)
-    verification = replays.verify(examples, catalog)
-    verification = verification._replace(unreadable=(*problems, *verification.unreadable))
+    try:
+        verification = _verify(paths or [], load_catalog(scenario), day, max_age)
+    except ValidationError as error:
+        verification = Verification((), (), (), error.problems)
+    result = verification_check(verification, coverage=require_coverage)
+    if destination.format in CI_FORMATS:
+        emit_check(result, destination)
+    elif verification.replays or destination.format == "json":
+        emit(
+            verification,
+            destination,
+            report=verification_report,
+            document=lambda found: verification_document(found, result.findings),
+            explain=True,
+        )
+    _check(verification, require_coverage)
+
+
+def _verify(paths: list[str], catalog: Catalog, day: str, max_age: int | None) -> Verification:
+    """Return the examples at `paths` replayed; raises ValidationError for a path that is none."""
+    examples, problems = load_examples(paths, catalog)
+    found = replays.verify(examples, catalog)
+    stale: tuple[Stale, ...] = ()
     if max_age is not None:
         stale = replays.stale_pages(replays.sources_of_cards(catalog), day, max_age)
-        verification = verification._replace(stale=stale)
-    emit(
-        verification,
-        destination,
-        report=verification_report,
-        document=verification_document,
-        writers={"junit": junit, "github": github, "tap": tap},
-        explain=True,
+    return found._replace(
+        unreadable=(*problems, *found.unreadable),
+        stale=stale,
+        locations=replays.locations_of_sources(catalog),
     )
-    _check(verification, require_coverage)
 
 
 def _reject_options_beside_record(context: typer.Context) -> None:
@@ -100,8 +122,8 @@ def _check(verification: Verification, require_coverage: bool) -> None:
         (
             count(
                 len(verification.uncovered),
-                "published price has no example",
-                "published prices have no example",
+                "price has no example",
+                "prices have no example",
             ),
             require_coverage and len(verification.uncovered),
         ),

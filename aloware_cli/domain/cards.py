@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charges import Charge, ContractTerm
 from aloware_cli.domain.money import ZERO, format_display
 from aloware_cli.domain.periods import TERMS, Term
+from aloware_cli.domain.problems import Location
 from aloware_cli.domain.sources import Citation, Source
 
 #: How nearly everything is charged; a rate that is charged in this way has no model.
@@ -199,6 +201,8 @@ class RateCard(NamedTuple):
     terms: tuple[ContractTerm, ...] = ()
     #: The last day on which all its prices apply, `YYYY-MM-DD`; None if no end is known.
     effective_to: str | None = None
+    #: Where the user's own files give a price; a bundled price has no location.
+    locations: Mapping[tuple[str, Term], Location] = MappingProxyType({})
 
     @property
     def plan(self) -> str:

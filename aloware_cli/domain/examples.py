@@ -1,11 +1,13 @@
 """Examples: what a page prints, and whether the cards still give it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.problems import Problem
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source
 
@@ -23,6 +25,11 @@ class Figure(NamedTuple):
     name: str
     published: Decimal  #: USD, or the number of segments or characters of a message
     line: int  #: The line of the example's file that gives it
+
+    @property
+    def charge(self) -> str:
+        """The charge whose line item it is in; empty for a total or a message."""
+        return self.name.partition("lines.")[2].partition(".")[0]
 
 
 class Contradiction(NamedTuple):
@@ -56,7 +63,7 @@ class Mismatch(NamedTuple):
 
 
 class Price(NamedTuple):
-    """A published price: a charge at its rate on a plan."""
+    """A charge at its rate on a plan."""
 
     plan: str
     charge: Charge
@@ -71,7 +78,9 @@ class Replay(NamedTuple):
     #: Each figure of the page, with the computed one; None if there is none.
     computed: tuple[tuple[Figure, Decimal | None], ...] = ()
     message: str | None = None  #: Why it cannot be priced, for an error
-    used: frozenset[Price] = frozenset()  #: The published prices it uses
+    used: frozenset[Price] = frozenset()  #: The prices it uses, except supplied ones
+    #: Where the user's own files give the prices, by charge; of an error, those that it needs.
+    locations: Mapping[str, Location] = MappingProxyType({})
 
     @property
     def differences(self) -> tuple[Mismatch, ...]:
@@ -82,11 +91,13 @@ class Replay(NamedTuple):
 
 
 class Uncovered(NamedTuple):
-    """A published price that no example uses."""
+    """A price that no example uses."""
 
     plans: tuple[str, ...]
     charge: Charge
     rate: Rate
+    #: None for a bundled price.
+    location: Location | None = None
 
 
 class Stale(NamedTuple):
@@ -103,6 +114,8 @@ class Verification(NamedTuple):
     uncovered: tuple[Uncovered, ...]
     stale: tuple[Stale, ...]
     unreadable: tuple[Problem, ...]  #: The problems of files without a valid example
+    #: Where the user's own files cite the sources of their prices, by key.
+    locations: Mapping[str, Location] = MappingProxyType({})
 
     @property
     def passed(self) -> int:

@@ -27,7 +27,14 @@ from aloware_cli.errors import ValidationError
 from aloware_cli.files.charges import read_charges, read_terms
 from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.file import File, read_file
-from aloware_cli.files.prices import A_PRICE, Rates, read_carriers, read_prices
+from aloware_cli.files.prices import (
+    A_PRICE,
+    Locations,
+    Rates,
+    price_locations,
+    read_carriers,
+    read_prices,
+)
 from aloware_cli.files.sources import read_own_sources, read_sources
 
 #: Extensions of YAML files.
@@ -48,6 +55,7 @@ class Common(NamedTuple):
     carriers: Carriers
     terms: tuple[ContractTerm, ...]
     rates: Rates
+    locations: Locations
     content: bytes
 
 
@@ -62,6 +70,7 @@ class PlanCard(NamedTuple):
     #: The last day in force; None without an end.
     effective_to: str | None
     rates: Rates
+    locations: Locations
     content: bytes
 
     @property
@@ -79,6 +88,23 @@ def shipped_rates() -> str:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "rates")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
+
+
+def is_bundled(file: str) -> bool:
+    """Tell whether a file, named as in messages, is a bundled one.
+
+    In a checkout of the project, the rate cards are files of whoever works on it.
+    """
+    folder = shipped_rates()
+    is_inside = os.path.abspath(file).startswith(os.path.join(folder, ""))
+    in_checkout = os.path.basename(os.path.dirname(folder)) != "aloware_cli"
+    return is_inside and (os.path.isabs(file) or not in_checkout)
+
+
+def is_own(file: str) -> bool:
+    """Tell whether a file, named as in messages, is in the working folder and not bundled."""
+    is_inside = not os.path.isabs(file) and not file.startswith(os.pardir)
+    return is_inside and os.path.exists(file) and not is_bundled(file)
 
 
 def load_rates(paths: Sequence[str], as_of: str | None) -> Catalog:
@@ -145,11 +171,12 @@ def _read_common(folder: str, problems: list[Problem]) -> Common:
     charges = read_charges(charges_file, sources)
     _stop_without(charges, problems)
     carriers = read_carriers(carriers_file, sources)
-    rates = read_prices(fees_file.fields("prices"), charges, sources)
+    prices = fees_file.fields("prices")
+    rates = read_prices(prices, charges, sources)
     fees_file.close()
     _stop_without(rates, problems)
     content = b"".join(file.content for file in files)
-    return Common(sources, charges, carriers, (), rates, content)
+    return Common(sources, charges, carriers, (), rates, _own_locations(prices), content)
 
 
 def _with_terms(
@@ -219,15 +246,24 @@ def _read_overlays(
 
 def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
     sources = read_own_sources(fields, common.sources)
+    plan, days, prices = fields.text("plan"), _read_days(fields), fields.fields("prices")
     card = PlanCard(
         location=fields.location,
-        plan=fields.text("plan"),
-        **_read_days(fields),
-        rates=read_prices(fields.fields("prices"), common.charges, sources),
+        plan=plan,
+        **days,
+        rates=read_prices(prices, common.charges, sources),
+        locations=_own_locations(prices),
         content=file.content,
     )
     fields.close()
     return card
+
+
+def _own_locations(prices: Fields) -> Locations:
+    """Return where each price is; a bundled price has no location."""
+    location = prices.location
+    own = isinstance(location, Location) and not is_bundled(location.file)
+    return price_locations(prices) if own else {}
 
 
 def _read_days(fields: Fields) -> dict[str, str | None]:
@@ -370,8 +406,10 @@ def _ordered(overlays: list[PlanCard], plan: str, as_of: str | None) -> Iterator
 def _apply_overlays(card: PlanCard, overlays: list[PlanCard], common: Common) -> RateCard:
     layers = [card, *overlays]
     rates = dict(common.rates)
+    locations = dict(common.locations)
     for layer in layers:
         _merge(layer.rates, rates, common.charges)
+        locations |= {key: where for key, where in layer.locations.items() if key in layer.rates}
     identity = CardIdentity(
         plan=card.plan,
         effective_from=card.effective_from,
@@ -386,6 +424,7 @@ def _apply_overlays(card: PlanCard, overlays: list[PlanCard], common: Common) ->
         carriers=common.carriers,
         terms=common.terms,
         effective_to=min((day for layer in layers if (day := layer.effective_to)), default=None),
+        locations=locations,
     )
 
 

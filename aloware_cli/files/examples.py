@@ -10,6 +10,7 @@ from aloware_cli.domain.examples import Contradiction, Example, Figure
 from aloware_cli.domain.money import ZERO, read_amount, read_quantity
 from aloware_cli.domain.problems import InvalidValue, Location, Problem
 from aloware_cli.domain.scenarios import Scenario, keys_where
+from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import ENDINGS, shipped_rates
 from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.file import display_path, read_file
@@ -27,10 +28,15 @@ def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example]
     """Return the examples at `paths`, files or folders, and the problems of the others.
 
     Without a path, the bundled examples. A file with a problem gives no example; the others are
-    read.
+    read. Raises ValidationError, without reading any, for paths that do not exist.
     """
-    examples: list[Example] = []
     problems: list[Problem] = []
+    for path in paths:
+        if not os.path.exists(path):
+            read_file(path, problems)
+    if problems:
+        raise ValidationError(problems)
+    examples: list[Example] = []
     for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], problems):
         found: list[Problem] = []
         fields = Fields(read_file(path, found).root, "", found)

@@ -24,13 +24,14 @@ from aloware_cli.domain.cards import (
 from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
-from aloware_cli.domain.problems import quoted, suggest
+from aloware_cli.domain.problems import Location, quoted, suggest
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.sources import read_citation
 
 Rates: TypeAlias = dict[tuple[str, Term], Rate]
+Locations: TypeAlias = dict[tuple[str, Term], Location]
 
 A_PRICE: Final = "use {price: ..., source: ..., wording: ...}, included or unpublished"
 LEAVE_OUT: Final = "remove it"
@@ -99,6 +100,18 @@ def read_prices(
             rate = _read_rate(prices, key, charge, sources)
             rates.update({(key, term): rate for term in TERMS})
     return rates
+
+
+def price_locations(prices: Fields) -> Locations:
+    """Return where each price is: on the line of its term, or else of its charge."""
+    found: Locations = {}
+    for key, location, node in prices.each():
+        terms = node.items if isinstance(node, MappingNode) else {}
+        for term in TERMS:
+            origin, _ = terms.get(term, (location, node))
+            if isinstance(origin, Location):
+                found[key, term] = origin
+    return found
 
 
 def _has_terms(node: Node) -> bool:

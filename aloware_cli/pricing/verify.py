@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.cards import PRICED, Catalog, Rate
+from aloware_cli.domain.cards import PRICED, Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.examples import (
     Example,
@@ -15,8 +15,9 @@ from aloware_cli.domain.examples import (
     Verdict,
     Verification,
 )
-from aloware_cli.domain.problems import Problem
-from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.problems import Location, Problem
+from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.sources import Source
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.orders import build_nonempty_order, find_card
@@ -25,7 +26,7 @@ from aloware_cli.pricing.segments import count_segments
 
 
 def verify(examples: Sequence[Example], catalog: Catalog) -> Verification:
-    """Return the verdict of every example, and the published prices without an example."""
+    """Return the verdict of every example, and the prices without an example."""
     replays: list[Replay] = []
     invalid: list[Problem] = []
     for example in examples:
@@ -54,13 +55,39 @@ def replay(example: Example, catalog: Catalog) -> Replay:
     quote = price(card, build_nonempty_order(scenario, card, catalog))
     if quote.at_least:
         labels = ", ".join(line.charge.label for line in quote.unpriced)
-        return Replay(example, "error", message=f"no published price for {labels}")
+        return Replay(
+            example,
+            "error",
+            message=f"no published price for {labels}",
+            locations=_locations(quote.unpriced, quote, card),
+        )
     used = frozenset(
         Price(quote.plan, line.charge, line.rate)
         for line in quote.all_lines
-        if line.status == "published"
+        if line.status in PRICED
     )
-    return _judged(example, figures_of(quote), used)
+    judged = _judged(example, figures_of(quote), used)
+    return judged._replace(locations=_locations(quote.all_lines, quote, card))
+
+
+def _locations(lines: Iterable[Line], quote: Quote, card: RateCard) -> dict[str, Location]:
+    """Return where the user's own files give the prices of `lines`, by charge."""
+    return {
+        line.charge.key: location
+        for line in lines
+        if line.status != "supplied"
+        and (location := card.locations.get((line.charge.priced_as, quote.term)))
+    }
+
+
+def locations_of_sources(catalog: Catalog) -> dict[str, Location]:
+    """Return where the user's own files first cite each source, by its key."""
+    found: dict[str, Location] = {}
+    for card in catalog.cards.values():
+        for place, location in card.locations.items():
+            key = card.rates[place].citation.source.key
+            found[key] = min(location, found.get(key, location))
+    return found
 
 
 def _judged(
@@ -138,12 +165,19 @@ def figures_of(quote: Quote) -> dict[str, Decimal]:
 
 
 def _uncovered(replays: Sequence[Replay], catalog: Catalog) -> Iterator[Uncovered]:
-    """Yield each published price that no replay used; one that all plans share counts once."""
+    """Yield each price that no replay used; one that all plans share counts once.
+
+    With rate cards of the user, only their prices need an example.
+    """
+    only_own = any(card.locations for card in catalog.cards.values())
     used = {(price.charge, price.rate) for done in replays for price in done.used}
-    plans: dict[tuple[Charge, Rate], list[str]] = {}
+    found: dict[tuple[Charge, Rate], Uncovered] = {}
     for plan, card in catalog.cards.items():
-        for charge, _, rate in card.listed:
-            if rate.status == "published" and (charge, rate) not in used:
-                plans.setdefault((charge, rate), []).append(plan)
-    for (charge, rate), on in plans.items():
-        yield Uncovered(tuple(dict.fromkeys(on)), charge, rate)
+        for charge, term, rate in card.listed:
+            location = card.locations.get((charge.key, term or TERMS[0]))
+            is_needed = rate.status in PRICED and (location or not only_own)
+            if is_needed and (charge, rate) not in used:
+                price = found.setdefault((charge, rate), Uncovered((), charge, rate, location))
+                plans = tuple(dict.fromkeys([*price.plans, plan]))
+                found[charge, rate] = price._replace(plans=plans)
+    yield from found.values()

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
-from aloware_cli.domain.periods import amounts_of
+from aloware_cli.domain.findings import Case, Check, Finding, Outcome, case_of
+from aloware_cli.domain.periods import TERMS, amounts_of
+from aloware_cli.domain.problems import Location
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section
-from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section
+from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section, display
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of
 
 WHICH = ("Old", "New")
@@ -85,6 +88,53 @@ def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
     title = f"{which}: {section.title}"
     rows = tuple(row._replace(explanation=()) for row in section.rows)
     yield section._replace(part=title, title=title, rows=rows)
+
+
+def difference_check(difference: Difference, file: str) -> Check:
+    """Return a finding for each line item and part of the saved quote `file` that differs."""
+    messages = [
+        f"{line.charge.label}: {_result(line.old)} -> {_result(line.new)}"
+        for line in difference.lines
+    ]
+    messages += [f"{part.replace('_', ' ')} differ" for part in difference.parts]
+    if not (messages or difference.is_none):
+        messages.append(difference_report(difference).title)
+    location = Location(file, 1)
+    findings = tuple(Finding("E-DIFFERS", message, location) for message in messages)
+    outcome: Outcome = "failed" if findings else "passed"
+    details = tuple(line for finding in findings for line in finding.lines)
+    case = Case(file, file, outcome, details)
+    return Check("aloware diff", _change_of_total(difference), (case,), findings)
+
+
+def _result(line: Line | None) -> str:
+    return result_of(line) if line else "none"
+
+
+def _change_of_total(difference: Difference) -> str:
+    """Write both monthly totals: `monthly total $410.00 -> $380.00`."""
+    old, new = (
+        display(Amount(quote.totals.monthly, lacks_a_rate(quote.lines), is_total=True))
+        for quote in (difference.old, difference.new)
+    )
+    return "nothing differs" if difference.is_none else f"monthly total {old} -> {new}"
+
+
+def changes_check(found: CardChanges, new: Catalog) -> Check:
+    """Return a finding for each price that differs, where the `new` rate cards give it."""
+    report = changes_report(found)
+    findings = tuple(
+        Finding("E-DIFFERS", f"{row.label}: {row.explanation[0]}", _location_of(change, new))
+        for change, row in zip(found.changes, map(_change_row, found.changes), strict=True)
+    )
+    cases = [case_of(each, "failed") for each in findings] or [Case("rate cards", "", "passed")]
+    return Check("aloware rates diff", report.title, tuple(cases), findings)
+
+
+def _location_of(change: Change, catalog: Catalog) -> Location | None:
+    cards = [catalog.cards[plan] for plan in change.plans if plan in catalog.cards]
+    locations = (card.locations.get((change.key, change.term or TERMS[0])) for card in cards)
+    return next((location for location in locations if location), None)
 
 
 def changes_report(found: CardChanges) -> Report:

@@ -9,7 +9,7 @@ from aloware_cli.domain.periods import amounts_of
 from aloware_cli.render.documents import Document, quote_document, record, to_value, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from aloware_cli.domain.cards import DatedCard, PlanExplanation, RateCard
     from aloware_cli.domain.comparisons import (
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Sweep,
     )
     from aloware_cli.domain.examples import Replay, Verification
+    from aloware_cli.domain.findings import Check, Finding
     from aloware_cli.domain.invoices import Proration
     from aloware_cli.domain.messages import SegmentCount
     from aloware_cli.domain.quotes import Explanation, Quote
@@ -232,18 +233,33 @@ def card_document(card: "RateCard") -> Document:
     return {"schema": "aloware.card/1", **record(card, keys)}
 
 
-def verification_document(verification: "Verification") -> Document:
-    """Return `verification` as `aloware.verification/1`."""
+def verification_document(verification: "Verification", findings: "Iterable[Finding]") -> Document:
+    """Return `verification` with its `findings` as `aloware.verification/1`."""
     return {
         "schema": "aloware.verification/1",
         "examples": [_replay(replay) for replay in verification.replays],
         **record(verification, "passed failed uncovered stale"),
-        "unreadable": [str(problem) for problem in verification.unreadable],
+        "findings": [finding_document(finding) for finding in findings],
     }
 
 
+def check_document(check: "Check") -> Document:
+    """Return `check` as `aloware.findings/1`."""
+    return {
+        "schema": "aloware.findings/1",
+        **record(check, "command passed summary"),
+        "findings": [finding_document(finding) for finding in check.findings],
+    }
+
+
+def finding_document(finding: "Finding") -> Document:
+    """Return a finding as JSON documents have it."""
+    keys = "severity code file=location.file line=location.line column=location.column"
+    return record(finding, f"{keys} message details")
+
+
 def _replay(replay: "Replay") -> Document:
-    from aloware_cli.render.reports import findings
+    from aloware_cli.render.verification import details_of
 
     example = replay.example
     return {
@@ -251,5 +267,5 @@ def _replay(replay: "Replay") -> Document:
         "expected": {figure.name: to_value(figure.published) for figure in example.figures},
         "computed": {figure.name: to_value(value) for figure, value in replay.computed},
         **record(example, "source=citation file"),
-        "findings": [*findings(replay)],
+        "details": [*details_of(replay)],
     }

@@ -260,11 +260,11 @@ class Replay(TypedDict):
     computed: Annotated[dict[str, Figure | None], "The same figures, calculated; null for none."]
     source: Annotated[Source, "The page, and what it says."]
     file: Annotated[Text, "File of the example."]
-    findings: Annotated[list[Text], "Differences and reasons."]
+    details: Annotated[list[Text], "Differences and reasons."]
 
 
 class Uncovered(TypedDict):
-    """A published price that no example uses."""
+    """A price that no example uses."""
 
     plans: Annotated[list[Text], "Plans."]
     charge: ChargeKey
@@ -280,6 +280,28 @@ class Stale(TypedDict):
     days: Annotated[Count, "Days since the earlier of the two."]
 
 
+class Finding(TypedDict):
+    """One cause of a failed check."""
+
+    severity: Annotated[Literal["error", "warning", "notice"], "How bad it is."]
+    code: Annotated[Text, "Error code."]
+    file: Annotated[Text | None, "File; null for none of the user's files."]
+    line: Annotated[Count | None, "Line, from 1."]
+    column: Annotated[Count | None, "Column, from 1; null for the whole line."]
+    message: Annotated[Text, "What is wrong."]
+    details: Annotated[list[Text], "What it affects, such as the examples that a price breaks."]
+
+
+class FindingsDocument(TypedDict):
+    """What a check found."""
+
+    schema: Annotated[Literal["aloware.findings/1"], SCHEMA]
+    command: Annotated[Text, "Command that ran the check."]
+    passed: Annotated[bool, "Whether no finding is an error."]
+    summary: Annotated[str, "Result in one sentence; empty if nothing could be checked."]
+    findings: Annotated[list[Finding], "What is wrong, one for each cause."]
+
+
 class VerificationDocument(TypedDict):
     """Worked examples of the vendor, priced with the rate cards."""
 
@@ -287,9 +309,9 @@ class VerificationDocument(TypedDict):
     examples: Annotated[list[Replay], "Every example that could be read."]
     passed: Annotated[Count, "Examples that match."]
     failed: Annotated[Count, "Examples that do not match or cannot be priced."]
-    uncovered: Annotated[list[Uncovered], "Published prices that no example uses."]
+    uncovered: Annotated[list[Uncovered], "Prices that no example uses."]
     stale: Annotated[list[Stale], "Sources that are too old; empty without --max-age."]
-    unreadable: Annotated[list[Text], "Problems in files that could not be read."]
+    findings: Annotated[list[Finding], "What is wrong, one for each cause."]
 
 
 class BatchRow(TypedDict):

@@ -81,7 +81,7 @@ def test_every_command_writes_to_a_file(run: Run, tmp_path: Path, command: str) 
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("a.xml", "<?xml"), ("a.tap", "TAP version 14"), ("a.json", "{")]
+    ("name", "start"), [("a.xml", "<?xml"), ("a.md", "### aloware verify"), ("a.json", "{")]
 )
 def test_verify_writes_reports_by_their_extension(
     run: Run, tmp_path: Path, name: str, start: str

@@ -1,19 +1,14 @@
 """`aloware verify`: published examples replayed, and reports of differences."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
-from xml.dom import minidom
 
 import jsonschema
 import pytest
-from card_files import CARDS, catalog, changed, repriced
+from card_files import CARDS, changed, repriced
 from conftest import Run, validator
 
 from aloware_cli.domain.periods import today
-from aloware_cli.files.examples import load_examples
-from aloware_cli.pricing.verify import verify
-from aloware_cli.render.reports import github, junit, tap
 
 EXAMPLE = """\
 example: Two agents
@@ -67,7 +62,7 @@ def test_changed_price_fails_its_example(
     plan = {"i": "iPro", "u": "uPro", "x": "xPro"}[card[0]]
     failed = [done for done in json.loads(result.stdout)["examples"] if done["verdict"] == "fail"]
     assert {done["plan"] for done in failed} == {plan}
-    assert any(figure in finding for done in failed for finding in done["findings"])
+    assert any(figure in detail for done in failed for detail in done["details"])
     assert "check failed: " in result.stderr
 
 
@@ -135,7 +130,10 @@ def test_verify_json_fits_schema(run: Run, rates: Path) -> None:
         run(f"verify --rates {rates} {rates / 'examples'} --format json --max-age 1d").stdout
     )
     validator("verification").validate(document)
-    assert (document["passed"], document["failed"], len(document["unreadable"])) == (3, 1, 1)
+    assert (document["passed"], document["failed"]) == (3, 1)
+    assert {finding["code"] for finding in document["findings"]} == {
+        "E-YAML", "E-EXAMPLE", "E-STALE",
+    }  # fmt: skip
     changes: list[dict[str, object]] = [{"passed": "3"}, {"examples": {}}, {"more": 1}]
     for change in changes:
         with pytest.raises(jsonschema.ValidationError):
@@ -185,21 +183,28 @@ def test_invalid_example_is_reported_beside_valid_ones(
     assert "pass  Two agents" in result.stdout
 
 
-@pytest.mark.parametrize(
-    ("path", "message"),
-    [("nowhere", "cannot read nowhere"), ("empty", "the folder has no example")],
-)
-def test_path_without_examples_is_an_error(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "good.yaml").write_text(EXAMPLE)
-    result = run(f"verify {path} good.yaml")
+def test_folder_without_examples_is_reported_beside_valid_ones(run: Run, rates: Path) -> None:
+    Path("empty").mkdir()
+    result = run(f"verify empty {rates / 'examples'}")
     assert result.exit_code == 3
-    assert f"{path}:1:1: " in result.stderr
-    assert message in result.stderr
-    assert "pass  Two agents" in result.stdout
+    assert result.stderr.startswith("empty:1:1: the folder has no example; add one, or name ")
+    assert "4 of 4 published examples reproduced" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "options", ["nowhere {examples}", "{examples} --rates nowhere", "--rates {rates} nowhere"]
+)
+def test_mistyped_path_is_the_only_message(run: Run, rates: Path, options: str) -> None:
+    line = f"verify {options.format(examples=rates / 'examples', rates=rates)}"
+    message = (
+        "cannot read nowhere: No such file or directory; check the path and its permissions"
+        "  [E-READ]"
+    )
+    result = run(line)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == f"nowhere:1:1: {message}\nerror: 1 problem in 1 file\n"
+    annotation = f"::error title=aloware verify::nowhere%3A1%3A1: {message}\n"
+    assert run(f"{line} --format github").stdout == annotation.replace("%3A", ":")
 
 
 def test_unknown_plan_is_an_error_of_its_example(run: Run, tmp_path: Path) -> None:
@@ -209,57 +214,6 @@ def test_unknown_plan_is_an_error_of_its_example(run: Run, tmp_path: Path) -> No
     assert 'cannot be priced: unknown plan "gold"; plans: iPro, uPro, xPro' in " ".join(
         result.stdout.split()
     )
-
-
-def test_junit_is_valid_xml(run: Run, rates: Path) -> None:
-    repriced(rates / "upro.yaml", "0.015", "0.016")
-    (rates / "examples" / "bad.yaml").write_text('example: "<&>"\n')
-    result = run(f"verify --rates {rates} {rates / 'examples'} --format junit")
-    suite = minidom.parseString(result.stdout).getElementsByTagName("testsuite")[0]  # noqa: S318
-    cases = {
-        case.getAttribute("name"): [
-            child.tagName for child in case.childNodes if isinstance(child, minidom.Element)
-        ]
-        for case in suite.getElementsByTagName("testcase")
-    }
-    assert cases["uPro plan + SMS blasts"] == ["failure"]
-    assert cases["iPro plan + outbound calls"] == []
-    assert cases["uPro first invoice"] == ["system-out"]
-    assert cases["Billing cycle moved to the 1st"] == ["skipped"]
-    assert cases["can be read"] == ["error"]
-    counted = [suite.getAttribute(name) for name in ("tests", "failures", "errors", "skipped")]
-    # Six files: one fails, one is skipped; the bad one has several problems.
-    errors = sum(case == ["error"] for case in cases.values())
-    assert counted[1] == "1"
-    assert counted[3] == "1"
-    assert int(counted[2]) >= errors
-    assert result.exit_code == 3
-
-
-def test_github_annotation_names_line(run: Run, rates: Path) -> None:
-    repriced(rates / "upro.yaml", "0.015", "0.016")
-    result = run(f"verify --rates {rates} {rates / 'examples'} --format github")
-    errors = [line for line in result.stdout.splitlines() if line.startswith("::error ")]
-    assert len(errors) == 3
-    assert "upro-sms-blasts.yaml,line=16,title=uPro plan + SMS blasts::" in errors[0]
-
-
-def test_tap_numbers_every_example(run: Run, rates: Path) -> None:
-    lines = run(f"verify {rates / 'examples'} --format tap").stdout.splitlines()
-    assert lines[:2] == ["TAP version 14", "1..5"]
-    results = [line for line in lines if line.startswith(("ok", "not ok"))]
-    assert [line.split(" - ")[0] for line in results] == ["ok 1", "ok 2", "ok 3", "ok 4", "ok 5"]
-
-
-def test_reports_escape_special_characters(tmp_path: Path) -> None:
-    (tmp_path / "odd.yaml").write_text(EXAMPLE.replace("Two agents", '"100% <of>, a: #1"'))
-    examples, _ = load_examples([str(tmp_path)], catalog())
-    moved = examples[0].figures[0]._replace(published=Decimal(71))
-    verification = verify([examples[0]._replace(file="a,b.yaml", figures=(moved,))], catalog())
-    assert 'name="100% &lt;of&gt;, a: #1"' in junit(verification)
-    assert "not ok 1 - 100% <of>, a: \\#1" in tap(verification)
-    annotation = github(verification).splitlines()[0]
-    assert annotation.startswith("::error file=a%2Cb.yaml,line=7,title=100%25 <of>%2C a%3A #1::")
 
 
 def test_recorded_quote_passes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from aloware_cli.domain.examples import Contradiction, Example, Figure
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source
+from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.examples import load_examples
 
@@ -265,16 +266,25 @@ def test_invalid_examples_are_reported_and_others_are_loaded() -> None:
     Path("good.yaml").write_text(SHORT, "utf-8")
 
     examples, problems = load_examples(
-        ["nowhere.yaml", "empty", "bad.yaml", "good.yaml", "worse.yaml", "good.yaml"], CATALOG
+        ["empty", "bad.yaml", "good.yaml", "worse.yaml", "good.yaml"], CATALOG
     )
 
     assert [str(problem) for problem in problems] == [
-        f"nowhere.yaml:1:1: cannot read nowhere.yaml: {os.strerror(errno.ENOENT)}; {CHECK}",
         "empty:1:1: the folder has no example; add one, or name another folder  [E-EMPTY]",
         "bad.yaml:1:1: expected a mapping, got a list; use `key: value`  [E-TYPE]",
         f"worse.yaml:4:18: scenario.plan: the value is missing; {LETTER}",
         f'worse.yaml:6:21: published.totals.monthly: "lots" is not an amount; {DIGITS}',
     ]
-    keys = ["", "", "", "scenario.plan", "published.totals.monthly"]
+    keys = ["", "", "scenario.plan", "published.totals.monthly"]
     assert [problem.path for problem in problems] == keys
     assert [example.file for example in examples] == ["good.yaml", "good.yaml"]
+
+
+def test_paths_that_do_not_exist_are_the_only_problems() -> None:
+    Path("bad.yaml").write_text("- a\n", "utf-8")
+    with pytest.raises(ValidationError) as raised:
+        load_examples(["bad.yaml", "nowhere.yaml", "none"], CATALOG)
+    assert [str(problem) for problem in raised.value.problems] == [
+        f"{name}:1:1: cannot read {name}: {os.strerror(errno.ENOENT)}; {CHECK}"
+        for name in ("none", "nowhere.yaml")
+    ]
