@@ -28,6 +28,9 @@ def record_example(context: typer.Context, name: str, words: list[str], today: s
     """
     path = _file_for(name)
     scenario = _read_quote(context, words)
+    if scenario.line:
+        hint = "remove it: an example checks the prices of rate cards"
+        raise UsageError("E-CONFLICT", "--record conflicts with --line", hint)
     catalog = load_catalog(scenario)
     card = plan_of(scenario, catalog)
     quote = price(card, build_nonempty_order(scenario, card, catalog))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from aloware_cli.domain.money import MAX_QUANTITY, Quantity, Range
-from aloware_cli.domain.problems import Location, Origin, Problem, as_typed
+from aloware_cli.domain.problems import Location, Origin, Problem, as_typed, display_key
 from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Option, Scenario, flag
 from aloware_cli.errors import DataError, UsageError, ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,7 +13,7 @@ from aloware_cli.files.file import STDIN, display_path
 from aloware_cli.files.scenarios import load_scenario, read_scenario
 
 #: What the entries of an option are; those of the others are percentages.
-VALUES: Final = {"add": "quantity", "rate": "price"}
+VALUES: Final = {"add": "quantity", "rate": "price", "line": "amount"}
 
 
 def scenario_from_options(
@@ -84,10 +84,10 @@ def _entries(
             entry, value = (option.unnamed, text) if is_value else (text, "")
         if not entry or not value:
             missing = VALUES.get(key, "percentage") if entry else "name"
-            hint = f"use {option.metavar}, for example: {name} {option.sample}"
+            hint = f"use {option.metavar}, for example: {name} {as_typed(option.sample)}"
             problems.append(Problem("E-ENTRY", f"missing {missing}", hint, location))
         elif entry in entries:
-            message = f"{entry} already has a value"
+            message = f"{display_key(entry)} already has a value"
             problems.append(Problem("E-DUPLICATE", message, "remove one of the two", location))
         else:
             entries[entry] = location, ScalarNode(location, value)

@@ -110,7 +110,7 @@ def _unknown_option(error: click.NoSuchOption) -> UsageError:
     if name in MEANINGS and MEANINGS[name].split()[0] in known:
         return UsageError("E-OPTION", message, f"did you mean {MEANINGS[name]}?")
     if name in {"--tax", "--taxes", "--vat"}:
-        hint = 'taxes are not included; to say so: --note "Prices before tax."'
+        hint = 'taxes are not included; add a line: --line "Estimated tax=32.80"'
         return UsageError("E-OPTION", message, hint)
     if "--format" in known:
         known.append("--json")

@@ -86,8 +86,10 @@ def rules_for(rules: Iterable[CoverageRule], traffic: Traffic) -> list[CoverageR
     return [rule for rule in rules if any(rule.fires_for(event) for event in events)]
 
 
-Category: TypeAlias = Literal["subscription", "usage"]
-CATEGORIES: Final[tuple[Category, ...]] = ("subscription", "usage")
+Category: TypeAlias = Literal["subscription", "usage", "custom"]
+CATEGORIES: Final[tuple[Category, ...]] = ("subscription", "usage", "custom")
+#: The category of lines that the user adds to a quote; no rate card has it.
+CUSTOM: Final = "custom"
 
 #: The charge for agents, and the one for licenses up to a contractual minimum.
 LICENSE: Final = "license"

@@ -160,15 +160,15 @@ def read_price(text: str) -> Decimal:
     return _read_decimal(text, "E-PRICE", "price", MAX_PRICE)
 
 
-def read_amount(text: str) -> Decimal:
+def read_amount(text: str, maximum: Decimal = MAX_AMOUNT) -> Decimal:
     """Parse an amount in USD: a decimal number, or one such as `1,000` or `1,000.50`.
 
-    Raises InvalidValue as `read_price` does, above 1,000,000,000,000. A price takes no separators:
+    Raises InvalidValue as `read_price` does, and above `maximum`. A price takes no separators:
     no published price needs one, and the comma of `1,5` may be a decimal point.
     """
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
         text = text.replace(",", "")
-    return _read_decimal(text, "E-AMOUNT", "amount", MAX_AMOUNT)
+    return _read_decimal(text, "E-AMOUNT", "amount", maximum)
 
 
 def _read_decimal(text: str, code: str, noun: str, maximum: Decimal) -> Decimal:

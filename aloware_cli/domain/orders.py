@@ -5,16 +5,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aloware_cli.domain.money import read_quantity
+from aloware_cli.domain.money import MAX_PRICE, format_exact, read_amount, read_quantity
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.problems import WITHIN_WORDS, InvalidValue
 
 if TYPE_CHECKING:
     from aloware_cli.domain.cards import Rate
+    from aloware_cli.domain.charges import Charge
 
 MAX_NAME_LENGTH: Final = 120
 MAX_NOTE_LENGTH: Final = 500
 MAX_VALID_DAYS: Final = 3650
+
+
+#: What follows the amount of a custom line that is paid once.
+ONCE: Final = " once"
 
 
 class Details(NamedTuple):
@@ -35,6 +40,16 @@ class Details(NamedTuple):
             return None
         issued = datetime.date.fromisoformat(self.issued)
         return (issued + datetime.timedelta(days=self.valid_days)).isoformat()
+
+
+class CustomLine(NamedTuple):
+    """What the user adds to a quote, in USD: per month, or once."""
+
+    amount: Decimal
+    is_once: bool
+
+    def __str__(self) -> str:
+        return f"{format_exact(self.amount)}{ONCE if self.is_once else ''}"
 
 
 class CallVolume(NamedTuple):
@@ -69,8 +84,23 @@ class Order(NamedTuple):
     #: The prepaid balance (USD) that usage is deducted from; None if not given.
     credits: Decimal | None = None
     details: Details | None = None  #: Customer, sender, number and validity; they change no price
+    #: The custom lines, each as a charge with its rate.
+    custom: "tuple[tuple[Charge, Rate], ...]" = ()
     #: The calls whose minutes are in the quantities; None if minutes were given.
     call_volume: CallVolume | None = None
+
+
+def read_custom_line(text: str) -> CustomLine:
+    """Parse the amount of a custom line, `99` per month or `500 once`; raises InvalidValue."""
+    amount = text.removesuffix(ONCE)
+    if amount.startswith("-"):
+        hint = "to lower a price, use --discount or --rate"
+        raise InvalidValue("E-AMOUNT", "an amount cannot be negative", hint)
+    try:
+        return CustomLine(read_amount(amount, MAX_PRICE), amount != text)
+    except InvalidValue as error:
+        hint = 'use USD per month, such as 99 or 1,000.50, or once, such as "500 once"'
+        raise InvalidValue(error.code, error.message, hint) from error
 
 
 def read_note(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aloware_cli import __version__
 from aloware_cli.domain.cards import CardIdentity, Rate, Status
-from aloware_cli.domain.charges import LICENSE, Category, Charge, Conflict, ContractTerm
+from aloware_cli.domain.charges import CUSTOM, LICENSE, Category, Charge, Conflict, ContractTerm
 from aloware_cli.domain.money import ZERO, round_after, round_to_cents
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.periods import Amounts, Term, amounts_of
@@ -187,20 +187,26 @@ class Quote(NamedTuple):
 
     @property
     def one_time_total(self) -> Decimal:
-        """The sum of the one-time fees, in USD."""
+        """The sum of the one-time fees and custom lines, in USD."""
         return total_of(self.one_time)
+
+    @property
+    def one_time_fees(self) -> tuple[Line, ...]:
+        """The one-time lines without the custom ones, which follow them."""
+        return tuple(line for line in self.one_time if line.charge.category != CUSTOM)
 
     @property
     def due_now(self) -> Decimal | None:
         """What is payable on the first day (USD); None without a first invoice.
 
-        This is the first invoice and the prepaid credits. The one-time fees are deducted from the
-        credits (source: billing-guide), which must cover at least these fees.
+        This is the first invoice, the prepaid credits and custom lines. The one-time fees are
+        deducted from the credits (source: billing-guide), which must cover at least these fees.
         """
         if self.first_invoice is None:
             return None
         balance = self.credits.balance if self.credits else ZERO
-        return self.first_invoice.total + max(balance, self.one_time_total)
+        fees = total_of(self.one_time_fees)
+        return self.first_invoice.total + max(balance, fees) + self.one_time_total - fees
 
     @property
     def due_now_at_least(self) -> bool:

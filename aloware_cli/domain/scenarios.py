@@ -18,7 +18,14 @@ from aloware_cli.domain.money import (
     read_price,
     read_range,
 )
-from aloware_cli.domain.orders import read_name, read_note, read_quote_number, read_valid_days
+from aloware_cli.domain.orders import (
+    CustomLine,
+    read_custom_line,
+    read_name,
+    read_note,
+    read_quote_number,
+    read_valid_days,
+)
 from aloware_cli.domain.periods import TERMS, Term, read_date, read_date_or_today, read_duration
 from aloware_cli.domain.problems import InvalidValue, Origin
 
@@ -212,6 +219,14 @@ class Scenario(NamedTuple):
             "automated_sms=0.02", read_price, "entries", rows="column",
         ),
     ] = {}  # fmt: skip
+    #: By label.
+    line: Annotated[
+        Mapping[str, CustomLine],
+        Option(
+            PRICES, "Custom line, per month or once (repeatable)", '"LABEL=AMOUNT [once]"',
+            "Onboarding=500 once", read_custom_line, "entries", rows="option", in_examples=False,
+        ),
+    ] = {}  # fmt: skip
     term: Annotated[
         Term | None,
         Option(
@@ -368,7 +383,7 @@ class Scenario(NamedTuple):
         `lower` gives it. A discount on `all` replaces every discount, and a carrier mix the mix.
         """
         kept, given = dict(self._not_replaced(lower)), dict(self.given())
-        for key in ("add", "rate", "discount"):
+        for key in ("add", "rate", "discount", "line"):
             given[key] = {**kept.get(key, {}), **getattr(self, key)}
         merged = Scenario(**{**kept, **given})
         origins = {**lower.origins, **self.origins}
@@ -450,7 +465,12 @@ def short_name(charge: str) -> str:
 
 
 def entry_key(key: str, name: str) -> str:
-    """Return the key of the entry that people call `name` under the mapping `key`."""
+    """Return the key of the entry that people call `name` under the mapping `key`.
+
+    Raises InvalidValue for an invalid label of a custom line.
+    """
+    if key == "line":
+        return read_name(name)
     if key == "carrier":
         return name.casefold()
     plan, colon, charge = name.rpartition(":")

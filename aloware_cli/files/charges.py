@@ -53,7 +53,7 @@ def _read_charge(
         label=fields.text("label"),
         unit=unit,
         units=fields.optional_text("units") or f"{unit}s",
-        category=cast("Category", fields.choice("category", CATEGORIES)),
+        category=cast("Category", fields.choice("category", CATEGORIES[:2])),
         one_time=fields.flag("one_time"),
         per_term=fields.flag("per_term"),
         pass_through=fields.flag("pass_through"),

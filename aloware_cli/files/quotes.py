@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
-from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
+from aloware_cli.domain.charges import COMMITMENT, CUSTOM, LICENSE, Charge
 from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice, prorate_lines
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
@@ -118,7 +118,7 @@ def _quote(document: Document) -> Quote:
     return Quote(
         card=_record(CardIdentity, card, fingerprint=Fingerprint(sha256=card["sha256"])),
         currency=document["currency"],
-        order=_order(document),
+        order=_order(document, (*lines, *one_time)),
         lines=lines,
         one_time=one_time,
         notes=_value(tuple[Note, ...], document["notes"]),
@@ -129,13 +129,14 @@ def _quote(document: Document) -> Quote:
     )
 
 
-def _order(document: Document) -> Order:
+def _order(document: Document, lines: tuple[Line, ...]) -> Order:
     supplied = {
         key: _record(Rate, {"status": "supplied", **rate})
         for key, rate in document["inputs"]["rates"].items()
     }
     details = _value(Details, document["document"])
-    return _record(Order, document["inputs"], supplied=supplied, details=details)
+    custom = tuple((line.charge, line.rate) for line in lines if line.charge.category == CUSTOM)
+    return _record(Order, document["inputs"], supplied=supplied, custom=custom, details=details)
 
 
 def _line(line: Document, *, one_time: bool) -> Line:
@@ -159,7 +160,7 @@ def _credits(
     return document["credits"] and _record(
         Credits,
         document["credits"],
-        one_time=total_of(one_time),
+        one_time=total_of(line for line in one_time if line.charge.category != CUSTOM),
         monthly_usage=_monthly(lines, "usage"),
         start=document["inputs"]["start"],
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from aloware_cli.domain.problems import Location, Origin, Problem, quoted
+from aloware_cli.domain.problems import InvalidValue, Location, Origin, Problem, display_key, quoted
 from aloware_cli.domain.scenarios import OPTIONS, Option, Scenario, entry_key, flag
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
@@ -112,9 +112,14 @@ def _read_entries(
 ) -> dict[str, Any]:
     entries: dict[str, Any] = {}
     for name, location, _ in fields.each():
-        entry = entry_key(key, name)
+        try:
+            entry = entry_key(key, name)
+        except InvalidValue as error:
+            fields.reject_key(name, error.code, error.message, error.hint)
+            continue
         if entry in entries:
-            fields.reject_key(name, "E-DUPLICATE", f"{entry} is given twice", "remove one")
+            message = f"{display_key(entry)} is given twice"
+            fields.reject_key(name, "E-DUPLICATE", message, "remove one")
         origins[f"{key}.{entry}"] = location
         entries[entry] = fields.value(name, option.read, None, option.hint)
     return entries

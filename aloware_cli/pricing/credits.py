@@ -13,7 +13,7 @@ from aloware_cli.domain.invoices import (
 )
 from aloware_cli.domain.money import ZERO, format_usd
 from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import Note, Quote, lacks_a_rate
+from aloware_cli.domain.quotes import Note, Quote, lacks_a_rate, total_of
 
 
 def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
@@ -34,7 +34,7 @@ def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
     monthly_fees = [each.low if bound == "at_most" else each.high for each in both]
     return Credits(
         balance=balance,
-        one_time=quote.one_time_total,
+        one_time=total_of(quote.one_time_fees),
         monthly_usage=quote.subtotal("usage").monthly,
         carrier_fees=sum((each.monthly for each in monthly_fees if each), ZERO),
         bound=bound,

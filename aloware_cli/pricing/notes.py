@@ -128,6 +128,8 @@ def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
         yield Note("assumption", text)
         text = "Usage is deducted from prepaid credits and is not on this invoice."
         yield Note("assumption", text)
+        if custom := quote.lines_of("custom"):
+            yield Note("assumption", f"Custom lines are not on this invoice: {_labels(custom)}.")
     elif quote.order.start:
         text = (
             "A first invoice, because Aloware does not publish how it prorates quarterly and "

@@ -1,11 +1,11 @@
 """Orders: a scenario validated against a rate card."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import Catalog, Rate, RateCard, supplied
-from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.charges import CUSTOM, Charge
 from aloware_cli.domain.money import MAX_QUANTITY, WHOLE, format_exact
 from aloware_cli.domain.orders import CallVolume, Details, Order
 from aloware_cli.domain.problems import Location, Problem, quoted, suggest
@@ -99,6 +99,7 @@ class _Builder:
             supplied=self._supplied(),
             carriers=self._carriers(),
             discounts=self._discounts(),
+            custom=tuple(self._custom()),
             details=self._details(),
             call_volume=volume,
         )
@@ -205,13 +206,25 @@ class _Builder:
                 self._reject(path, "E-PLAN", f"unknown plan {quoted(plan)}", hint)
             elif not colon or plans[plan] == self._card.plan:
                 rates = for_plan if colon else for_all
-                rates[key] = self._supplied_rate(charge, path, price)
+                on_card = self._card.rates[key, self._scenario.term or "monthly"]
+                rates[key] = self._supplied_rate(path, price, on_card.allowance)
         return for_all | for_plan
 
-    def _supplied_rate(self, charge: Charge, path: str, price: Decimal) -> Rate:
-        """Return the supplied rate, without the model of the card, with its allowance."""
+    def _custom(self) -> Iterator[tuple[Charge, Rate]]:
+        """Yield the charge and the rate of each custom line, those paid once last."""
+        for label, line in sorted(self._scenario.line.items(), key=lambda item: item[1].is_once):
+            unit = "item" if line.is_once else "month"
+            rate = self._supplied_rate(f"line.{label}", line.amount)
+            reason = "This line was added to the quote."
+            yield Charge(
+                key=f"line.{label}", label=label, unit=unit, units=f"{unit}s", category=CUSTOM,
+                one_time=line.is_once, per_term=False, pass_through=False, traffic=None, rule=None,
+                reason=reason, caution=None, citation=rate.citation,
+            ), rate  # fmt: skip
+
+    def _supplied_rate(self, path: str, price: Decimal, allowance: int = 0) -> Rate:
+        """Return the rate that is given under `path`."""
         origin = self._scenario.origins.get(path, path)
-        allowance = self._card.rates[charge.key, self._scenario.term or "monthly"].allowance
         if isinstance(origin, str):
             return supplied(price, origin, allowance=allowance)
         wording = f"line {origin.line}: {path}: {format_exact(price)}"

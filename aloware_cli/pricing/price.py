@@ -119,7 +119,7 @@ class Units(NamedTuple):
 
 
 def lines_for(card: RateCard, order: Order) -> tuple[Line, ...]:
-    """Return the lines of `order` on `card`, in the card's order, with one-time fees.
+    """Return the lines of `order` on `card`, in the card's order, then its custom lines.
 
     A quantity of 0 gives no line. A charge whose rate is not published has a line without an
     amount. The licenses that a commitment adds have a line of their own.
@@ -140,6 +140,7 @@ def lines_for(card: RateCard, order: Order) -> tuple[Line, ...]:
                 rate = rate._replace(citation=next(terms, rate.citation))
             units = Units(quantity, unused, total)
             lines.append(_line(_commitment(charge, unused, total), units, rate, licenses))
+    lines += (_line(charge, Units(0, 1, 1), rate, 0) for charge, rate in order.custom)
     return tuple(lines)
 
 

@@ -25,7 +25,12 @@ _DETAILS: Final = (
     "prospect", "contact", "prepared_by", "number", "issued", "valid_days", "valid_until", "note",
 )  # fmt: skip
 #: How often the amounts of a section are paid, if not monthly.
-_PAID: Final = {"one_time": "once", "first_invoice": "once", "credits": ""}
+_PAID: Final = {
+    "one_time": "once",
+    "custom_one_time": "once",
+    "first_invoice": "once",
+    "credits": "",
+}
 #: The columns of a quote, in order; `paid` is `monthly` or `once`.
 COLUMNS: Final = (
     "section", "plan", "term", "currency", "as_of", "paid", "charge", "label", "category",

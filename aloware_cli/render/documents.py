@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from aloware_cli.domain.cards import PER_UNIT, Model, sha256_of
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.money import ZERO, format_exact
+from aloware_cli.domain.orders import CustomLine
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoices import FirstInvoice
@@ -99,6 +100,10 @@ def _inputs(plan: str, order: "Order") -> Document:
             key: record(rate, "price source=citation") for key, rate in order.supplied.items()
         },
         "discounts": {key: percent(share) for key, share in order.discounts.items()},
+        "lines": {
+            charge.label: str(CustomLine(rate.price or ZERO, charge.one_time))
+            for charge, rate in order.custom
+        },
         **record(order, "as_of start"),
         "carriers": carriers and {key: percent(share) for key, share in carriers.items()},
         "credits": to_value(order.credits),

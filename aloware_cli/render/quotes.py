@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.charges import CATEGORIES, in_sentence
 from aloware_cli.domain.invoices import (
     BOUND_DATES,
     BOUND_DAYS,
@@ -18,7 +18,7 @@ from aloware_cli.domain.invoices import (
 )
 from aloware_cli.domain.money import CENT, ZERO, format_display
 from aloware_cli.domain.periods import format_date, format_days
-from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate, total_of
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
 from aloware_cli.render.words import FEES, SUBTOTALS, count_days, explanation_of, source_lines
 
@@ -69,7 +69,7 @@ def quote_sections(quote: Quote) -> Iterator[Section]:
     if quote.first_invoice:
         yield _due_now(quote, quote.first_invoice)
     if quote.one_time:
-        yield _one_time_fees(quote)
+        yield from _one_time_fees(quote)
     if quote.carrier_fees:
         yield carrier_fees_section(quote.carrier_fees)
     if quote.credits:
@@ -94,32 +94,43 @@ def _heading(lines: Iterable[Line]) -> str:
     return f"Quantity x {'net ' if any(line.rate.discount for line in lines) else ''}price"
 
 
-def _one_time_fees(quote: Quote) -> Section:
+def _one_time_fees(quote: Quote) -> Iterator[Section]:
+    """Yield the one-time fees, then the custom lines that are paid once."""
+    fees = quote.one_time_fees
+    custom = quote.one_time[len(fees) :]
     year = Amount(quote.first_year, at_least=quote.at_least, is_total=True)
-    rows = (
-        *map(line_row, quote.one_time),
-        sum_row("Total one-time fees", quote.one_time, [quote.one_time_total], "total"),
-        Row("First year, with one-time fees", (year,), level="total"),
-    )
-    heading = _heading(quote.one_time)
-    return Section("one_time", "One-time fees", "One-time fees", ONCE, rows, heading)
+    for key, part, lines in (
+        ("one_time", "One-time fees", fees),
+        ("custom_one_time", "One-time custom lines", custom),
+    ):
+        if lines:
+            total = sum_row(f"Total {in_sentence(part)}", lines, [total_of(lines)], "total")
+            rows = [*map(line_row, lines), total]
+            if lines is custom or not custom:
+                rows.append(Row("First year, with one-time fees", (year,), level="total"))
+            yield Section(key, part, part, ONCE, tuple(rows), _heading(lines))
 
 
 def _due_now(quote: Quote, invoice: FirstInvoice) -> Section:
     """Return what is payable on the first day: the first invoice, and credits or fees."""
     section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
     balance = quote.credits.balance if quote.credits else ZERO
-    fees = quote.one_time_total
-    if not balance and not quote.one_time:
-        return section
+    fees = total_of(quote.one_time_fees)
+    custom = quote.one_time_total - fees
     *lines, first, following = section.rows
-    prepaid = Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),))
+    further = []
     if balance and balance >= fees:
         cover = " (cover the one-time fees)" if fees else ""
-        prepaid = Row(f"Prepaid credits{cover}", (Amount(balance),))
+        further.append(Row(f"Prepaid credits{cover}", (Amount(balance),)))
+    elif quote.one_time_fees:
+        further.append(Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),)))
+    if custom:
+        further.append(Row("One-time custom lines", (Amount(custom),)))
+    if not further:
+        return section
     total = Amount(quote.due_now, quote.due_now_at_least, is_total=True)
     due = Row("Due now", (total,), level="total")
-    rows = (*lines, first._replace(level="subtotal"), prepaid, due, following)
+    rows = (*lines, first._replace(level="subtotal"), *further, due, following)
     return section._replace(rows=rows)
 
 

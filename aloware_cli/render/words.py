@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
-from aloware_cli.domain.charges import LICENSE, Charge, in_sentence
+from aloware_cli.domain.charges import CUSTOM, LICENSE, Charge, in_sentence
 from aloware_cli.domain.money import format_display, format_usd
 from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.sources import Citation, Source
 
-SUBTOTALS: Final = {"subscription": "Subscription", "usage": "Usage"}
+SUBTOTALS: Final = {"subscription": "Subscription", "usage": "Usage", "custom": "Custom lines"}
 FEES: Final = "Carrier fees"
 #: Documents for customers do not name the option or file that supplied a price.
 SUPPLIED: Final = Source("supplied", "Supplied for this quote", None, None)
@@ -88,6 +88,8 @@ def count_charge(charge: Charge, quantity: int) -> str:
     """Write a quantity of a charge in a sentence: `3 agents`, `10 local phone numbers`."""
     if charge.key == LICENSE:
         return charge.counted(quantity)
+    if charge.category == CUSTOM:
+        return charge.label
     label = in_sentence(charge.label)
     if quantity == 1 and label.endswith((charge.units, "texts", "minutes")):
         label = label.removesuffix("s")

@@ -6,7 +6,7 @@ Editors check YAML with the schemas that `python docs/schemas.py` generates from
 from typing import Annotated, Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from aloware_cli.domain.cards import PER_UNIT
-from aloware_cli.domain.charges import DIRECTIONS, INITIATORS, LINES, Category, Decision
+from aloware_cli.domain.charges import DIRECTIONS, INITIATORS, LINES, Decision
 from declarations.quote import Traffic
 from declarations.scenarios import example_scenario, scenario
 from declarations.texts import Amount, Line, Units, Usd
@@ -82,7 +82,10 @@ class AnyCharge(TypedDict):
     label: Annotated[Line, "Name on a quote."]
     unit: Annotated[Line, "Unit: agent, number, minute."]
     units: NotRequired[Annotated[Line, "Plural of the unit (default: unit and s)."]]
-    category: Annotated[Category, "subscription: prepaid. usage: deducted from prepaid credits."]
+    category: Annotated[
+        Literal["subscription", "usage"],
+        "subscription: prepaid. usage: deducted from prepaid credits.",
+    ]
     one_time: NotRequired[Annotated[bool, "Whether it is a one-time fee."]]
     per_term: NotRequired[Annotated[bool, "Whether each billing term has its own price."]]
     pass_through: NotRequired[Annotated[bool, "Whether it is a pass-through fee."]]

@@ -29,7 +29,8 @@ ChargeKey: TypeAlias = Annotated[Text, "Key of the charge."]
 Label: TypeAlias = Annotated[Text, "Name of the charge."]
 Unit: TypeAlias = Annotated[Text, "Unit of the charge."]
 ChargeCategory: TypeAlias = Annotated[
-    Category, "subscription: prepaid. usage: deducted from prepaid credits."
+    Category,
+    "subscription: prepaid. usage: deducted from prepaid credits. custom: added by the user.",
 ]
 PriceStatus: TypeAlias = Annotated[Status, "Where the price comes from."]
 PeriodEnd: TypeAlias = Annotated[Date, "Last day of that month."]

@@ -159,6 +159,7 @@ class Subtotals(TypedDict):
 
     subscription: Annotated[Periods, "Prepaid charges."]
     usage: Annotated[Periods, "Charges deducted from prepaid credits."]
+    custom: Annotated[Periods, "Custom lines."]
 
 
 class OneTimeTotals(Periods):
@@ -282,6 +283,9 @@ class Inputs(TypedDict):
     rates: Annotated[dict[str, SuppliedRate], "Supplied prices by charge."]
     discounts: Annotated[
         dict[str, Percent], "Discount in percent by charge; `all` applies to every other charge."
+    ]
+    lines: Annotated[
+        dict[str, Text], "Custom lines by label: USD per month, such as 99.00, or 500.00 once."
     ]
     as_of: AsOf
     start: Annotated[Date | None, "First day of the subscription; null if not given."]

@@ -14,6 +14,7 @@ from aloware_cli.domain.money import (
 from aloware_cli.domain.orders import (
     MAX_NAME_LENGTH,
     MAX_VALID_DAYS,
+    read_custom_line,
     read_name,
     read_note,
     read_quote_number,
@@ -24,6 +25,7 @@ from aloware_cli.domain.scenarios import OPTIONS, Option
 from declarations.texts import (
     QUANTITY,
     Amount,
+    CustomAmount,
     Line,
     Percentage,
     Quantity,
@@ -59,6 +61,7 @@ READERS: Final[Mapping[Any, Any]] = {
     read_percent: Percentage,
     read_price: Usd,
     read_amount: Amount,
+    read_custom_line: CustomAmount,
     read_date: Date,
     read_date_or_today: Date | Literal["today"],
     read_name: Name,

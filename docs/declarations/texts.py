@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Final, TypeAlias
 
 from aloware_cli.domain.money import MAX_AMOUNT, MAX_PRICE, MAX_QUANTITY, PRICE_PLACES
+from aloware_cli.domain.orders import ONCE
 from declarations.values import INVISIBLE, Keywords, Rule, text_rule
 
 #: The longest text of a rate card.
@@ -63,6 +64,15 @@ Amount: TypeAlias = Annotated[
         "US dollars: 1000, 1,000 or 1,000.50.",
         {"type": "number", "maximum": int(MAX_AMOUNT)},
         bounded(4, ",", PLACES, ZEROS),
+    ),
+]
+CustomAmount: TypeAlias = Annotated[
+    float | str,
+    number_rule(
+        "custom_amount",
+        f"US dollars per month, or once: 99, 1,000.50 or 500 once, up to {MAX_PRICE:,}.",
+        {"type": "number", "maximum": int(MAX_PRICE)},
+        f"(?:{bounded(2, ',', PLACES, ZEROS)})(?:{ONCE})?",
     ),
 ]
 Quantity: TypeAlias = Annotated[

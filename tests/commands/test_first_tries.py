@@ -50,7 +50,7 @@ quote upro --commit 20 | 2 | did you mean --min-agents?
 quote upro --price 20 | 2 | did you mean --rate?
 quote upro -a 1 --annual | 2 | did you mean --term annual?
 quote upro -a 1 --html | 2 | did you mean --format html?
-quote upro -a 1 --tax 8% | 2 | taxes are not included; to say so: --note "Prices before tax."
+quote upro -a 1 --tax 8% | 2 | taxes are not included; add a line: --line "Estimated tax=32.80"
 quote upro --agent 1 | 2 | did you mean --agents?
 # discounts and supplied prices
 quote upro -a 3 -n 2 --discount 10% --total monthly | 0 | 198.00

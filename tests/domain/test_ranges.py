@@ -8,7 +8,7 @@ from card_files import catalog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.domain.cards import Model, Rate, Tier, supplied
+from aloware_cli.domain.cards import Model, Rate, Tier
 from aloware_cli.domain.money import MAX_QUANTITY, Range, read_range
 from aloware_cli.domain.problems import InvalidValue
 from aloware_cli.domain.quotes import Quote
@@ -18,7 +18,7 @@ from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price
 
 CATALOG = catalog()
-SHEET = supplied(Decimal(1), "a price sheet").citation
+SHEET = CATALOG.cards["uPro"].rates["license", "monthly"].citation
 TIERS = (Tier(10, Decimal("0.50")), Tier(100, Decimal("0.40")), Tier(None, Decimal("0.25")))
 #: Models under which more units never cost less.
 MODELS = [

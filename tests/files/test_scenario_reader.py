@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from aloware_cli.domain.money import Range
+from aloware_cli.domain.orders import CustomLine
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.errors import ValidationError
@@ -37,7 +39,7 @@ VALUES: list[tuple[str, str, object]] = [
     ("plan", "uPro", "uPro"),
     ("agents", "3", 3),
     ("numbers", "0", 0),
-    ("sms", "10k", 10_000),
+    ("sms", "1k/2k/10k", Range(1_000, 2_000, 10_000)),
     ("message", "promo.txt", "promo.txt"),
     ("recipients", "5,000", 5000),
     ("minutes", "2.5k", 2500),
@@ -54,6 +56,7 @@ VALUES: list[tuple[str, str, object]] = [
     ("add", "{Number-Lookup: 500, sms: 1}", {"number_lookup": 500, "automated_sms": 1}),
     ("discount", "{all: 12.5%, agents: 5}", {"all": Decimal("12.5"), "license": Decimal(5)}),
     ("rate", "{uPro:sms: 0.012}", {"upro:automated_sms": Decimal("0.012")}),
+    ("line", "{' Set-up ': 500 once}", {"Set-up": CustomLine(Decimal("500.00"), is_once=True)}),
     ("term", "Quarterly", "quarterly"),
     ("min_agents", "5", 5),
     ("start", "2026-12-23", "2026-12-23"),

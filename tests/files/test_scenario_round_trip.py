@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import RateCard
 from aloware_cli.domain.money import MAX_PRICE, MAX_QUANTITY, Range, with_cents
-from aloware_cli.domain.orders import MAX_VALID_DAYS, read_name
+from aloware_cli.domain.orders import MAX_VALID_DAYS, CustomLine, read_name
 from aloware_cli.domain.periods import MAX_DURATION, TERMS
 from aloware_cli.domain.problems import InvalidValue
 from aloware_cli.domain.quotes import Quote
@@ -68,6 +68,7 @@ scenarios = st.builds(
     **dict.fromkeys(["calls", "call_length", "increment"], st.none()),
     add=st.dictionaries(st.sampled_from(list(CHARGES)), quantities, max_size=3),
     rate=st.dictionaries(rate_keys, prices, max_size=4),
+    line=st.dictionaries(names, st.builds(CustomLine, prices, st.booleans()), max_size=3),
     term=st.none() | st.sampled_from(TERMS),
     min_agents=st.none() | quantities,
     discount=st.dictionaries(st.sampled_from([ALL, *DISCOUNTED]), percents, max_size=3),
@@ -146,11 +147,13 @@ def quote_of(scenario: Scenario) -> Quote:
     card = find_card(scenario.plan or "", CATALOG)
     assert isinstance(card, RateCard)
     order = build_order(scenario, card, CATALOG)
-    anonymous: dict[str, Any] = {
-        key: rate._replace(citation=card.rates["license", "monthly"].citation)
-        for key, rate in order.supplied.items()
-    }
-    return price(card, order._replace(supplied=anonymous))
+    citation = card.rates["license", "monthly"].citation
+    supplied = {key: rate._replace(citation=citation) for key, rate in order.supplied.items()}
+    custom = tuple(
+        (charge._replace(citation=citation), rate._replace(citation=citation))
+        for charge, rate in order.custom
+    )
+    return price(card, order._replace(supplied=supplied, custom=custom))
 
 
 #: A name of each kind of text that people write, and every text over all of Unicode.

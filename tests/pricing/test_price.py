@@ -69,7 +69,7 @@ def test_quote_matches_published_examples(
     quote: Quote, lines: list[str], sums: tuple[str, str, str]
 ) -> None:
     assert [shown(line) for line in quote.lines] == lines
-    subscription, usage = (quote.subtotal(category).monthly for category in CATEGORIES)
+    subscription, usage, _ = (quote.subtotal(category).monthly for category in CATEGORIES)
     assert (
         format_exact(subscription),
         format_exact(usage),

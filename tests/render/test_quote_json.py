@@ -75,6 +75,7 @@ def test_the_json_of_the_contract() -> None:
     assert document["subtotals"] == {
         "subscription": {"monthly": "260.00", "quarterly": "780.00", "annual": "3120.00"},
         "usage": {"monthly": "150.00", "quarterly": "450.00", "annual": "1800.00"},
+        "custom": {"monthly": "0.00", "quarterly": "0.00", "annual": "0.00"},
     }
     assert document["totals"] == {
         "monthly": "410.00", "quarterly": "1230.00", "annual": "4920.00", "one_time": "0.00",
