@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -195,3 +196,19 @@ def test_release_notes_are_the_section_of_the_version(
     assert bash(script, GITHUB_REF_NAME="v0.1.0").returncode == 0
     assert Path("notes.md").read_text().strip() == "### Added\n\n- One"
     assert bash(script, GITHUB_REF_NAME="v0.3.0").returncode == 1
+
+
+def test_constraints_lock_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[<>=\[]", each)[0].lower() for each in needed}
+    text = (ROOT / "constraints.txt").read_text("utf-8")
+    locked = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
+    assert names <= {*locked}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*-price.yml")))
+def test_issues_about_prices_ask_for_page_and_wording(path: Path) -> None:
+    form = yaml.safe_load(path.read_text("utf-8"))
+    required = {each["id"] for each in form["body"] if each["validations"]["required"]}
+    assert required >= {"charge", "page", "wording"}

@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.batch.columns import PLAN, Layout
 from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.charges import in_sentence
 from aloware_cli.domain.money import CENT, format_exact, read_quantities
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.problems import Location, Problem, display_key
@@ -275,7 +276,7 @@ def outcome_of(quotes: Sequence[Quote], *, bounds: bool) -> Outcome:
     unsettled = [each.quote for each in compared.unranked if not each.ruled_out]
     if not unsettled:
         return Outcome("ok", best.plan if best else "", best)
-    error = "; ".join(map(_missing, unsettled))
+    error = f"{'; '.join(map(_missing, unsettled))}  [E-UNPUBLISHED]"
     if best:
         others = " and ".join(quote.plan for quote in unsettled)
         error = f"{best.plan} is the cheapest, but {others} may cost less: {error}"
@@ -286,5 +287,5 @@ def outcome_of(quotes: Sequence[Quote], *, bounds: bool) -> Outcome:
 
 
 def _missing(quote: Quote) -> str:
-    charges = ", ".join(line.charge.label for line in quote.unpriced)
+    charges = ", ".join(in_sentence(line.charge.label) for line in quote.unpriced)
     return f"no published price for {charges} on {quote.plan}, {quote.term} term"

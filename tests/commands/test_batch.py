@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 # Columns and cells, options, and what follows the cells. uPro: 70 an agent, 5 a number,
 # 0.015 a text; iPro: 40 and 6; xPro: 90 and 4, and 0.02 an automated minute.
-NO_PRICE = '"no published price for Automated texts on iPro, monthly term"'
+NO_PRICE = '"no published price for automated texts on iPro, monthly term  [E-UNPUBLISHED]"'
 ROWS = [
     # 3 x 70 + 10 x 5 + 10,000 x 0.015 = 410
     ("plan,agents,numbers,sms|upro,3,10,10000", "", "ok,410.00,1230.00,4920.00,0.00,"),
