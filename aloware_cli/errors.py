@@ -74,7 +74,8 @@ class ValidationError(AlowareError):
 
     def report(self) -> str:
         """Return the problems in options, or a line for each problem in files and their count."""
-        if not self.in_files:
+        is_one_file = len(self.problems) == 1 and not str(self.problems[0].location)
+        if is_one_file or not self.in_files:
             return super().report()
         listed = [escaped(str(problem)) for problem in self.problems[:MAX_LISTED]]
         if left := len(self.problems) - len(listed):
@@ -96,7 +97,7 @@ def _lines(problem: Problem) -> str:
 
     Text from outside, such as a file name, cannot forge a line or control a terminal.
     """
-    where = f"{problem.location}: " if problem.location else ""
+    where = "".join(f"{part}: " for part in [str(problem.location or "")] if part)
     first, *further = problem.hint.split("\n") if problem.hint else [""]
     hints = [f"hint: {first}", *(f"      {hint}" for hint in further)] if first else []
     lines = [f"error: {where}{problem.message}  [{problem.code}]", *hints]

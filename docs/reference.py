@@ -84,7 +84,7 @@ def _description(command: Any) -> Iterator[str]:
 def _own_options(command: Any, context: Any) -> Iterator[str]:
     """Yield the arguments and options that other commands do not share."""
     shares = False
-    for param in command.params:
+    for param in sorted(command.params, key=lambda param: param.param_type_name != "argument"):
         if param.name in {*OPTIONS, "source"} and param.name != "plan":
             shares = True
         elif param.param_type_name == "argument":

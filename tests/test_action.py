@@ -126,8 +126,8 @@ BROKEN: list[tuple[Callable[[str], str], dict[str, str], str]] = [
         ("::error file=prices/acme.yaml,line=4,col=3,title=aloware verify::"
         "Offer, read 2026-11-20: 11 days old  [E-STALE]"),
     ),
-    (str, {"paths": "prices/exampels"}, "verify::prices/exampels:1:1: cannot read"),
-    (str, {"rates": "prices/acne.yaml"}, "check::prices/acne.yaml:1:1: cannot read"),
+    (str, {"paths": "prices/exampels"}, "verify::cannot read prices/exampels"),
+    (str, {"rates": "prices/acne.yaml"}, "check::cannot read prices/acne.yaml"),
 ]  # fmt: skip
 
 

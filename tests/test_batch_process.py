@@ -240,7 +240,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         ("| true", 0, ""),
         ("> /dev/full", 3,
          ("error: cannot write stdout: No space left on device  [E-WRITE]\n"
-         "hint: check the path, its permissions and disk space\n")),
+         "hint: check the disk space, or use --output\n")),
         (">&-", 3, ("error: cannot write stdout: it is closed  [E-WRITE]\n"
          "hint: open it, or use --output\n")),
     ],

@@ -114,7 +114,7 @@ def test_machine_formats_load_no_rich(line: str) -> None:
 
 def test_every_command_has_summary_and_example() -> None:
     for name, entry in COMMANDS.items():
-        command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+        command = typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
         summary = " ".join((command.help or "").partition("\n\n")[0].split())
         assert summary == f"{entry.summary}.", name
         for each in getattr(command, "commands", {name: command}).values():

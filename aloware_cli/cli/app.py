@@ -3,7 +3,7 @@
 import functools
 import os
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -18,6 +18,8 @@ from aloware_cli.files.output import discard_output, write_output
 
 BUG: Final = 70
 INTERRUPTED: Final = 130
+#: Under this name, the context of a command has the names of the options that were typed.
+TYPED: Final = "aloware.typed"
 
 
 class Entry(NamedTuple):
@@ -92,6 +94,7 @@ class Command(HasHelp, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse `args`; `--json` is short for `--format json`."""
         end = args.index("--") if "--" in args else len(args)
+        ctx.meta[TYPED] = {word.partition("=")[0] for word in args[:end]}
         if "--json" in args[:end] and any(param.name == "format" for param in self.params):
             place = args.index("--json")
             args = [*args[:place], "--format", "json", *args[place + 1 :]]
@@ -107,32 +110,12 @@ class CommandGroup(HasHelp, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that `args` name; raises UsageError for an unknown one."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
             from aloware_cli.cli.usage import unknown_command
 
-            raise unknown_command(args, list(self.commands), ctx.command_path)
+            raise unknown_command(args, known, ctx.command_path)
         return super().resolve_command(ctx, args)
-
-
-class LazyCommands(MutableMapping[str, Any]):
-    """The commands by name, each imported and built when it is used: a run needs one."""
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in COMMANDS:
-            raise KeyError(name)
-        return _build(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        raise TypeError(name)
-
-    def __delitem__(self, name: str) -> None:
-        raise TypeError(name)
 
 
 @functools.cache
@@ -150,10 +133,13 @@ def _build(name: str) -> Any:
 class Commands(CommandGroup):
     """All commands; every error becomes a message on stderr and an exit code."""
 
-    def __init__(self, **settings: Any) -> None:
-        """Take the commands from `COMMANDS`, whatever was registered."""
-        super().__init__(**settings)
-        self.commands = LazyCommands()
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's own
+        """Return the names of the commands."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ARG002  Typer's own
+        """Return the command `name`, imported and built when it is used: a run needs one."""
+        return _build(name) if name in COMMANDS else None
 
     def get_help(self, ctx: Any) -> str:  # noqa: ARG002  Typer's own
         """Return the overview, without importing a command."""

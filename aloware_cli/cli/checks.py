@@ -1,17 +1,26 @@
 """Checks: what a command needs to know of a quote before it can answer."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from aloware_cli.cli.lookup import option_for
-from aloware_cli.domain.cards import Rate, RateCard
+from aloware_cli.cli.lookup import find_charge
+from aloware_cli.domain.cards import Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.domain.scenarios import short_name
+from aloware_cli.domain.scenarios import (
+    OPTIONS,
+    QUANTITY_KEYS,
+    SHORT_NAMES,
+    Scenario,
+    flag,
+    short_name,
+)
 from aloware_cli.domain.sources import Source
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
+from aloware_cli.pricing.compare import SweepInput, price_at
+from aloware_cli.pricing.orders import build_order
 
 
 def reject_unpriced(quote: Quote, card: RateCard) -> None:
@@ -20,27 +29,46 @@ def reject_unpriced(quote: Quote, card: RateCard) -> None:
     The message names all of them; the hints supply each, name what the plan includes instead, and
     offer a lower bound.
     """
-    if quote.at_least:
-        labels = labels_of(quote.unpriced)
-        raise UnpublishedPrice(
-            "E-UNPUBLISHED",
-            f"no published price for {labels} on {quote.plan}, {quote.term} term",
-            *(_supply(line, "") for line in quote.unpriced),
-            "quote a lower bound: --allow-unpriced",
-            *dict.fromkeys(hint for line in quote.unpriced for hint in _instead(line, card)),
-        )
+    included = {
+        f"{in_sentence(other.label)} are included: {_option_for(other.key)}": None
+        for line in quote.unpriced
+        for other in card.included_instead_of(line.charge)
+    }
+    _reject(
+        [(line, quote.plan, "") for line in quote.unpriced],
+        quote.term,
+        "quote a lower bound: --allow-unpriced",
+        *included,
+    )
 
 
 def reject_unknown_totals(quotes: Sequence[Quote]) -> None:
     """Raise UnpublishedPrice if the monthly total of any of `quotes` is only a lower bound."""
-    missing = [(q.plan, line) for q in quotes for line in q.lines if line.amount is None]
+    _reject(
+        [
+            (line, quote.plan, f"{quote.plan.lower()}:")
+            for quote in quotes
+            for line in quote.lines
+            if line.amount is None
+        ],
+        quotes[0].term,
+    )
+
+
+def _reject(missing: Sequence[tuple[Line, str, str]], term: str, *hints: str) -> None:
+    """Raise UnpublishedPrice for lines, each with its plan and with that plan in --rate."""
     if missing:
-        labels = labels_of([line for _, line in missing])
-        plans = " and ".join(dict.fromkeys(plan for plan, _ in missing))
+        labels = labels_of(line for line, _, _ in missing)
+        plans = " and ".join(dict.fromkeys(plan for _, plan, _ in missing))
         raise UnpublishedPrice(
             "E-UNPUBLISHED",
-            f"no published price for {labels} on {plans}, {quotes[0].term} term",
-            *(_supply(line, f"{plan.lower()}:") for plan, line in missing),
+            f"no published price for {labels} on {plans}, {term} term",
+            *(
+                f"supply the price (USD per {line.charge.unit}): "
+                f"--rate {prefix}{short_name(line.charge.priced_as)}=PRICE"
+                for line, _, prefix in missing
+            ),
+            *hints,
         )
 
 
@@ -51,24 +79,6 @@ def reject_nonlinear(charge: Charge, rate: Rate, plan: str, hint: str) -> NoRetu
     label = in_sentence(charge.label)
     message = f"{label} on {plan} have no single price per unit: {rate_in_words(rate)}"
     raise UsageError("E-NONLINEAR", message, hint)
-
-
-def supply_option(line: Line, plan: str) -> str:
-    """Return the option that supplies the price of `line` on `plan`: `--rate upro:sms=PRICE`."""
-    return f"--rate {plan.lower()}:{short_name(line.charge.priced_as)}=PRICE"
-
-
-def _supply(line: Line, plan: str) -> str:
-    charge = line.charge
-    return (
-        f"supply the price (USD per {charge.unit}): "
-        f"--rate {plan}{short_name(charge.priced_as)}=PRICE"
-    )
-
-
-def _instead(line: Line, card: RateCard) -> Iterator[str]:
-    for other in card.included_instead_of(line.charge):
-        yield f"{in_sentence(other.label)} are included: {option_for(other.key)}"
 
 
 def check_age(sources: Iterable[Source], as_of: str | None, max_age: int) -> None:
@@ -86,3 +96,39 @@ def labels_of(lines: Iterable[Line]) -> str:
     from aloware_cli.render.words import listed
 
     return listed([*dict.fromkeys(in_sentence(line.charge.label) for line in lines)])
+
+
+def _option_for(charge: str) -> str:
+    """Return the option for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
+    names = [name for name, target in SHORT_NAMES.items() if target == charge]
+    return f"{flag(names[0])} N" if names else f"--add {charge}=N"
+
+
+def sweep_inputs(
+    cards: Sequence[RateCard], name: str, scenario: Scenario, catalog: Catalog
+) -> list[SweepInput]:
+    """Return the order on each of `cards`, without the quantity of the charge `name`.
+
+    Raises UsageError for a charge that no month has, and UnpublishedPrice if a monthly total
+    cannot be known.
+    """
+    charge = find_charge(name, cards[0].charges, f"--vary {name}: ")
+    if charge.one_time:
+        message = f"--vary {name}: a one-time fee does not change monthly totals"
+        hint = "vary a recurring charge, for example: --vary numbers"
+        raise UsageError("E-ONE-TIME", message, hint)
+    inputs = []
+    for card in cards:
+        order = build_order(scenario, card, catalog)
+        others = {key: count for key, count in order.quantities.items() if key != charge.key}
+        inputs.append(SweepInput(card, order._replace(quantities=others), charge.key))
+    # With one unit, the quote has a line for the charge.
+    reject_unknown_totals([price_at(each, 1) for each in inputs])
+    return inputs
+
+
+def options_fixing(charge: str, scenario: Scenario) -> list[str]:
+    """Return the options, as typed, that give a quantity of `charge`."""
+    keys = [key for key in QUANTITY_KEYS if charge in OPTIONS[key].charges]
+    origins = [scenario.origins.get(path) for path in [*keys, f"add.{charge}"]]
+    return [origin for origin in origins if isinstance(origin, str)]

@@ -1,27 +1,27 @@
-"""Lookup: the plan or the charge that a name means, or its closest match."""
+"""Lookup: the rate cards and the quote of a scenario; what a name of a plan or charge means."""
 
 from collections.abc import Iterable, Mapping
 
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.problems import Location, Problem, as_typed, quoted, suggest
-from aloware_cli.domain.scenarios import (
-    ENVIRONMENT,
-    OPTIONS,
-    SHORT_NAMES,
-    Scenario,
-    charge_key,
-    flag,
-)
+from aloware_cli.domain.problems import Location, Problem, as_typed, quoted
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Scenario, charge_key, suggest_charge
 from aloware_cli.errors import UsageError, ValidationError
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.file import STDIN, display_path
-from aloware_cli.pricing.orders import find_card
+from aloware_cli.pricing.orders import build_nonempty_order, find_card
+from aloware_cli.pricing.price import price
 
 
 def load_catalog(scenario: Scenario) -> Catalog:
     """Return the rate cards that `scenario` selects."""
     return load_rates(scenario.rates, scenario.as_of)
+
+
+def quote_on(card: RateCard, scenario: Scenario, catalog: Catalog) -> Quote:
+    """Return the quote of `scenario` on `card`; raises ValidationError if nothing is to price."""
+    return price(card, build_nonempty_order(scenario, card, catalog))
 
 
 def find_plan(name: str, catalog: Catalog) -> RateCard:
@@ -68,20 +68,12 @@ def find_plans(names: Iterable[str], catalog: Catalog) -> list[RateCard]:
 def find_charge(name: str, charges: Mapping[str, Charge], where: str = "") -> Charge:
     """Return the charge that `name` or its short form means; raises UsageError.
 
-    `where` is the option that gives it.
+    `where` is the option or argument that gives it.
     """
-    key = charge_key(name)
-    if charge := charges.get(key):
+    if charge := charges.get(charge_key(name)):
         return charge
-    lead = f"{where}: " if where else ""
-    hint = suggest(key, [*charges, *SHORT_NAMES], "charges")
-    raise UsageError("E-CHARGE", f"{lead}unknown charge {quoted(name)}", hint)
-
-
-def option_for(charge: str) -> str:
-    """Return the option for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
-    names = [name for name, target in SHORT_NAMES.items() if target == charge]
-    return f"{flag(names[0])} N" if names else f"--add {charge}=N"
+    hint = suggest_charge(name, *charges)
+    raise UsageError("E-CHARGE", f"{where}unknown charge {quoted(name)}", hint)
 
 
 def options_of(scenario: Scenario) -> str:

@@ -6,30 +6,29 @@ run, and compiling them from text takes longer than pricing.
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import typer
+from typer._click.globals import get_current_context
 
+from aloware_cli.cli.app import TYPED
+from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
-from aloware_cli.domain.scenarios import (
-    CARDS,
-    ENVIRONMENT,
-    OPTIONS,
-    Option,
-    Scenario,
-    flag,
-    keys_where,
-)
+from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag, keys_where
 from aloware_cli.errors import UsageError, ValidationError
 
 #: The keys that are options: the plan is an argument.
 KEYS: Final = tuple(key for key in OPTIONS if key != "plan")
+ROW_KEYS: Final = keys_where(lambda option: option.rows != "none")
 #: Digits of the largest number of days.
 MAX_AGE_DIGITS: Final = 5
-ROW_KEYS: Final = keys_where(lambda option: option.rows != "none")
+#: Typer splits a variable of paths at the separator of the system.
+TYPES: Final[Mapping[str, Any]] = {
+    "value": str | None, "switch": bool, "entries": list[str] | None, "paths": list[Path] | None,
+}  # fmt: skip
 
 
 def completer(key: str) -> Callable[[str], list[str]]:
@@ -43,52 +42,9 @@ def completer(key: str) -> Callable[[str], list[str]]:
     return complete
 
 
-FROM: Final = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--from",
-        metavar="FILE",
-        help="Read a YAML or JSON scenario (- for stdin); options override it",
-        rich_help_panel=CARDS,
-    ),
-]
-PLAN: Final[Any] = typer.Argument(
-    metavar="PLAN",
-    help="iPro, uPro or xPro (case-insensitive)",
-    autocompletion=completer("plan"),
-)
-CHARGE: Final[Any] = typer.Argument(
-    metavar="CHARGE",
-    help="agents, numbers, sms or any charge",
-    autocompletion=completer("charge"),
-)
-
-
-def parameter(key: str) -> Any:
-    """Return the annotation of the Typer parameter of `key`: raw texts, read later."""
-    option = OPTIONS[key]
-    names = [name for name in option.names if not name.startswith("--")]
-    names += [flag(key), *(name for name in option.names if name.startswith("--"))]
-    settings = typer.Option(
-        *names,
-        metavar=option.metavar or None,
-        help=option.help,
-        rich_help_panel=option.group,
-        envvar=ENVIRONMENT if key == "rates" else None,
-        autocompletion=completer(key) if option.kind == "entries" else None,
-    )
-    return Annotated[_type(option), settings]
-
-
-def _type(option: Option) -> Any:
-    match option.kind:
-        case "switch":
-            return bool
-        case "entries":
-            return list[str] | None
-        case "paths":  # Typer splits a variable of paths at the separator of the system
-            return list[Path] | None
-    return str | None
+def argument(metavar: str, help: str, *, completes: str = "plan") -> Any:
+    """Return the declaration of an argument whose completion is that of `completes`."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=completer(completes))
 
 
 def reads(name: str, read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -105,84 +61,6 @@ def reads(name: str, read: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-def takes(
-    keys: Iterable[str] = KEYS, file_keys: Iterable[str] = tuple(OPTIONS)
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that gives a command the options of `keys`, as its `scenario`.
-
-    Of a scenario file, only `file_keys` are used. Typer reads a command's signature, so the
-    decorator writes it: the command's own parameters first, then one for each option.
-    """
-    shared = {key: parameter(key) for key in keys}
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        own = [
-            each.replace(kind=each.KEYWORD_ONLY)
-            for each in inspect.signature(command).parameters.values()
-            if each.name != "scenario"
-        ]
-        further = {**shared, "source": FROM, "context": typer.Context}
-        takes_plan = any(each.name == "plan" and each.default is None for each in own)
-        parameters = [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=_default(name),
-                annotation=annotation,
-            )
-            for name, annotation in further.items()
-        ]
-
-        # Without the command's annotations: Typer would use them instead of the signature's.
-        @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
-        def run(**values: Any) -> None:
-            given = {name: values.pop(name) for name in further}
-            if takes_plan:
-                values["plan"] = _one_plan(values["plan"], values.pop("plan_option"))
-            command(scenario=scenario_of(given, file_keys), **values)
-
-        plan_option = [PLAN_OPTION] if takes_plan else []
-        signature = inspect.Signature([*own, *parameters, *plan_option])
-        run.__signature__ = signature  # type: ignore[attr-defined]
-        return run
-
-    return decorate
-
-
-#: `--plan ipro` means the argument PLAN.
-PLAN_OPTION: Final = inspect.Parameter(
-    "plan_option",
-    inspect.Parameter.KEYWORD_ONLY,
-    default=None,
-    annotation=Annotated[str | None, typer.Option("--plan", metavar="PLAN", hidden=True)],
-)
-
-
-def _one_plan(argument: str | None, option: str | None) -> str | None:
-    """Return the plan of the argument or of --plan; raises UsageError for two."""
-    if argument is not None and option is not None:
-        message = f"--plan {as_typed(option)} conflicts with PLAN {as_typed(argument)}"
-        raise UsageError("E-CONFLICT", message, "name one plan")
-    return option if argument is None else argument
-
-
-def _default(name: str) -> Any:
-    if name == "context":
-        return inspect.Parameter.empty
-    return False if name in OPTIONS and OPTIONS[name].kind == "switch" else None
-
-
-def scenario_of(given: dict[str, Any], file_keys: Iterable[str] = tuple(OPTIONS)) -> Scenario:
-    """Return the scenario of the values that Typer gives the options, and of the file they name."""
-    source = given.pop("source", None)
-    context = given.pop("context", None)
-    environment: list[str] = []
-    origin = context and context.get_parameter_source("rates")
-    if origin is not None and origin.name == "ENVIRONMENT":
-        environment = [str(path) for path in given.pop("rates") or []]
-    return scenario_from_options(given, source or [], environment, file_keys)
-
-
 def read_days(text: str) -> int:
     """Parse a number of days, `180d`; raises InvalidValue."""
     digits = text.removesuffix("d")
@@ -194,8 +72,109 @@ def read_days(text: str) -> int:
     return int(digits)
 
 
+EXPLAIN: Final[Any] = typer.Option(
+    "--explain", help="Show calculation, rule, reason and source of each line item"
+)
 MAX_AGE: Final[Any] = typer.Option(
     parser=reads("--max-age", read_days),
     metavar="DAYS",
     help="Exit 1 if the source of a price is older, for example 180d",
 )
+PLAN: Final[Any] = argument("PLAN", "iPro, uPro or xPro (case-insensitive)")
+#: `--plan ipro` means the argument PLAN.
+PLAN_OPTION: Final[Any] = typer.Option("--plan", metavar="PLAN", hidden=True)
+FROM: Final[Any] = typer.Option(
+    "--from",
+    metavar="FILE",
+    help="Read a YAML or JSON scenario (- for stdin); options override it",
+    rich_help_panel=CARDS,
+)
+
+
+def takes(
+    keys: Collection[str] = KEYS,
+    file_keys: Collection[str] = tuple(OPTIONS),
+    formats: Sequence[str] = (),
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that gives a command its `scenario` and its `destination`.
+
+    Typer reads a command's signature, so the decorator writes it. `scenario` becomes the options
+    of `keys` and --from, of whose file only `file_keys` are used; without them there is no --from.
+    `destination` becomes --format with one of `formats`, --output and --force.
+    """
+    scenario = [parameter(key) for key in keys]
+    if "plan" in keys:
+        scenario.append(_parameter("plan_option", str | None, PLAN_OPTION))
+    if file_keys:
+        scenario.append(_parameter("source", list[str] | None, FROM))
+    destination = [
+        _parameter("format", Literal[tuple(formats)] | None, FORMAT),
+        _parameter("output", str | None, OUTPUT),
+        _parameter("force", bool, FORCE),
+    ]
+    groups = {"scenario": scenario, "destination": destination if formats else []}
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command).parameters
+        signature = [each for name in own for each in groups.get(name, [own[name]])]
+
+        # Without the command's annotations: Typer would use them instead of the signature's.
+        @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
+        def run(**values: Any) -> None:
+            if scenario:
+                given = {each.name: values.pop(each.name) for each in scenario}
+                values["scenario"] = scenario_of(given, file_keys)
+            if formats:
+                chosen, path, force = (values.pop(each.name) for each in destination)
+                values["destination"] = resolve(chosen, path, formats, force=force)
+            command(**values)
+
+        run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+        return run
+
+    return decorate
+
+
+def parameter(key: str) -> inspect.Parameter:
+    """Return the Typer parameter of `key`: raw texts, read later."""
+    if key == "plan":
+        return _parameter(key, str | None, PLAN)
+    option = OPTIONS[key]
+    short = [name for name in option.names if not name.startswith("--")]
+    synonyms = [name for name in option.names if name.startswith("--")]
+    settings = typer.Option(
+        *(*short, flag(key), *synonyms),
+        metavar=option.metavar or None,
+        help=option.help,
+        rich_help_panel=option.group,
+        envvar=ENVIRONMENT if key == "rates" else None,
+        autocompletion=completer(key) if option.kind == "entries" else None,
+    )
+    return _parameter(key, TYPES[option.kind], settings)
+
+
+def _parameter(name: str, type: Any, settings: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False if type is bool else None,
+        annotation=Annotated[type, settings],
+    )
+
+
+def scenario_of(given: dict[str, Any], file_keys: Collection[str] = tuple(OPTIONS)) -> Scenario:
+    """Return the scenario of the values that Typer gives the options, and of the file they name."""
+    source = given.pop("source", None)
+    plan, plan_option = given.pop("plan", None), given.pop("plan_option", None)
+    if plan is not None and plan_option is not None:
+        message = f"--plan {as_typed(plan_option)} conflicts with PLAN {as_typed(plan)}"
+        raise UsageError("E-CONFLICT", message, "name one plan")
+    context = get_current_context()
+    origin = context.get_parameter_source("rates")
+    environment: list[str] = []
+    if origin is not None and origin.name == "ENVIRONMENT":
+        environment = [str(path) for path in given.pop("rates") or []]
+    typed = {name for name in context.meta.get(TYPED, ()) if name.startswith("--")}
+    names = {key: name for key in given for name in OPTIONS[key].names if name in typed}
+    scenario = scenario_from_options(given, source or [], environment, file_keys, names)
+    return scenario.on(plan_option if plan is None else plan)

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 
@@ -18,15 +20,11 @@ if TYPE_CHECKING:
     from aloware_cli.render.sections import Report
     from aloware_cli.render.terminal import TextTarget
 
-TableOrJson: TypeAlias = Literal["table", "json"]
 TABLE_OR_JSON: Final = ("table", "json")
-TableCsvOrJson: TypeAlias = Literal["table", "csv", "json"]
 TABLE_CSV_OR_JSON: Final = ("table", "csv", "json")
-ReportFormat: TypeAlias = Literal["table", "json", "junit", "github", "markdown"]
 #: The formats that show a check, whatever it is about.
 CI_FORMATS: Final = ("junit", "github", "markdown")
 REPORT_FORMATS: Final = ("table", "json", *CI_FORMATS)
-QuoteFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "text"]
 QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text")
 #: The extensions of the files that hold each format.
 EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -46,6 +44,8 @@ class Destination(NamedTuple):
     path: str | None
     #: Whether an existing file is overwritten.
     force: bool
+    #: Whether --format names the format.
+    is_chosen: bool = False
 
 
 def read_path(text: str) -> str | None:
@@ -57,15 +57,15 @@ def read_path(text: str) -> str | None:
     return None if text == "-" else text
 
 
-FORMAT_OPTION: Final[Any] = typer.Option(help="Output format (default: table)")
-OUTPUT_OPTION: Final[Any] = typer.Option(
+FORMAT: Final[Any] = typer.Option(help="Output format (default: table)")
+OUTPUT: Final[Any] = typer.Option(
     "--output",
     "-o",
     parser=read_path,
     metavar="FILE",
     help="Write to FILE; its extension sets the format (- for stdout)",
 )
-FORCE_OPTION: Final[Any] = typer.Option("--force", help="Overwrite an existing file")
+FORCE: Final[Any] = typer.Option("--force", help="Overwrite an existing file")
 
 
 def resolve(
@@ -90,7 +90,8 @@ def resolve(
             page = as_typed(f"{os.path.splitext(path or '')[0]}.html")
             hint = f"use --output {page} and print that file to PDF in a browser"
         raise UsageError("E-FORMAT", message, hint)
-    return Destination(format or next(iter(named), formats[0]), path, force)
+    chosen = format or next(iter(named), formats[0])
+    return Destination(chosen, path, force, is_chosen=format is not None)
 
 
 def emit(  # noqa: PLR0913  each format is given once
@@ -167,12 +168,16 @@ def emit_quote(
         return
     from aloware_cli.render.documents import quote_document
 
+    def write(name: str, quote: Quote) -> str:
+        writer = getattr(import_module(f"aloware_cli.render.{name}"), f"quote_{name}")
+        return str(writer(quote))
+
     emit(
         quote,
         destination,
         report=_report,
         document=quote_document,
-        writers={"csv": _csv, "markdown": _markdown, "html": _html, "text": _text},
+        writers={name: partial(write, name) for name in QUOTE_FORMATS},
         explain=explain,
     )
 
@@ -181,27 +186,3 @@ def _report(quote: Quote) -> "Report":
     from aloware_cli.render.quotes import quote_report
 
     return quote_report(quote)
-
-
-def _csv(quote: Quote) -> str:
-    from aloware_cli.render.csv import quote_csv
-
-    return quote_csv(quote)
-
-
-def _markdown(quote: Quote) -> str:
-    from aloware_cli.render.markdown import quote_markdown
-
-    return quote_markdown(quote)
-
-
-def _html(quote: Quote) -> str:
-    from aloware_cli.render.html import quote_html
-
-    return quote_html(quote)
-
-
-def _text(quote: Quote) -> str:
-    from aloware_cli.render.text import quote_text
-
-    return quote_text(quote)

@@ -13,7 +13,7 @@ from aloware_cli.files.file import STDIN, display_path
 from aloware_cli.files.scenarios import load_scenario, read_scenario
 
 #: What the entries of an option are; those of the others are percentages.
-VALUES: Final = {"add": "quantity", "rate": "price", "line": "amount"}
+VALUES: Final = {"--add": "quantity", "--rate": "price", "--line": "amount"}
 
 
 def scenario_from_options(
@@ -21,13 +21,15 @@ def scenario_from_options(
     sources: Sequence[str] = (),
     environment: Sequence[str] = (),
     file_keys: Iterable[str] = tuple(OPTIONS),
+    names: Mapping[str, str] = {},
 ) -> Scenario:
     """Return the scenario of the options `given`, merged over the file that --from names.
 
-    `given` has the texts of each option by key. Of the file, only `file_keys` are used. The rate
-    cards of the `environment` come last. Raises ValidationError with every problem.
+    `given` has the texts of each option by key, `names` the synonyms that were typed. Of the file,
+    only `file_keys` are used. The rate cards of the `environment` come last. Raises
+    ValidationError with every problem.
     """
-    scenario = read_options(given)
+    scenario = read_options(given, names)
     if len(sources) > 1:
         raise UsageError("E-DUPLICATE", "--from is given twice", "use one scenario")
     for source in sources:
@@ -41,14 +43,18 @@ def scenario_from_options(
     return count_message(scenario)
 
 
-def read_options(given: Mapping[str, Any]) -> Scenario:
-    """Return the scenario of the options `given`; raises ValidationError with every problem."""
+def read_options(given: Mapping[str, Any], names: Mapping[str, str] = {}) -> Scenario:
+    """Return the scenario of the options `given`; raises ValidationError with every problem.
+
+    Problems name an option as `names` does, or else by its own name.
+    """
     problems: list[Problem] = []
     items: dict[str, tuple[Origin, Node]] = {}
     for key, value in given.items():
         if value is None or value is False or value in ([], ()):
             continue
-        items[key] = flag(key), _node_of(key, OPTIONS[key], value, problems)
+        name = names.get(key) or flag(key)
+        items[key] = name, _node_of(name, OPTIONS[key], value, problems)
     scenario = read_scenario(Fields(MappingNode("", items), "", problems), "")
     if problems:
         raise ValidationError(problems)
@@ -56,9 +62,8 @@ def read_options(given: Mapping[str, Any]) -> Scenario:
     return scenario._replace(origins=origins)
 
 
-def _node_of(key: str, option: Option, value: Any, problems: list[Problem]) -> Node:
-    """Return the texts of an option as the reader of scenarios takes them."""
-    name = flag(key)
+def _node_of(name: str, option: Option, value: Any, problems: list[Problem]) -> Node:
+    """Return the texts of the option `name` as the reader of scenarios takes them."""
     match option.kind:
         case "switch":
             return ScalarNode(name, "true")
@@ -66,16 +71,15 @@ def _node_of(key: str, option: Option, value: Any, problems: list[Problem]) -> N
             items = [ScalarNode(f"{name} {as_typed(text)}", text) for text in map(str, value)]
             return SequenceNode(name, [*items])
         case "entries":
-            return MappingNode(name, _entries(key, option, value, problems))
+            return MappingNode(name, _entries(name, option, value, problems))
     return ScalarNode(f"{name} {as_typed(str(value))}", str(value))
 
 
 def _entries(
-    key: str, option: Option, texts: Sequence[str], problems: list[Problem]
+    name: str, option: Option, texts: Sequence[str], problems: list[Problem]
 ) -> dict[str, tuple[Origin, Node]]:
     """Return the NAME=VALUE texts of a repeatable option by their names."""
     entries: dict[str, tuple[Origin, Node]] = {}
-    name = flag(key)
     for text in texts:
         location = f"{name} {as_typed(text)}"
         entry, equals, value = text.rpartition("=")
@@ -83,7 +87,7 @@ def _entries(
             is_value = option.unnamed and text[:1].isdigit()
             entry, value = (option.unnamed, text) if is_value else (text, "")
         if not entry or not value:
-            missing = VALUES.get(key, "percentage") if entry else "name"
+            missing = VALUES.get(name, "percentage") if entry else "name"
             hint = f"use {option.metavar}, for example: {name} {as_typed(option.sample)}"
             problems.append(Problem("E-ENTRY", f"missing {missing}", hint, location))
         elif entry in entries:

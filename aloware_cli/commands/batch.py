@@ -14,7 +14,7 @@ from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import find_plan, load_catalog
 from aloware_cli.cli.options import ROW_KEYS, takes
-from aloware_cli.cli.output import FORCE_OPTION, OUTPUT_OPTION, resolve
+from aloware_cli.cli.output import FORCE, OUTPUT, resolve
 from aloware_cli.domain.problems import Problem, as_typed, escaped
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
@@ -33,7 +33,7 @@ KEYS: Final = ("add", *(key for key in ROW_KEYS if key != "plan"))
 
 @takes(KEYS, ("plan", *KEYS))
 def batch(
-    scenario: Scenario,
+    *,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="CSV, TSV or JSON lines (- for stdin)")
     ],
@@ -50,8 +50,8 @@ def batch(
     format: Annotated[
         Format | None, typer.Option(help="Output format (default: that of FILE, csv or jsonl)")
     ] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    output: Annotated[str | None, OUTPUT] = None,
+    force: Annotated[bool, FORCE] = False,
     raw: Annotated[
         bool,
         typer.Option("--raw", help="Do not escape cells that a spreadsheet would run as formulas"),
@@ -59,6 +59,7 @@ def batch(
     jobs: Annotated[
         int, typer.Option(min=1, max=MAX_JOBS, metavar="N", help="Number of worker processes")
     ] = 1,
+    scenario: Scenario,
 ) -> None:
     """Price many customers from CSV, TSV or JSON lines, one per row.
 

@@ -4,48 +4,31 @@ from typing import Annotated
 
 import typer
 
-from aloware_cli.cli.lookup import find_plans, load_catalog
-from aloware_cli.cli.options import completer, takes
-from aloware_cli.cli.output import (
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    TABLE_CSV_OR_JSON,
-    TableCsvOrJson,
-    emit,
-    resolve,
-)
-from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.cli.lookup import find_plans, load_catalog, quote_on
+from aloware_cli.cli.options import argument, takes
+from aloware_cli.cli.output import TABLE_CSV_OR_JSON, Destination, emit
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
-from aloware_cli.pricing.orders import build_nonempty_order
-from aloware_cli.pricing.price import price
 from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.csv import quotes_csv
 from aloware_cli.render.result_documents import comparison_document
 
 
-@takes()
+@takes(formats=TABLE_CSV_OR_JSON)
 def compare(
-    scenario: Scenario,
+    *,
     names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PLAN...",
-            help="Plans to compare (default: all)",
-            autocompletion=completer("plan"),
-        ),
+        list[str] | None, argument("PLAN...", "Plans to compare (default: all)")
     ] = None,
     plans: Annotated[
         str | None, typer.Option(metavar="PLAN,PLAN", help="Plans to compare (default: all)")
     ] = None,
-    format: Annotated[TableCsvOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show calculation and source of each line item")
     ] = False,
+    scenario: Scenario,
 ) -> None:
     """Price the same volumes on several plans.
 
@@ -55,11 +38,15 @@ def compare(
     A plan without a published rate shows a lower bound ("at least") and is not ranked. The
     cheapest of the others is marked.
     """
-    destination = resolve(format, output, TABLE_CSV_OR_JSON, force=force)
     catalog = load_catalog(scenario)
-    cards = _cards([*(names or []), *([plans] if plans is not None else [])], catalog)
-    quotes = [price(card, build_nonempty_order(scenario, card, catalog)) for card in cards]
-    compared = compare_quotes(quotes)
+    wanted = [*(names or []), *([plans] if plans is not None else [])]
+    cards = find_plans((plan.strip() for name in wanted for plan in name.split(",")), catalog)
+    if not wanted:
+        cards = list(catalog.cards.values())
+    if not cards:
+        message = f"no rate card is in force on {catalog.as_of}"
+        raise UsageError("E-AS-OF", message, "use a later --as-of")
+    compared = compare_quotes([quote_on(card, scenario, catalog) for card in cards])
     if explain and destination.format == "table":
         from aloware_cli.render.scenario import origins_of
 
@@ -72,14 +59,3 @@ def compare(
         writers={"csv": lambda found: quotes_csv(found.quotes)},
         explain=explain,
     )
-
-
-def _cards(names: list[str], catalog: Catalog) -> list[RateCard]:
-    """Return the rate cards of `names`, each a plan or several separated by commas; else all."""
-    if names:
-        plans = [plan.strip() for name in names for plan in name.split(",")]
-        return find_plans(plans, catalog)
-    if not catalog.cards:
-        message = "no rate card is in force on that date"
-        raise UsageError("E-AS-OF", message, "use a later --as-of")
-    return list(catalog.cards.values())

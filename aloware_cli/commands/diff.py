@@ -5,22 +5,18 @@ from typing import Annotated
 import typer
 
 from aloware_cli.cli.lookup import find_plan, load_catalog
-from aloware_cli.cli.options import parameter
+from aloware_cli.cli.options import takes
 from aloware_cli.cli.output import (
     CI_FORMATS,
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
     REPORT_FORMATS,
-    ReportFormat,
+    Destination,
     emit,
     emit_check,
     reported,
-    resolve,
 )
-from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, DataError, UsageError
 from aloware_cli.files.file import STDIN
 from aloware_cli.files.quotes import load_quote
@@ -31,7 +27,9 @@ from aloware_cli.render.documents import quote_document
 from aloware_cli.render.result_documents import difference_document
 
 
+@takes(("rates", "as_of"), (), REPORT_FORMATS)
 def diff(
+    *,
     old: Annotated[
         str, typer.Argument(metavar="OLD.json", help="Saved quote to compare (- for stdin)")
     ],
@@ -41,11 +39,8 @@ def diff(
             metavar="NEW.json", help="Saved quote to compare with (default: current prices)"
         ),
     ] = None,
-    rates: parameter("rates") = None,  # type: ignore[valid-type]
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
+    scenario: Scenario,
 ) -> None:
     """Compare a saved quote with current prices or with another quote.
 
@@ -54,18 +49,16 @@ def diff(
     Prices the saved scenario with the newest rate cards, or with those set by --rates and --as-of.
     Exits 1 if anything differs.
     """
-    destination = resolve(format, output, REPORT_FORMATS, force=force)
-    if new is not None and as_of is not None:
+    if new is not None and scenario.as_of is not None:
         message = "--as-of conflicts with NEW.json, which has its prices"
         raise UsageError("E-CONFLICT", message, "remove one of the two")
     if old == new == STDIN:
         message = "OLD.json and NEW.json both read stdin"
         raise UsageError("E-CONFLICT", message, "name a file for one of them")
     with reported("aloware diff", destination):
-        scenario = read_options({"rates": rates, "as_of": as_of})
         before = load_quote(old, quote_document)
         if new is None:
-            after = _priced_again(before, load_catalog(scenario), scenario.as_of)
+            after = _priced_again(before, load_catalog(scenario))
         else:
             after = load_quote(new, quote_document)
     found = find_difference(before, after)
@@ -83,7 +76,7 @@ def diff(
         raise CheckFailed("the quotes differ")
 
 
-def _priced_again(saved: Quote, catalog: Catalog, as_of: str | None) -> Quote:
+def _priced_again(saved: Quote, catalog: Catalog) -> Quote:
     """Return the order of `saved` priced with the cards of `catalog`.
 
     A charge that the cards no longer have is omitted. Raises DataError for such a carrier.
@@ -97,4 +90,4 @@ def _priced_again(saved: Quote, catalog: Catalog, as_of: str | None) -> Quote:
     quantities = {
         key: quantity for key, quantity in saved.order.quantities.items() if key in card.charges
     }
-    return price(card, saved.order._replace(quantities=quantities, as_of=as_of))
+    return price(card, saved.order._replace(quantities=quantities, as_of=catalog.as_of))

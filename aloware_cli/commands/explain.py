@@ -5,20 +5,10 @@ from typing import Annotated
 import typer
 
 from aloware_cli.cli.lookup import find_charge, load_catalog, plan_of
-from aloware_cli.cli.options import CHARGE, takes
-from aloware_cli.cli.output import (
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    TABLE_OR_JSON,
-    TableOrJson,
-    emit,
-    resolve,
-)
-from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.problems import quoted, suggest
-from aloware_cli.domain.quotes import Explanation
-from aloware_cli.domain.scenarios import SHORT_NAMES, Scenario, charge_key
+from aloware_cli.cli.options import argument, takes
+from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.domain.problems import quoted
+from aloware_cli.domain.scenarios import Scenario, charge_key, suggest_charge
 from aloware_cli.errors import UsageError
 from aloware_cli.files.conflicts import load_conflicts
 from aloware_cli.files.error_codes import error_meaning, is_error_code
@@ -34,19 +24,20 @@ from aloware_cli.render.result_documents import (
 )
 
 
-@takes()
+@takes(formats=TABLE_OR_JSON)
 def explain(
+    *,
     name: Annotated[
         str,
         typer.Argument(
             metavar="PLAN|CHARGE|CODE", help="Plan, charge to see on every plan, or error code"
         ),
     ],
+    charge: Annotated[
+        str | None, argument("CHARGE", "agents, numbers, sms or any charge", completes="charge")
+    ] = None,
+    destination: Destination,
     scenario: Scenario,
-    charge: Annotated[str | None, CHARGE] = None,
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
 ) -> None:
     """Show where a price comes from and why a charge is billed.
 
@@ -63,37 +54,25 @@ def explain(
     if charge is None and is_error_code(name):
         write_output(f"{name.upper()}\n{error_meaning(name)}", None)
         return
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
     catalog = load_catalog(scenario)
-    if charge is None and _is_plan(name, catalog):
-        plan = explain_plan(plan_of(scenario.on(name), catalog))
-        emit(plan, destination, report=plan_report, document=plan_document, explain=True)
-        return
-    if charge is not None:
+    plans = [*catalog.cards, *catalog.not_in_force]
+    if charge is None:
+        if name.casefold() in map(str.casefold, plans):
+            plan = explain_plan(plan_of(scenario.on(name), catalog))
+            emit(plan, destination, report=plan_report, document=plan_document, explain=True)
+            return
+        if charge_key(name) not in catalog.charges:
+            hint = suggest_charge(name, *plans, *catalog.charges)
+            raise UsageError("E-CHARGE", f"unknown plan or charge {quoted(name)}", hint)
+    else:
         scenario = scenario.on(name)
-    found = _explanations(scenario, charge or name, catalog)
+    cards = [plan_of(scenario, catalog)] if scenario.plan else list(catalog.cards.values())
+    key = find_charge(charge or name, catalog.charges).key
+    conflicts = load_conflicts(scenario.rates, catalog)
+    found = [
+        explain_charge(card, build_order(scenario, card, catalog), key, conflicts) for card in cards
+    ]
     if scenario.plan is not None:
         emit(found[0], destination, report=explanation_report, document=explanation_document)
     else:
         emit(found, destination, report=explanations_report, document=explanations_document)
-
-
-def _is_plan(name: str, catalog: Catalog) -> bool:
-    """Tell whether `name` is a plan; raises UsageError if it is not a charge either."""
-    plans = [*catalog.cards, *catalog.not_in_force]
-    if name.casefold() in map(str.casefold, plans):
-        return True
-    if charge_key(name) not in catalog.charges:
-        hint = suggest(name, [*plans, *catalog.charges, *SHORT_NAMES], "plans and charges")
-        raise UsageError("E-CHARGE", f"unknown plan or charge {quoted(name)}", hint)
-    return False
-
-
-def _explanations(scenario: Scenario, charge: str, catalog: Catalog) -> list[Explanation]:
-    """Return the charge on the plan of `scenario`, or else on every plan."""
-    cards = [plan_of(scenario, catalog)] if scenario.plan else list(catalog.cards.values())
-    key = find_charge(charge, catalog.charges).key
-    conflicts = load_conflicts(scenario.rates, catalog)
-    return [
-        explain_charge(card, build_order(scenario, card, catalog), key, conflicts) for card in cards
-    ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aloware_cli.cli.output import FORCE_OPTION, read_path
+from aloware_cli.cli.output import FORCE, read_path
 from aloware_cli.files.output import write_output
 
 
@@ -13,7 +13,7 @@ def init(
         str | None,
         typer.Argument(parser=read_path, metavar="FILE", help="File to write (default: stdout)"),
     ] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Write a commented scenario file.
 

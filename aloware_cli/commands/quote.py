@@ -4,23 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import load_catalog, no_plan_given, options_of, plan_of
-from aloware_cli.cli.options import MAX_AGE, PLAN, reads, takes
-from aloware_cli.cli.output import (
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    QUOTE_FORMATS,
-    Destination,
-    QuoteFormat,
-    emit_quote,
-    resolve,
-)
+from aloware_cli.cli.options import EXPLAIN, MAX_AGE, reads, takes
+from aloware_cli.cli.output import QUOTE_FORMATS, Destination, emit_quote, resolve
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import format_exact, format_usd, read_amount
 from aloware_cli.domain.orders import Order
@@ -33,11 +24,8 @@ from aloware_cli.files.output import write_output
 from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
 
-TotalName: TypeAlias = Literal[
-    "monthly", "quarterly", "annual", "one_time", "first_year", "due_now", "per_agent"
-]
 #: The totals that --total prints, in USD; None if the quote does not have one.
-TOTALS: Final[Mapping[TotalName, Callable[[Quote], Decimal | None]]] = {
+TOTALS: Final[Mapping[str, Callable[[Quote], Decimal | None]]] = {
     "monthly": lambda quote: quote.totals.monthly,
     "quarterly": lambda quote: quote.totals.quarterly,
     "annual": lambda quote: quote.totals.annual,
@@ -46,12 +34,12 @@ TOTALS: Final[Mapping[TotalName, Callable[[Quote], Decimal | None]]] = {
     "due_now": lambda quote: quote.due_now,
     "per_agent": lambda quote: quote.per_agent,
 }
+TotalName: Any = Literal[tuple(TOTALS)]
 #: What a total needs that a quote may not have, and the option that gives it.
 NEEDED: Final = {
     "due_now": ("--start DATE on a monthly term", "the quote has no first invoice"),
     "per_agent": ("--agents N", "the quote has no agents"),
 }
-Format: TypeAlias = Literal[QuoteFormat, "scenario"]
 FORMATS: Final = (*QUOTE_FORMATS, "scenario")
 #: What may be given beside the answers of the guided quote.
 BESIDE_ANSWERS: Final = {
@@ -62,25 +50,17 @@ BESIDE_ANSWERS: Final = {
 }
 
 
-@takes()
+@takes(OPTIONS, formats=FORMATS)
 def quote(
-    scenario: Scenario,
-    plan: Annotated[str | None, PLAN] = None,
-    format: Annotated[Format | None, FORMAT_OPTION] = None,
+    *,
+    destination: Destination,
     total: Annotated[
         TotalName | None,
         typer.Option(
             metavar="TOTAL", help="Print only this total; of a range, a line for each case"
         ),
     ] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain", help="Show calculation, rule, reason and source of each line item"
-        ),
-    ] = False,
+    explain: Annotated[bool, EXPLAIN] = False,
     fail_over: Annotated[
         Decimal | None,
         typer.Option(
@@ -90,6 +70,7 @@ def quote(
         ),
     ] = None,
     max_age: Annotated[int | None, MAX_AGE] = None,
+    scenario: Scenario,
 ) -> None:
     """Price one plan: monthly, quarterly and annual.
 
@@ -101,14 +82,12 @@ def quote(
     A quantity may be LOW/EXPECTED/HIGH. The quote then has a column for each.
     Without arguments on a terminal, it asks for the inputs.
     """
-    destination = resolve(format, output, FORMATS, force=force)
-    if total and (format or explain):
+    if total and (destination.is_chosen or explain):
         message = "--total conflicts with --format and --explain"
         raise UsageError("E-CONFLICT", message, "remove them: --total prints one number")
     if total and destination.format != "table":
-        message = f"--total conflicts with --output {as_typed(output or '')}"
+        message = f"--total conflicts with --output {as_typed(destination.path or '')}"
         raise UsageError("E-CONFLICT", message, "use a .txt file: --total prints one number")
-    scenario = scenario.on(plan)
     catalog = load_catalog(scenario)
     if _is_open(scenario):
         _guide(scenario, catalog, destination, explain=explain)
@@ -193,7 +172,7 @@ def _emit(
     emit_quote(found, destination, explain=explain)
 
 
-def _write_total(quotes: Sequence[Quote], name: TotalName, destination: Destination) -> None:
+def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -> None:
     """Write one number in USD a line, one for each quote; a lower bound is noted on stderr.
 
     Raises UsageError if a quote has no such total.
@@ -211,7 +190,7 @@ def _write_total(quotes: Sequence[Quote], name: TotalName, destination: Destinat
         complain(f"note: at least this amount; no price is published for {labels}")
 
 
-def _is_lower_bound(quoted: Quote, name: TotalName) -> bool:
+def _is_lower_bound(quoted: Quote, name: str) -> bool:
     if name == "due_now":
         return quoted.due_now_at_least
     lines = {"one_time": quoted.one_time, "first_year": quoted.all_lines}

@@ -6,33 +6,26 @@ from typing import Annotated, Final
 import typer
 
 from aloware_cli.cli.app import STYLE, Command, CommandGroup
-from aloware_cli.cli.lookup import find_plan, load_catalog, plan_of
-from aloware_cli.cli.options import PLAN, parameter
+from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
+from aloware_cli.cli.options import takes
 from aloware_cli.cli.output import (
     CI_FORMATS,
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
     REPORT_FORMATS,
     TABLE_OR_JSON,
-    ReportFormat,
-    TableOrJson,
+    Destination,
     emit,
     emit_check,
     reported,
-    resolve,
 )
-from aloware_cli.cli.scenario import read_options, scenario_from_options
-from aloware_cli.domain.cards import Catalog
+from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.findings import Case, Check, failed_check
 from aloware_cli.domain.problems import count
+from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.changes import find_changes
-from aloware_cli.pricing.orders import build_nonempty_order
-from aloware_cli.pricing.price import price
 from aloware_cli.render.changes import changes_check, changes_report
 from aloware_cli.render.explain import card_report, cards_report
 from aloware_cli.render.result_documents import card_document, cards_document, changes_document
@@ -51,21 +44,34 @@ def _rates() -> None:
 
 
 @rates.command("list", cls=Command)
-def list_cards(
-    rates: parameter("rates") = None,  # type: ignore[valid-type]
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
-) -> None:
+@takes(("rates", "as_of"), (), TABLE_OR_JSON)
+def list_cards(*, destination: Destination, scenario: Scenario) -> None:
     """List rate cards with effective date, number of prices and oldest source.
 
         aloware rates list --as-of 2026-12-01
 
     With --as-of, lists only the rate cards in force on that date.
     """
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
-    scenario = read_options({"rates": rates, "as_of": as_of})
+    _list(scenario, destination)
+
+
+@rates.command(cls=Command)
+@takes(("plan", "rates", "as_of"), (), TABLE_OR_JSON)
+def show(*, destination: Destination, scenario: Scenario) -> None:
+    """Show every charge of a rate card: its price or state, and its source.
+
+        aloware rates show upro
+
+    Without PLAN, lists the rate cards, as rates list does.
+    """
+    if scenario.plan is None:
+        _list(scenario, destination)
+        return
+    card = plan_of(scenario, load_catalog(scenario))
+    emit(card, destination, report=card_report, document=card_document, explain=True)
+
+
+def _list(scenario: Scenario, destination: Destination) -> None:
     cards = load_every_card(scenario.rates)
     if scenario.as_of:
         in_force = {card.identity for card in load_catalog(scenario).cards.values()}
@@ -74,30 +80,9 @@ def list_cards(
 
 
 @rates.command(cls=Command)
-def show(
-    plan: Annotated[str | None, PLAN] = None,
-    rates: parameter("rates") = None,  # type: ignore[valid-type]
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
-) -> None:
-    """Show every charge of a rate card: its price or state, and its source.
-
-        aloware rates show upro
-
-    Without PLAN, lists the rate cards, as rates list does.
-    """
-    if plan is None:
-        list_cards(rates, as_of, format, output, force)
-        return
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
-    card = find_plan(plan, load_catalog(read_options({"rates": rates, "as_of": as_of})))
-    emit(card, destination, report=card_report, document=card_document, explain=True)
-
-
-@rates.command(cls=Command)
+@takes((), (), REPORT_FORMATS)
 def check(
+    *,
     paths: Annotated[
         list[Path] | None,  # Typer splits a variable of paths at the separator of the system
         typer.Argument(
@@ -106,9 +91,7 @@ def check(
             help="Rate card folders, or overlays on the bundled rate cards",
         ),
     ] = None,
-    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
 ) -> None:
     """Report every problem in rate cards, with location and hint.
 
@@ -116,7 +99,6 @@ def check(
 
     Exits 1 if there is a problem.
     """
-    destination = resolve(format, output, REPORT_FORMATS, force=force)
     try:
         catalog = load_rates([str(path) for path in paths or []], None)
     except ValidationError as error:
@@ -125,24 +107,24 @@ def check(
         raise CheckFailed(error.report()) from error
     found = f"{len(catalog.charges)} charges on the rate cards of {', '.join(catalog.cards)}"
     if destination.format == "table":
-        write_output(f"No problems: {found}.\n", destination.path, force=force)
+        write_output(f"No problems: {found}.\n", destination.path, force=destination.force)
         return
     cases = tuple(Case(f"{plan} rate card", "", "passed") for plan in catalog.cards)
     emit_check(Check(CHECK, f"No problems: {found}", cases, ()), destination)
 
 
 @rates.command(cls=Command)
+@takes(("as_of",), (), REPORT_FORMATS)
 def diff(
+    *,
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"Old rate cards: {CARDS}")],
     new: Annotated[str, typer.Argument(metavar="NEW", help=f"New rate cards: {CARDS}")],
     source: Annotated[
         list[str] | None,
         typer.Option("--from", metavar="FILE", help="Show the effect on this scenario"),
     ] = None,
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
+    scenario: Scenario,
 ) -> None:
     """Show every price that differs between two sets of rate cards, with its source.
 
@@ -150,11 +132,15 @@ def diff(
 
     Exits 1 if a price differs.
     """
-    destination = resolve(format, output, REPORT_FORMATS, force=force)
     with reported("aloware rates diff", destination):
-        day = read_options({"as_of": as_of}).as_of
-        before, after = (load_rates([] if path in BUNDLED else [path], day) for path in (old, new))
-        effect = _effect_on(source, before, after) if source else None
+        before, after = (
+            load_rates([] if path in BUNDLED else [path], scenario.as_of) for path in (old, new)
+        )
+        effect = None
+        if source:
+            order = scenario_from_options({}, source)
+            quotes = (quote_on(plan_of(order, each), order, each) for each in (before, after))
+            effect = Effect(*quotes)
     found = CardChanges(find_changes(before, after), effect)
     if destination.format in CI_FORMATS:
         emit_check(changes_check(found, after), destination)
@@ -163,11 +149,3 @@ def diff(
     if differing := len(found.changes):
         verb = "differs" if differing == 1 else "differ"
         raise CheckFailed(f"{count(differing, 'price')} {verb}")
-
-
-def _effect_on(source: list[str], before: Catalog, after: Catalog) -> Effect:
-    """Return the quote of the scenario with the old and with the new rate cards."""
-    scenario = scenario_from_options({}, source)
-    cards = [(plan_of(scenario, catalog), catalog) for catalog in (before, after)]
-    quotes = [price(card, build_nonempty_order(scenario, card, each)) for card, each in cards]
-    return Effect(*quotes)

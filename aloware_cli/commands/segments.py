@@ -1,32 +1,21 @@
 """`aloware segments`: encoding, segments and cost of a text message."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from aloware_cli.cli.checks import reject_unknown_totals
-from aloware_cli.cli.lookup import find_plan, load_catalog
-from aloware_cli.cli.options import parameter, reads
-from aloware_cli.cli.output import (
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    TABLE_OR_JSON,
-    TableOrJson,
-    emit,
-    resolve,
-)
-from aloware_cli.cli.scenario import read_options, texts_for
+from aloware_cli.cli.lookup import find_plan, load_catalog, quote_on
+from aloware_cli.cli.options import reads, takes
+from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.cli.scenario import texts_for
 from aloware_cli.domain.cards import Catalog, RateCard
-from aloware_cli.domain.messages import MAX_SEGMENTS, Message, SegmentCount, Sending
+from aloware_cli.domain.messages import MAX_SEGMENTS, SegmentCount, Sending
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.domain.sources import Source
 from aloware_cli.errors import CheckFailed, UsageError
 from aloware_cli.files.file import STDIN, read_message
-from aloware_cli.pricing.orders import build_nonempty_order
-from aloware_cli.pricing.price import price
 from aloware_cli.pricing.segments import count_segments, plain_form
 from aloware_cli.render.result_documents import segments_document
 from aloware_cli.render.segments import segments_report
@@ -35,16 +24,9 @@ EXAMPLE = "for example: aloware segments 'See you at 5'"
 RECIPIENTS = "for example: --plan upro --recipients 1k"
 
 
-class _Request(NamedTuple):
-    """What to price a message with."""
-
-    card: RateCard
-    catalog: Catalog
-    scenario: Scenario
-    recipients: int
-
-
+@takes(("rate", "rates", "as_of"), (), TABLE_OR_JSON)
 def segments(
+    *,
     text: Annotated[
         str | None, typer.Argument(metavar="TEXT", help="The message (- for stdin)")
     ] = None,
@@ -63,12 +45,8 @@ def segments(
     plan: Annotated[
         str | None, typer.Option(metavar="PLAN", help="Plan to price with; with --recipients")
     ] = None,
-    rate: parameter("rate") = None,  # type: ignore[valid-type]
-    rates: parameter("rates") = None,  # type: ignore[valid-type]
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[TableOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
+    scenario: Scenario,
 ) -> None:
     """Count the segments of a text message and price it.
 
@@ -76,30 +54,37 @@ def segments(
 
     Exits 1 if the message has more segments than the vendor sends.
     """
-    destination = resolve(format, output, TABLE_OR_JSON, force=force)
-    if (plan is None) != (recipients is None) or (rate and plan is None):
+    if (plan is None) != (recipients is None) or (scenario.rate and plan is None):
         both = "--plan and --recipients"
-        message = f"--rate requires {both}" if rate else f"{both} must be used together"
-        raise UsageError("E-REQUIRES", message, RECIPIENTS)
+        wrong = f"--rate requires {both}" if scenario.rate else f"{both} must be used together"
+        raise UsageError("E-REQUIRES", wrong, RECIPIENTS)
     if recipients == 0:
         raise UsageError("E-EMPTY", "--recipients 0: nothing to price", RECIPIENTS)
-    text = _read_text(text, file)
-    scenario = read_options({"rate": rate, "rates": rates, "as_of": as_of})
-    catalog = load_catalog(scenario)
-    request = (
-        _Request(find_plan(plan, catalog), catalog, scenario, recipients or 0) if plan else None
-    )
-    counted = _counted(text, catalog.sources.get("segments"), request)
-    emit(counted, destination, report=segments_report, document=segments_document)
-    _check(counted.message)
-
-
-def _counted(text: str, source: Source | None, request: _Request | None) -> SegmentCount:
-    """Return the segments of the message `text`, with their cost if `request` asks for it."""
-    message = count_segments(text)
+    message = count_segments(_read_text(text, file))
     plain = plain_form(message)
-    sending = _priced(message, plain, request) if request else None
-    return SegmentCount(message, plain, source, sending)
+    catalog = load_catalog(scenario)
+    sending = None
+    if plan and recipients:
+        card = find_plan(plan, catalog)
+        line, *plain_lines = [
+            _line_for(scenario._replace(sms=texts_for(each.segments, recipients)), card, catalog)
+            for each in (message, plain)
+            if each
+        ]
+        plain_amount = plain_lines[0].amount if plain_lines else None
+        sending = Sending(card.identity, recipients, line, plain_amount)
+    counted = SegmentCount(message, plain, catalog.sources.get("segments"), sending)
+    emit(counted, destination, report=segments_report, document=segments_document)
+    if message.is_refused:
+        found = f"{message.segments:,} segments; the maximum is {MAX_SEGMENTS}"
+        raise CheckFailed(f"check failed: {found}")
+
+
+def _line_for(scenario: Scenario, card: RateCard, catalog: Catalog) -> Line:
+    """Return a quote's line for automated texts; raises UnpublishedPrice without a price."""
+    quoted = quote_on(card, scenario, catalog)
+    reject_unknown_totals([quoted])
+    return quoted.lines[0]
 
 
 def _read_text(text: str | None, file: str | None) -> str:
@@ -109,10 +94,6 @@ def _read_text(text: str | None, file: str | None) -> str:
         raise UsageError("E-REQUIRES", message, EXAMPLE)
     if text is None or text == STDIN:
         return read_message(STDIN if file is None else file)
-    return _checked(text)
-
-
-def _checked(text: str) -> str:
     if not text:
         raise UsageError("E-EMPTY", "the message is empty", EXAMPLE)
     try:
@@ -121,26 +102,3 @@ def _checked(text: str) -> str:
         hint = "save it as UTF-8 and name the file with --file"
         raise UsageError("E-ENCODING", "the message is not UTF-8 text", hint) from error
     return text
-
-
-def _priced(message: Message, plain: Message | None, request: _Request) -> Sending:
-    """Return what `message` costs on a plan; raises UnpublishedPrice if that is not known."""
-    line = _line_for(message, request)
-    plain_amount = _line_for(plain, request).amount if plain else None
-    return Sending(request.card.identity, request.recipients, line, plain_amount)
-
-
-def _line_for(message: Message, request: _Request) -> Line:
-    """Return a quote's line for the automated texts that sending `message` takes."""
-    texts = texts_for(message.segments, request.recipients)
-    scenario = request.scenario._replace(sms=texts)
-    quoted = price(request.card, build_nonempty_order(scenario, request.card, request.catalog))
-    reject_unknown_totals([quoted])
-    return quoted.lines[0]
-
-
-def _check(message: Message) -> None:
-    """Raise CheckFailed if the vendor refuses `message`."""
-    if message.is_refused:
-        text = f"check failed: {message.segments:,} segments; the maximum is {MAX_SEGMENTS}"
-        raise CheckFailed(text)

@@ -4,22 +4,14 @@ from typing import Annotated, Final
 
 import typer
 
+from aloware_cli.cli.checks import options_fixing, sweep_inputs
 from aloware_cli.cli.lookup import find_plans, load_catalog, plan_of
-from aloware_cli.cli.options import KEYS, completer, takes
-from aloware_cli.cli.output import (
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    TABLE_CSV_OR_JSON,
-    TableCsvOrJson,
-    emit,
-    resolve,
-)
-from aloware_cli.cli.vary import options_fixing, sweep_inputs
+from aloware_cli.cli.options import KEYS, argument, completer, takes
+from aloware_cli.cli.output import TABLE_CSV_OR_JSON, Destination, emit
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.problems import InvalidValue, as_typed
 from aloware_cli.domain.quotes import Note
-from aloware_cli.domain.scenarios import Scenario
+from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.render.csv import sweep_csv
@@ -33,24 +25,21 @@ EXAMPLE: Final = "for example: --vary numbers=0:500:50"
 OPTION_KEYS: Final = tuple(key for key in KEYS if key != "allow_unpriced")
 
 
-@takes(OPTION_KEYS)
+@takes(OPTION_KEYS, formats=TABLE_CSV_OR_JSON)
 def sweep(
-    scenario: Scenario,
+    *,
     vary: Annotated[
         str,
         typer.Option(
             metavar=SHAPE,
             help="Quantity to vary and its range, for example numbers=0:500:50",
+            rich_help_panel=NEEDS,
             autocompletion=completer("add"),
         ),
     ],
-    plans: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PLAN...", help="Plans to show", autocompletion=completer("plan")),
-    ] = None,
-    format: Annotated[TableCsvOrJson | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    plans: Annotated[list[str] | None, argument("PLAN...", "Plans to show")] = None,
+    destination: Destination,
+    scenario: Scenario,
 ) -> None:
     """Show totals over a range of volumes.
 
@@ -58,7 +47,6 @@ def sweep(
 
     On a terminal, a chart follows the table.
     """
-    destination = resolve(format, output, TABLE_CSV_OR_JSON, force=force)
     name, quantities = _read_range(vary)
     catalog = load_catalog(scenario)
     cards = find_plans(plans, catalog) if plans else [plan_of(scenario, catalog)]

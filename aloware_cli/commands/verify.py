@@ -1,47 +1,38 @@
 """`aloware verify`: prices checked against the vendor's worked examples."""
 
-from typing import Annotated
+import os
+import re
+from typing import Annotated, Any, cast
 
 import typer
 
-from aloware_cli.cli.lookup import load_catalog
-from aloware_cli.cli.options import MAX_AGE, parameter
-from aloware_cli.cli.output import (
-    CI_FORMATS,
-    FORCE_OPTION,
-    FORMAT_OPTION,
-    OUTPUT_OPTION,
-    REPORT_FORMATS,
-    ReportFormat,
-    emit,
-    emit_check,
-    resolve,
-)
-from aloware_cli.cli.record import record_example
-from aloware_cli.cli.scenario import read_options
+from aloware_cli.cli.checks import reject_unpriced
+from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
+from aloware_cli.cli.options import MAX_AGE, scenario_of, takes
+from aloware_cli.cli.output import CI_FORMATS, REPORT_FORMATS, Destination, emit, emit_check
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.examples import Stale, Verification
 from aloware_cli.domain.periods import today
-from aloware_cli.domain.problems import count
-from aloware_cli.domain.scenarios import flag
-from aloware_cli.errors import CheckFailed, UsageError, ValidationError
+from aloware_cli.domain.problems import count, quoted
+from aloware_cli.domain.scenarios import OPTIONS, Scenario, flag
+from aloware_cli.errors import CheckFailed, DataError, UsageError, ValidationError
 from aloware_cli.files.examples import load_examples
+from aloware_cli.files.output import write_output
 from aloware_cli.pricing import verify as replays
 from aloware_cli.render.result_documents import verification_document
+from aloware_cli.render.scenario import example_text
 from aloware_cli.render.verification import verification_check, verification_report
 
 
+@takes(("rates", "as_of"), (), REPORT_FORMATS)
 def verify(
+    *,
     context: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="PATH...", help="Examples, or folders (default: the bundled ones)"),
     ] = None,
-    rates: parameter("rates") = None,  # type: ignore[valid-type]
-    as_of: parameter("as_of") = None,  # type: ignore[valid-type]
-    format: Annotated[ReportFormat | None, FORMAT_OPTION] = None,
-    output: Annotated[str | None, OUTPUT_OPTION] = None,
-    force: Annotated[bool, FORCE_OPTION] = False,
+    destination: Destination,
     require_coverage: Annotated[
         bool,
         typer.Option("--require-coverage", help="Exit 1 if a price has no example"),
@@ -53,6 +44,7 @@ def verify(
             metavar="NAME", help="Save a quote as the example NAME.yaml: -- quote PLAN ..."
         ),
     ] = None,
+    scenario: Scenario,
 ) -> None:
     """Check prices against the vendor's worked examples.
 
@@ -62,12 +54,10 @@ def verify(
     The age of a source is measured from the day it was read, or from the date it states, to --as-of
     (default: today).
     """
-    destination = resolve(format, output, REPORT_FORMATS, force=force)
-    scenario = read_options({"rates": rates, "as_of": as_of})
     day = scenario.as_of or today()
     if record is not None:
         _reject_options_beside_record(context)
-        record_example(context, record, paths or [], day)
+        _record_example(context, record, paths or [], day)
         return
     try:
         verification = _verify(paths or [], load_catalog(scenario), day, max_age)
@@ -109,25 +99,63 @@ def _reject_options_beside_record(context: typer.Context) -> None:
             raise UsageError("E-CONFLICT", message, "give the options of the quote after --")
 
 
+def _record_example(context: typer.Context, name: str, words: list[str], today: str) -> None:
+    """Price the quote of the command line `words`, and write it as the example `name`.
+
+    The file is in the working folder.
+    """
+    stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if not stem or not name.isprintable():
+        message = f"--record {quoted(name)}: not a name"
+        raise UsageError("E-TEXT", message, "use letters or digits")
+    path = f"{stem}.yaml"
+    scenario = _read_quote(context, words)
+    if scenario.line:
+        hint = "remove it: an example checks the prices of rate cards"
+        raise UsageError("E-CONFLICT", "--record conflicts with --line", hint)
+    catalog = load_catalog(scenario)
+    card = plan_of(scenario, catalog)
+    quote = quote_on(card, scenario, catalog)
+    reject_unpriced(quote, card)
+    if os.path.exists(path):
+        hint = "use another name, or remove the file"
+        raise DataError("E-EXISTS", f"{path} already exists", hint)
+    command = " ".join(["aloware", *words])
+    figures = replays.figures_of(quote)
+    text = example_text(name, command, scenario._replace(plan=card.plan), figures, today)
+    write_output(text, path)
+    write_output(f"{path}\n", None)
+
+
+def _read_quote(context: typer.Context, words: list[str]) -> Scenario:
+    """Return the scenario of the command line of a quote, as `aloware quote` reads it."""
+    if words[:1] != ["quote"]:
+        raise UsageError(
+            "E-MISSING",
+            "--record requires the quote to record",
+            'for example: aloware verify --record "Acme" -- quote upro --agents 3',
+        )
+    group = cast("Any", context.find_root().command)
+    command = group.get_command(context, "quote")
+    with command.make_context("quote", words[1:], parent=context.parent) as quote:
+        return scenario_of({key: quote.params[key] for key in (*OPTIONS, "plan_option", "source")})
+
+
 def _check(verification: Verification, require_coverage: bool) -> None:
     """Raise unless every check passed."""
     if verification.unreadable:
         raise ValidationError(verification.unreadable)
+    old = len(verification.stale)
+    uncovered = len(verification.uncovered)
     failures = [
-        (count(verification.failed, "example differs", "examples differ"), verification.failed),
+        (verification.failed, "example differs", "examples differ"),
+        (old, "source is too old", "sources are too old"),
         (
-            count(len(verification.stale), "source is too old", "sources are too old"),
-            len(verification.stale),
-        ),
-        (
-            count(
-                len(verification.uncovered),
-                "price has no example",
-                "prices have no example",
-            ),
-            require_coverage and len(verification.uncovered),
+            uncovered if require_coverage else 0,
+            "price has no example",
+            "prices have no example",
         ),
     ]
-    messages = [message for message, number in failures if number]
+    messages = [count(*each) for each in failures if each[0]]
     if messages:
         raise CheckFailed(f"check failed: {', '.join(messages)}")

@@ -253,10 +253,12 @@ class DatedCard(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """The cards of all plans that are in force on one day."""
+    """The cards of all plans that are in force on one day, or the newest ones."""
 
     cards: Mapping[str, RateCard]
     #: Plans without a card in force, with the day that has one: the first later, else the last.
     not_in_force: Mapping[str, str]
     charges: Mapping[str, Charge]  #: What the cards name, by key
     sources: Mapping[str, Source]
+    #: The day; None for the newest cards.
+    as_of: str | None = None

@@ -18,11 +18,12 @@ class Location(NamedTuple):
     """A position in a file, counted from 1 as editors do."""
 
     file: str
+    #: 0 for a file that cannot be read, which the message names.
     line: int
     column: int | None = None  #: None for a problem in a whole line
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in self if part is not None)
+        return ":".join(str(part) for part in self if part is not None) if self.line else ""
 
 
 #: Where a value was given: a position in a file, or an option as it was typed.
@@ -40,7 +41,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Write it as compilers do: `FILE:LINE:COLUMN: KEY: message; hint  [CODE]`."""
-        where = "".join(f"{part}: " for part in (self.location, self.path) if part)
+        where = "".join(f"{part}: " for part in (str(self.location or ""), self.path) if part)
         hint = f"; {self.hint}" if self.hint else ""
         return f"{where}{self.message}{hint}  [{self.code}]"
 
@@ -98,10 +99,11 @@ def as_typed(text: str) -> str:
     return text if is_word else quoted(text)
 
 
-def suggest(name: str, known: Iterable[str], kind: str) -> str:
+def suggest(name: str, known: Iterable[str], kind: str, otherwise: str = "") -> str:
     """Return a hint for an unknown `name`: its closest match in `known`, or the whole list.
 
-    `kind` says what the names are: `plans`, `charges`, `known keys`.
+    `kind` says what the names are: `plans`, `charges`, `known keys`. The hint `otherwise` takes
+    the place of a long list.
     """
     import difflib
 
@@ -110,7 +112,7 @@ def suggest(name: str, known: Iterable[str], kind: str) -> str:
     if close:
         return f"did you mean {display_key(spelled[close[0]])}?"
     names = map(display_key, dict.fromkeys(spelled.values()))
-    return f"{kind}: {', '.join(names) or 'none'}"
+    return otherwise or f"{kind}: {', '.join(names) or 'none'}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

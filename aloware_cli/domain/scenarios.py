@@ -27,7 +27,7 @@ from aloware_cli.domain.orders import (
     read_valid_days,
 )
 from aloware_cli.domain.periods import TERMS, Term, read_date, read_date_or_today, read_duration
-from aloware_cli.domain.problems import InvalidValue, Origin
+from aloware_cli.domain.problems import InvalidValue, Origin, suggest
 
 Brand: TypeAlias = Literal["starter", "standard"]
 
@@ -457,6 +457,12 @@ def charge_key(name: str) -> str:
     key = name.casefold().replace("-", "_")
     key = SYNONYMS.get(key, key)
     return SHORT_NAMES.get(key, key)
+
+
+def suggest_charge(name: str, *known: str) -> str:
+    """Return a hint for an unknown charge: its closest match in `known`, or how to list them."""
+    otherwise = "use agents, numbers, sms or minutes; to list all: aloware rates show PLAN"
+    return suggest(charge_key(name), [*known, *SHORT_NAMES], "charges", otherwise)
 
 
 def short_name(charge: str) -> str:

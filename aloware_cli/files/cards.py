@@ -370,6 +370,7 @@ def _catalog_of(
         },
         charges=common.charges,
         sources=common.sources,
+        as_of=as_of,
     )
 
 

@@ -27,7 +27,7 @@ def read_file(path: str, problems: list[Problem]) -> File:
         with open(path, "rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        location = Location(name, 1, 1)
+        location = Location(name, 0)
         problems.append(unreadable(name, error).problems[0]._replace(location=location))
         return File(b"", InvalidNode(location))
     root, found = read_document(content, name)

@@ -58,12 +58,12 @@ def _errors_of(where: str) -> Iterator[None]:
         hint = "use another name, or overwrite it with --force"
         raise DataError("E-EXISTS", f"{where} already exists", hint) from error
     except OSError as error:
+        hint = "check the path, its permissions and disk space"
         if where == STDOUT:
             discard_output()
+            hint = "check the disk space, or use --output"
         message = f"cannot write {where}: {reason_of(error)}"
-        raise DataError(
-            "E-WRITE", message, "check the path, its permissions and disk space"
-        ) from error
+        raise DataError("E-WRITE", message, hint) from error
 
 
 def _reject_closed_stdout() -> None:

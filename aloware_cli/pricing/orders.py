@@ -16,6 +16,7 @@ from aloware_cli.domain.scenarios import (
     SHORT_NAMES,
     Scenario,
     flag,
+    suggest_charge,
 )
 from aloware_cli.errors import ValidationError
 
@@ -73,7 +74,7 @@ def find_card(name: str, catalog: Catalog) -> RateCard | Problem:
             return card
     for plan, days in catalog.not_in_force.items():
         if plan.casefold() == name.casefold():
-            message = f"no {plan} rate card is in force on that date"
+            message = f"no {plan} rate card is in force on {catalog.as_of}"
             return Problem("E-AS-OF", message, f"use --as-of {days}", path="plan")
     hint = suggest(name, catalog.cards, "plans")
     return Problem("E-PLAN", f"unknown plan {quoted(name)}", hint, path="plan")
@@ -141,7 +142,8 @@ class _Builder:
         return volume
 
     def _named(self, key: str) -> str:
-        return flag(key) if isinstance(self._scenario.origin(key), str) else key
+        origin = self._scenario.origin(key)
+        return origin.split(" ")[0] if isinstance(origin, str) else key
 
     def _quantities(self, volume: CallVolume | None) -> dict[str, int]:
         """Return the quantities of all charges that the scenario counts."""
@@ -182,9 +184,8 @@ class _Builder:
         return {**quantities, _ACTIVATION: campaigns}
 
     def _reject_charge(self, name: str, path: str, *also: str) -> None:
-        known = [*self._card.charges, *SHORT_NAMES, *also]
-        message, hint = f"unknown charge {quoted(name)}", suggest(name, known, "charges")
-        self._reject(path, "E-CHARGE", message, hint)
+        hint = suggest_charge(name, *self._card.charges, *also)
+        self._reject(path, "E-CHARGE", f"unknown charge {quoted(name)}", hint)
 
     def _supplied(self) -> dict[str, Rate]:
         """Return the supplied rates for this plan; one for the plan overrides one for all."""

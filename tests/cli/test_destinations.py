@@ -34,7 +34,9 @@ from aloware_cli.errors import UsageError
 def test_format_is_given_or_follows_the_extension(
     format: str | None, path: str | None, formats: tuple[str, ...], resolved: str
 ) -> None:
-    assert resolve(format, path, formats) == Destination(resolved, path, force=False)
+    assert resolve(format, path, formats) == Destination(
+        resolved, path, force=False, is_chosen=bool(format)
+    )
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ def test_invalid_card_is_reported_with_location(
 def test_missing_card_is_reported(run: Run) -> None:
     result = run("quote upro -a 1 --rates no-such-folder")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "no-such-folder:1:1: cannot read no-such-folder: No such file" in result.stderr
+    assert "error: cannot read no-such-folder: No such file" in result.stderr
 
 
 def test_date_before_first_card_is_rejected(run: Run, rates: Path) -> None:
@@ -271,7 +271,7 @@ def test_date_before_first_card_is_rejected(run: Run, rates: Path) -> None:
     result = run(f"{line} --as-of 2025-12-31")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        "error: no uPro rate card is in force on that date  [E-AS-OF]\n"
+        "error: no uPro rate card is in force on 2025-12-31  [E-AS-OF]\n"
         "hint: use --as-of 2026-01-01 or later\n"
     )
 

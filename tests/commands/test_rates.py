@@ -300,9 +300,9 @@ def test_rates_diff_effect_is_unknown_without_price(
         ("rates show upro --as-of soon", 2, "--as-of soon: not a date"),
         ("rates list --format csv", 2, "use table or json"),
         ("rates diff shipped", 2, "missing argument NEW"),
-        ("rates diff shipped nowhere", 3, "nowhere:1:1: cannot read nowhere"),
-        ("rates list --rates nowhere", 3, "nowhere:1:1: cannot read nowhere"),
-        ("rates diff shipped shipped --from nowhere", 3, "nowhere:1:1: cannot read nowhere"),
+        ("rates diff shipped nowhere", 3, "error: cannot read nowhere"),
+        ("rates list --rates nowhere", 3, "error: cannot read nowhere"),
+        ("rates diff shipped shipped --from nowhere", 3, "error: cannot read nowhere"),
         ("rates diff shipped shipped --from bad.yaml", 3, "bad.yaml:2:1: agnets: unknown key"),
         (
             "rates diff shipped shipped --from gold.yaml",

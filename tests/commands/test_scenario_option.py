@@ -240,7 +240,7 @@ PROBLEMS = [
     ("sms: 1\nmessage: a.txt\nrecipients: 1", "2:10: message: conflicts with sms; remove one"),
     ("rates: {a: b}", "acme.yaml:1:8: rates: expected a list, got a mapping"),
     ("rates: [[a]]", "acme.yaml:1:9: rates: expected a single value, got a list"),
-    ("agents: 3\nrates: nowhere", "nowhere:1:1: cannot read nowhere: No such file"),
+    ("agents: 3\nrates: nowhere", "error: cannot read nowhere: No such file"),
     ("message: nowhere\nrecipients: 3", "error: cannot read nowhere: No such file"),
     (b"plan: uPro\n# \xe9\n", "acme.yaml:2:3: not UTF-8 text; save the file as UTF-8"),
 ]
@@ -273,8 +273,8 @@ def test_scenario_file_reports_all_problems(run: Run, acme: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "exit_code", "said"),
     [
-        ("quote --from nowhere.yaml", 3, "nowhere.yaml:1:1: cannot read nowhere.yaml: "),
-        ("quote --from .", 3, ".:1:1: cannot read .: "),
+        ("quote --from nowhere.yaml", 3, "error: cannot read nowhere.yaml: "),
+        ("quote --from .", 3, "error: cannot read .: "),
         ("quote --from acme.yaml --from acme.yaml", 2, "--from is given twice"),
         ("quote --from acme.yaml --format scenario --total monthly", 2, "--total conflicts with"),
         ("quote upr --from acme.yaml", 2, "did you mean uPro?"),

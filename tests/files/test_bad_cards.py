@@ -138,7 +138,8 @@ def test_only_broken_shared_file_is_reported(name: str, content: str | None, rat
     else:
         (rates / name).write_text(content, "utf-8")
 
-    assert {place.partition(":")[0] for place in locations_in(rates)} == {f"rates/{name}"}
+    found = {place.removeprefix("cannot read ") for place in locations_in(rates)}
+    assert {place.partition(":")[0] for place in found} == {f"rates/{name}"}
 
 
 def test_missing_file_is_reported(rates: Path) -> None:
@@ -146,7 +147,7 @@ def test_missing_file_is_reported(rates: Path) -> None:
 
     [problem] = problems_in(rates)
 
-    assert problem.startswith("rates/sources.yaml:1:1: cannot read rates/sources.yaml: ")
+    assert problem.startswith("cannot read rates/sources.yaml: ")
     assert problem.endswith("; check the path and its permissions  [E-READ]")
 
 

@@ -99,7 +99,7 @@ def test_too_large_file_is_read_one_byte_over_the_limit(folder: Path) -> None:
 )
 def test_unreadable_file_is_a_problem_or_an_error(folder: Path, path: str, message: str) -> None:
     problems = [OLDER]
-    location = Location(path, 1, 1)
+    location = Location(path, 0)
     assert read_file(str(folder / path), problems) == File(b"", InvalidNode(location))
     problem = Problem("E-READ", f"cannot read {path}: {message}", CHECK, location)
     assert problems == [OLDER, problem]

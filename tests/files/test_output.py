@@ -283,7 +283,10 @@ def test_full_disk_is_reported_once(
         monkeypatch.setattr(sys, "stdout", stdout)
         with pytest.raises(DataError) as raised:
             write()
-    assert raised.value.report() == CANNOT.format("stdout", "No space left on device")
+    assert raised.value.report() == (
+        "error: cannot write stdout: No space left on device  [E-WRITE]\n"
+        "hint: check the disk space, or use --output"
+    )
 
 
 @pytest.mark.parametrize("write", [write_whole, write_piece])
