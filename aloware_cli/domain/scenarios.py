@@ -357,7 +357,8 @@ class Scenario(NamedTuple):
 
     def ranges(self) -> Iterator[tuple[str, Range]]:
         """Yield each range with its path: a key, or `add` and a charge."""
-        values = [*self.given(), *((f"add.{name}", each) for name, each in self.add.items())]
+        added = ((f"add.{name}", each) for name, each in self.add.items())
+        values = (*zip(self._fields, self, strict=True), *added)
         yield from ((path, value) for path, value in values if isinstance(value, Range))
 
     def cases(self) -> "list[Scenario]":

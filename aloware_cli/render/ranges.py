@@ -120,12 +120,17 @@ def range_text(found: QuoteRange) -> str:
     report, quotes = range_report(found), found.aligned
     items = zip(*(quote.all_lines for quote in quotes), strict=True)
     lines = [opening(quotes[0], ", ".join(map(_counted, items)))]
-    for _, sections in report.parts:
-        sums = [row for row in sections[-1].rows if row.level != "item"]
-        texts = [f"{row.label}: {' / '.join(map(display, row.figures))}" for row in sums]
-        lines.append(f"{'; '.join(texts)} (low / expected / high)")
+    parts = [_sums(sections[-1].rows) for _, sections in report.parts]
+    for rows in (parts[0], [row for part in parts[1:] for row in part]):
+        texts = [f"{row.label}: {' / '.join(map(display, row.figures))}" for row in rows]
+        lines += [f"{'; '.join(texts)} (low / expected / high)"] if texts else []
     lines.append(closing(quotes[-1], report))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _sums(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the sums of a part; all rows of a part that has none."""
+    return [row for row in rows if row.level != "item"] or rows
 
 
 def _counted(lines: "tuple[Line, ...]") -> str:

@@ -188,6 +188,13 @@ def test_text_names_the_quantities(run: Run) -> None:
     )
 
 
+def test_text_has_one_line_of_totals_besides_those_of_the_month(run: Run) -> None:
+    lines = run(f"{EVERYTHING} --format text").stdout.splitlines()
+    assert len(lines) == 4
+    assert "; Due now: $573.16 / $594.35 / $652.12; " in lines[2]
+    assert "; Carrier fees, highest: 0.00 / 50.00 / 100.00; " in lines[2]
+
+
 @pytest.mark.parametrize(
     ("line", "monthly"),
     [
