@@ -19,6 +19,7 @@ from declarations.values import Closed, Keys, Rule
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {
     "quote": quote.QuoteDocument,
+    "proposal": quote.ProposalDocument,
     "range": comparisons.RangeDocument,
     "comparison": comparisons.ComparisonDocument,
     "breakeven": comparisons.BreakEvenDocument,

@@ -20,6 +20,9 @@ BUG: Final = 70
 INTERRUPTED: Final = 130
 #: Under this name, the context of a command has the names of the options that were typed.
 TYPED: Final = "aloware.typed"
+#: Between plan groups; the arguments of those after the first, under this name of the context.
+SEPARATOR: Final = "+"
+FURTHER: Final = "aloware.groups"
 
 
 class Entry(NamedTuple):
@@ -94,6 +97,11 @@ class Command(HasHelp, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse `args`; `--json` is short for `--format json`."""
         end = args.index("--") if "--" in args else len(args)
+        if SEPARATOR in args[:end] and not any(param.name == "text" for param in self.params):
+            from aloware_cli.cli.groups import split_groups
+
+            args, *ctx.meta[FURTHER] = split_groups(args, self.callback)
+            end = len(args)
         ctx.meta[TYPED] = {word.partition("=")[0] for word in args[:end]}
         if "--json" in args[:end] and any(param.name == "format" for param in self.params):
             place = args.index("--json")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 import typer
 from typer._click.globals import get_current_context
 
-from aloware_cli.cli.app import TYPED
+from aloware_cli.cli.app import FURTHER, TYPED
 from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
@@ -95,28 +95,30 @@ def takes(
     keys: Collection[str] = KEYS,
     file_keys: Collection[str] = tuple(OPTIONS),
     formats: Sequence[str] = (),
+    *,
+    groups: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that gives a command its `scenario` and its `destination`.
 
     Typer reads a command's signature, so the decorator writes it. `scenario` becomes the options
     of `keys` and --from, of whose file only `file_keys` are used; without them there is no --from.
-    `destination` becomes --format with one of `formats`, --output and --force.
+    `destination` becomes --format with one of `formats`, --output and --force. With `groups`, the
+    command line and the file may have several plan groups.
     """
+    file_keys = (*file_keys, "groups") if groups else file_keys
     scenario = [parameter(key) for key in keys]
-    if "plan" in keys:
-        scenario.append(_parameter("plan_option", str | None, PLAN_OPTION))
-    if file_keys:
-        scenario.append(_parameter("source", list[str] | None, FROM))
+    scenario += [_parameter("plan_option", str | None, PLAN_OPTION)] if "plan" in keys else []
+    scenario += [_parameter("source", list[str] | None, FROM)] if file_keys else []
     destination = [
         _parameter("format", Literal[tuple(formats)] | None, FORMAT),
         _parameter("output", str | None, OUTPUT),
         _parameter("force", bool, FORCE),
     ]
-    groups = {"scenario": scenario, "destination": destination if formats else []}
+    written = {"scenario": scenario, "destination": destination if formats else []}
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         own = inspect.signature(command).parameters
-        signature = [each for name in own for each in groups.get(name, [own[name]])]
+        signature = [each for name in own for each in written.get(name, [own[name]])]
 
         # Without the command's annotations: Typer would use them instead of the signature's.
         @functools.wraps(command, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
@@ -124,15 +126,26 @@ def takes(
             if scenario:
                 given = {each.name: values.pop(each.name) for each in scenario}
                 values["scenario"] = scenario_of(given, file_keys)
+            if FURTHER in get_current_context().meta:
+                _add_groups(values)
             if formats:
                 chosen, path, force = (values.pop(each.name) for each in destination)
                 values["destination"] = resolve(chosen, path, formats, force=force)
             command(**values)
 
         run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+        run.takes_groups = groups  # type: ignore[attr-defined]
         return run
 
     return decorate
+
+
+def _add_groups(values: dict[str, Any]) -> None:
+    """Add the plan groups after the first + to the scenario in `values`."""
+    from aloware_cli.cli.groups import join_groups, read_further
+
+    further = read_further(get_current_context(), values, scenario_of)
+    values["scenario"] = join_groups(values["scenario"], further)
 
 
 def parameter(key: str) -> inspect.Parameter:
@@ -173,7 +186,7 @@ def scenario_of(given: dict[str, Any], file_keys: Collection[str] = tuple(OPTION
     origin = context.get_parameter_source("rates")
     environment: list[str] = []
     if origin is not None and origin.name == "ENVIRONMENT":
-        environment = [str(path) for path in given.pop("rates") or []]
+        environment = [str(path) for path in given.pop("rates", None) or []]
     typed = {name for name in context.meta.get(TYPED, ()) if name.startswith("--")}
     names = {key: name for key in given for name in OPTIONS[key].names if name in typed}
     scenario = scenario_from_options(given, source or [], environment, file_keys, names)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 
-from aloware_cli.domain.findings import Check, failed_check
 from aloware_cli.domain.problems import as_typed, visible
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.errors import AlowareError, UsageError
 from aloware_cli.files.output import write_output
 
 if TYPE_CHECKING:
+    from aloware_cli.domain.findings import Check
+    from aloware_cli.domain.ranges import QuoteRange
     from aloware_cli.render.sections import Report
     from aloware_cli.render.terminal import TextTarget
 
@@ -127,7 +127,7 @@ def emit(  # noqa: PLR0913  each format is given once
     write_output(text, destination.path, force=destination.force)
 
 
-def emit_check(check: Check, destination: Destination) -> None:
+def emit_check(check: "Check", destination: Destination) -> None:
     """Write `check` in a format other than a table."""
     from aloware_cli.files.cards import is_own
     from aloware_cli.render.reports import WRITERS, github
@@ -146,14 +146,18 @@ def reported(command: str, destination: Destination) -> Iterator[None]:
         yield
     except AlowareError as error:
         if destination.format in CI_FORMATS:
+            from aloware_cli.domain.findings import failed_check
+
             emit_check(failed_check(command, error.problems), destination)
         raise
 
 
 def emit_quote(
-    quote: Quote | QuoteRange, destination: Destination, *, explain: bool = False
+    quote: "Quote | QuoteRange", destination: Destination, *, explain: bool = False
 ) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
+    from aloware_cli.domain.ranges import QuoteRange
+
     if isinstance(quote, QuoteRange):
         from aloware_cli.render import ranges
 

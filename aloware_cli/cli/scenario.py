@@ -36,7 +36,11 @@ def scenario_from_options(
         if source == scenario.message == STDIN:
             message = "--from and --message both read stdin"
             raise UsageError("E-CONFLICT", message, "name a file for one of them")
-        scenario = scenario.merged_over(load_scenario(source).only(file_keys))
+        loaded = load_scenario(source)
+        if loaded.groups and "groups" not in file_keys:
+            message = f"{display_path(source)}: only aloware quote takes plan groups"
+            raise DataError("E-GROUPS", message, "use a scenario with one plan")
+        scenario = scenario.merged_over(loaded.only(file_keys))
     if environment:
         last = Scenario(rates=tuple(environment), origins={"rates": ENVIRONMENT})
         scenario = scenario.merged_over(last)

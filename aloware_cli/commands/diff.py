@@ -22,6 +22,7 @@ from aloware_cli.files.file import STDIN
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
+from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check, difference_report
 from aloware_cli.render.documents import quote_document
 from aloware_cli.render.result_documents import difference_document
@@ -81,6 +82,9 @@ def _priced_again(saved: Quote, catalog: Catalog) -> Quote:
 
     A charge that the cards no longer have is omitted. Raises DataError for such a carrier.
     """
+    if saved.groups:
+        groups = [each._replace(quote=_priced_again(each.quote, catalog)) for each in saved.groups]
+        return propose(groups, saved.credits and saved.credits.balance)
     card = find_plan(saved.plan, catalog)
     gone = (saved.order.carriers or {}).keys() - {carrier.key for carrier in card.carriers.listed}
     if gone:

@@ -16,8 +16,7 @@ from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import format_exact, format_usd, read_amount
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import as_typed
-from aloware_cli.domain.quotes import Quote, lacks_a_rate
-from aloware_cli.domain.ranges import QuoteRange
+from aloware_cli.domain.quotes import PlanGroup, Quote, lacks_a_rate
 from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.output import write_output
@@ -50,7 +49,7 @@ BESIDE_ANSWERS: Final = {
 }
 
 
-@takes(OPTIONS, formats=FORMATS)
+@takes(OPTIONS, formats=FORMATS, groups=True)
 def quote(
     *,
     destination: Destination,
@@ -77,9 +76,13 @@ def quote(
         aloware quote upro --agents 3 --numbers 10 --sms 10000
         aloware quote upro --agents 12 --min-agents 20 --discount 10% --start 2026-12-23
         aloware quote upro --agents 3 --sms 5k/10k/20k
+        aloware quote ipro --agents 5 + xpro --agents 3 --minutes 25k
         aloware quote --from acme.yaml --output acme.html
 
     A quantity may be LOW/EXPECTED/HIGH. The quote then has a column for each.
+    A + starts another plan group. Plan, quantities, lines and A2P fees belong to their group.
+    Discounts, rates, term, start and carrier fees before the first + apply to every group that
+    does not give its own. All other options apply to the whole quote.
     Without arguments on a terminal, it asks for the inputs.
     """
     if total and (destination.is_chosen or explain):
@@ -124,7 +127,7 @@ def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, expla
 def _is_open(scenario: Scenario) -> bool:
     """Tell whether no input is given and a user can answer."""
     given = {key for key, _ in scenario.given()}
-    if "" in scenario.origins or given - BESIDE_ANSWERS:
+    if "" in scenario.origins or given - BESIDE_ANSWERS or scenario.groups:
         return False
     return bool(sys.stdin and sys.stdout) and sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -136,6 +139,8 @@ def _priced(
 
     Raises UnpublishedPrice for a price that it needs and that is not published.
     """
+    if scenario.groups:
+        return [_proposal(scenario, catalog, pricer)]
     if scenario.plan is None and (options := options_of(scenario)):
         raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
     card = plan_of(scenario, catalog)
@@ -144,17 +149,38 @@ def _priced(
     orders.append(build_nonempty_order(highest, card, catalog))
     quotes = [pricer(card, order) for order in orders]
     for quoted in reversed(quotes):
-        if quoted.at_least and not scenario.allow_unpriced:
-            from aloware_cli.cli.checks import reject_unpriced
-
-            reject_unpriced(quoted, card)
+        _require_prices(quoted, card, scenario)
     return quotes
+
+
+def _proposal(
+    scenario: Scenario, catalog: Catalog, pricer: Callable[[RateCard, Order], Quote]
+) -> Quote:
+    """Return one quote of the plan groups of `scenario`, each priced by `pricer`."""
+    from aloware_cli.pricing.proposals import build_groups, propose
+
+    groups = []
+    for name, card, order in build_groups(scenario, catalog):
+        groups.append(PlanGroup(name, pricer(card, order)))
+        _require_prices(groups[-1].quote, card, scenario)
+    return propose(groups, scenario.credits)
+
+
+def _require_prices(quoted: Quote, card: RateCard, scenario: Scenario) -> None:
+    if quoted.at_least and not scenario.allow_unpriced:
+        from aloware_cli.cli.checks import reject_unpriced
+
+        reject_unpriced(quoted, card)
 
 
 def _emit(
     quotes: Sequence[Quote], destination: Destination, scenario: Scenario, explain: bool
 ) -> None:
-    scenario = scenario._replace(plan=quotes[0].plan)  # in the vendor's spelling
+    groups = zip(scenario.groups, quotes[0].groups, strict=True)
+    scenario = scenario._replace(  # with plans in the vendor's spelling
+        plan=None if scenario.groups else quotes[0].plan,
+        groups=tuple(own._replace(plan=group.quote.plan) for own, group in groups),
+    )
     if destination.format == "scenario":
         from aloware_cli.render.scenario import scenario_text
 
@@ -168,8 +194,12 @@ def _emit(
 
         origins = tuple(origins_of(scenario))
         quotes = [quoted._replace(notes=(*quoted.notes, *origins)) for quoted in quotes]
-    found = quotes[0] if len(quotes) == 1 else QuoteRange(tuple(quotes))
-    emit_quote(found, destination, explain=explain)
+    if len(quotes) == 1:
+        emit_quote(quotes[0], destination, explain=explain)
+    else:
+        from aloware_cli.domain.ranges import QuoteRange
+
+        emit_quote(QuoteRange(tuple(quotes)), destination, explain=explain)
 
 
 def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -> None:

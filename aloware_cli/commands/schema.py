@@ -15,9 +15,9 @@ def schema(
 
         aloware schema scenario > scenario.schema.json
 
-    Documents: quote, range, plan-explanation, comparison, breakeven, sweep, explanation,
-    explanations, proration, segments, diff, cards, card, changes, verification, findings, batch,
-    batch-lines.
+    Documents: quote, proposal, range, plan-explanation, comparison, breakeven, sweep,
+    explanation, explanations, proration, segments, diff, cards, card, changes, verification,
+    findings, batch, batch-lines.
     Input files: scenario, plan, overlay, charges, sources, carriers, shared, terms, conflict,
     example.
     """

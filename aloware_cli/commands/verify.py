@@ -6,6 +6,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from aloware_cli.cli.app import SEPARATOR
 from aloware_cli.cli.checks import reject_unpriced
 from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
 from aloware_cli.cli.options import MAX_AGE, scenario_of, takes
@@ -135,6 +136,9 @@ def _read_quote(context: typer.Context, words: list[str]) -> Scenario:
             "--record requires the quote to record",
             'for example: aloware verify --record "Acme" -- quote upro --agents 3',
         )
+    if SEPARATOR in words:
+        hint = "record each plan in an example of its own"
+        raise UsageError("E-GROUPS", "an example has one plan", hint)
     group = cast("Any", context.find_root().command)
     command = group.get_command(context, "quote")
     with command.make_context("quote", words[1:], parent=context.parent) as quote:

@@ -202,6 +202,8 @@ class Difference(NamedTuple):
 
 def _billed(quote: Quote, part: str) -> object:
     """Return `part` of `quote` without its sources and wording."""
+    if quote.groups and part != "credits":
+        return [_billed(group.quote, part) for group in quote.groups]
     if part == "carrier_fees" and quote.carrier_fees:
         return quote.carrier_fees._replace(sources=())
     if part == "first_invoice" and quote.first_invoice:

@@ -4,7 +4,7 @@ Problems are values. Readers collect them, so that one run reports all of them; 
 `errors` stops the run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 #: Characters of user input that a message repeats.
@@ -113,6 +113,12 @@ def suggest(name: str, known: Iterable[str], kind: str, otherwise: str = "") -> 
         return f"did you mean {display_key(spelled[close[0]])}?"
     names = map(display_key, dict.fromkeys(spelled.values()))
     return otherwise or f"{kind}: {', '.join(names) or 'none'}"
+
+
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """Return names in a sentence: `iPro, uPro and xPro`."""
+    *others, last = names
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def count(number: int, one: str, many: str = "") -> str:

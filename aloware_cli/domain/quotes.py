@@ -105,7 +105,11 @@ class Line(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """One plan priced for one order; every format is rendered from it."""
+    """One plan priced for one order; every format is rendered from it.
+
+    A proposal is a quote with plan groups. It has the lines and the sums of all groups, and one
+    prepaid balance. Its first invoice is None unless each group has one from the same day.
+    """
 
     card: CardIdentity
     currency: str
@@ -117,6 +121,7 @@ class Quote(NamedTuple):
     carrier_fees: "CarrierFees | None"
     credits: "Credits | None"
     version: str = __version__  #: The version of the tool that priced it
+    groups: "tuple[PlanGroup, ...]" = ()  #: Empty for one plan
 
     @property
     def plan(self) -> str:
@@ -218,6 +223,19 @@ class Quote(NamedTuple):
         """The monthly total for each agent (USD), rounded to cents; None without agents."""
         agents = self.order.quantities.get(LICENSE, 0)
         return round_to_cents(self.totals.monthly / agents) if agents else None
+
+
+class PlanGroup(NamedTuple):
+    """A part of a proposal: some agents and what they need, on one plan."""
+
+    name: str
+    quote: Quote
+
+    @property
+    def title(self) -> str:
+        """The name, with the plan unless the name contains it: `Support: iPro`."""
+        plan = self.quote.plan
+        return self.name if plan.casefold() in self.name.casefold() else f"{self.name}: {plan}"
 
 
 def lacks_a_rate(lines: Iterable[Line]) -> bool:

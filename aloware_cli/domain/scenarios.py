@@ -333,6 +333,9 @@ class Scenario(NamedTuple):
             rows="option", in_examples=False,
         ),
     ] = None  # fmt: skip
+    #: Plan groups, each with what it does not share with the others.
+    groups: "tuple[Scenario, ...]" = ()
+    name: str | None = None  #: Of a plan group
     #: Where each value was given, by key, or key and entry: `agents`, `rate.license`; under the
     #: empty key, where the file begins.
     origins: Mapping[str, Origin] = {}
@@ -348,7 +351,12 @@ class Scenario(NamedTuple):
     def only(self, keys: Iterable[str]) -> "Scenario":
         """Return the scenario with only what is given under `keys`."""
         kept = {key: value for key, value in self.given() if key in keys}
-        return Scenario(**kept, origins=self.origins)
+        origins = {
+            path: origin
+            for path, origin in self.origins.items()
+            if path.partition(".")[0] in {*kept, "", "name"}
+        }
+        return Scenario(**kept, groups=self.groups, name=self.name, origins=origins)
 
     def quantity(self, key: str) -> int:
         """Return the quantity under `key`: 0 for none, the expected one of a range."""
@@ -386,7 +394,8 @@ class Scenario(NamedTuple):
         kept, given = dict(self._not_replaced(lower)), dict(self.given())
         for key in ("add", "rate", "discount", "line"):
             given[key] = {**kept.get(key, {}), **getattr(self, key)}
-        merged = Scenario(**{**kept, **given})
+        groups = self.groups or tuple(self.only(SHARED).merged_over(g) for g in lower.groups)
+        merged = Scenario(**{**kept, **given}, groups=groups, name=self.name or lower.name)
         origins = {**lower.origins, **self.origins}
         return merged._replace(
             origins={path: origins[path] for path in origins if merged.gives(path)}
@@ -424,8 +433,18 @@ class Scenario(NamedTuple):
 OPTIONS: Final[Mapping[str, Option]] = {
     key: annotation.__metadata__[0]
     for key, annotation in Scenario.__annotations__.items()
-    if key != "origins"
+    if hasattr(annotation, "__metadata__")
 }
+#: What plan groups share unless one has its own.
+SHARED: Final = ("discount", "rate", "term", "start", "carrier_fees", "carrier")
+#: What all plan groups have in common: customer, rate cards and one prepaid balance.
+COMMON: Final = tuple(
+    key
+    for key, option in OPTIONS.items()
+    if option.group in {CUSTOMER, OUTPUT, CARDS} or key == "credits"
+)
+#: What only a plan group has: its plan and its quantities.
+OF_A_GROUP: Final = tuple(key for key in OPTIONS if key not in {*SHARED, *COMMON})
 #: The keys that give the quantity of charges.
 QUANTITY_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.charges)
 #: The keys that give the quantity of one charge, with the charge: how people name it.

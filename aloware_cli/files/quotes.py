@@ -1,4 +1,4 @@
-"""Saved quotes: a file of `aloware.quote/1`, read as the quote that it was written from.
+"""Saved quotes and proposals, read as the quote that they were written from.
 
 The file is valid if the quote that it contains gives the same document again.
 """
@@ -16,7 +16,8 @@ from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice, pror
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
-from aloware_cli.domain.quotes import Line, Note, Quote, total_of
+from aloware_cli.domain.proposals import combine
+from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote, total_of
 from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError
@@ -25,6 +26,7 @@ from aloware_cli.files.json import MAX_BYTES, below, describe, find_mismatch, pa
 from aloware_cli.files.schemas import read_schema
 
 SCHEMA: Final = "aloware.quote/1"
+PROPOSAL: Final = "aloware.proposal/1"
 RANGE: Final = "aloware.range/1"
 #: Keys that differ which a message names.
 MAX_NAMED: Final = 5
@@ -51,6 +53,11 @@ def read_quote(content: bytes, name: str, write: Write) -> Quote:
     """Return the quote in `content`, the content of the file `name`; see `load_quote`."""
     document = parse_json(content, name)
     kind = document.get("schema") if isinstance(document, dict) else None
+    if isinstance(document, dict) and kind == PROPOSAL:
+        _check_schema(document, "proposal", name)
+        quote = _proposal(document)
+        _check(document, write(quote), name)
+        return quote
     if not isinstance(document, dict) or kind != SCHEMA:
         found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
         hint = "use a quote saved with --format json"
@@ -73,6 +80,13 @@ def load_result(path: str, write: Write, write_range: WriteRange) -> Quote | Quo
     found = QuoteRange(tuple(_quote(document["quotes"][case]) for case in CASES))
     _check(document, write_range(found), name)
     return found
+
+
+def _proposal(document: Document) -> Quote:
+    groups = [PlanGroup(each["name"], _quote(each["quote"])) for each in document["groups"]]
+    whole = combine(groups)
+    balance = _credits(document["credits"], whole.lines, whole.one_time, whole.order.start)
+    return combine(groups, balance, _value(tuple[Note, ...], document["notes"]))
 
 
 def _check_schema(document: object, schema: str, name: str) -> None:
@@ -124,7 +138,7 @@ def _quote(document: Document) -> Quote:
         notes=_value(tuple[Note, ...], document["notes"]),
         first_invoice=_invoice(document["first_invoice"], lines),
         carrier_fees=_value(CarrierFees, document["carrier_fees"]),
-        credits=_credits(document, lines, one_time),
+        credits=_credits(document["credits"], lines, one_time, document["inputs"]["start"]),
         version=document["tool"]["version"],
     )
 
@@ -154,15 +168,20 @@ def _line(line: Document, *, one_time: bool) -> Line:
 
 
 def _credits(
-    document: Document, lines: tuple[Line, ...], one_time: tuple[Line, ...]
+    document: Document | None,
+    lines: tuple[Line, ...],
+    one_time: tuple[Line, ...],
+    start: str | None,
 ) -> Credits | None:
     """Return the credits, with the fees and the usage that the lines give."""
-    return document["credits"] and _record(
+    if document is None:
+        return None
+    return _record(
         Credits,
-        document["credits"],
+        document,
         one_time=total_of(line for line in one_time if line.charge.category != CUSTOM),
         monthly_usage=_monthly(lines, "usage"),
-        start=document["inputs"]["start"],
+        start=start,
     )
 
 

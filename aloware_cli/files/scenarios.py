@@ -5,8 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from aloware_cli.domain.orders import read_name
 from aloware_cli.domain.problems import InvalidValue, Location, Origin, Problem, display_key, quoted
-from aloware_cli.domain.scenarios import OPTIONS, Option, Scenario, entry_key, flag
+from aloware_cli.domain.scenarios import (
+    COMMON,
+    OF_A_GROUP,
+    OPTIONS,
+    SHARED,
+    Option,
+    Scenario,
+    entry_key,
+    flag,
+)
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields
@@ -20,10 +30,26 @@ def load_scenario(path: str) -> Scenario:
     """
     problems: list[Problem] = []
     root = read_stdin(problems) if path == STDIN else read_file(path, problems).root
-    scenario = read_scenario(Fields(root, "", problems), os.path.dirname(path))
+    scenario = read_groups(Fields(root, "", problems), os.path.dirname(path))
     if problems:
         raise ValidationError(problems)
     return scenario
+
+
+def read_groups(fields: Fields, folder: str) -> Scenario:
+    """Return the scenario that `fields` gives, with its plan groups; see `read_scenario`."""
+    groups = fields.listed("groups") if fields.has("groups") else []
+    found = tuple(_read_group(each, folder) for each in groups)
+    return read_scenario(fields, folder)._replace(groups=found)
+
+
+def _read_group(fields: Fields, folder: str) -> Scenario:
+    name = fields.value("name", read_name, "") if fields.has("name") else None
+    for key in filter(fields.has, COMMON):
+        fields.reject_key(key, "E-GROUPS", "is common to all plan groups", "move it out of groups")
+    scenario = read_scenario(fields, folder, (*OF_A_GROUP, *SHARED))
+    origins = {**scenario.origins, "name": fields.location_of("name")}
+    return scenario._replace(name=name, origins=origins)
 
 
 def read_scenario(fields: Fields, folder: str, keys: Iterable[str] = tuple(OPTIONS)) -> Scenario:

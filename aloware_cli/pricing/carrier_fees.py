@@ -57,9 +57,9 @@ def _fees(
 ) -> CarrierFees:
     """Return the fees of `lines` at the low and high fees, in USD per segment."""
     names = " and ".join(carrier.name for carrier in carriers if carrier.charges_inbound)
-    received = _segments(lines, "inbound")
+    received = count_texts(lines, "inbound")
     return CarrierFees(
-        segments=_segments(lines, "outbound"),
+        segments=count_texts(lines, "outbound"),
         low_fee=outbound[0],
         high_fee=outbound[1],
         basis=_dated(basis, carriers),
@@ -68,7 +68,7 @@ def _fees(
     )
 
 
-def _segments(lines: Sequence[Line], direction: str) -> int:
+def count_texts(lines: Sequence[Line], direction: str) -> int:
     """Return the texts on local lines in `direction`; toll-free texts are exempt from A2P fees."""
     return sum(
         line.quantity

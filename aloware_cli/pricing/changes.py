@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from aloware_cli.domain.cards import Catalog, RateCard, priced
 from aloware_cli.domain.comparisons import Change, Difference, LineDifference
-from aloware_cli.domain.quotes import Line, Note, Quote
+from aloware_cli.domain.proposals import name_charge
+from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote
 from aloware_cli.domain.sources import Citation
 
 
@@ -63,14 +64,22 @@ def find_difference(old: Quote, new: Quote) -> Difference:
 
     A page that was only read again, or has another wording, is not a difference.
     """
-    before = {line.charge.key: line for line in old.all_lines}
-    after = {line.charge.key: line for line in new.all_lines}
+    before, after = _lines(old), _lines(new)
     lines = []
     for key, line in {**after, **before}.items():
         one, other = before.get(key), after.get(key)
         if _figures(one) != _figures(other):
-            lines.append(LineDifference((other or line).charge, one, other))
+            charge = (other or line).charge
+            if old.groups or new.groups:
+                charge = name_charge(charge, key[0])
+            lines.append(LineDifference(charge, one, other))
     return Difference(old, new, tuple(lines), tuple(_notes(old, new)))
+
+
+def _lines(quote: Quote) -> dict[tuple[str, str], Line]:
+    """Return the lines by plan group and charge; one plan is a group with its name."""
+    groups = quote.groups or (PlanGroup(quote.plan, quote),)
+    return {(each.name, line.charge.key): line for each in groups for line in each.quote.all_lines}
 
 
 def _figures(line: Line | None) -> object:
@@ -90,13 +99,19 @@ def _notes(old: Quote, new: Quote) -> Iterator[Note]:
     """Yield what causes a difference: rate cards, inputs, the version of the tool."""
     text = f"Old rate card: {_card(old)}. New rate card: {_card(new)}."
     if old.card.sha256 == new.card.sha256:
-        text = f"Both quotes are priced from the same {new.plan} rate card."
+        cards = "rate cards" if new.groups else "rate card"
+        text = f"Both quotes are priced from the same {new.plan} {cards}."
     yield Note("source", text, "internal")
-    if old.order._replace(as_of=None) != new.order._replace(as_of=None):
+    if _orders(old) != _orders(new):
         yield Note("source", "The inputs of the two quotes differ.", "internal")
     if old.version != new.version:
         text = f"The old quote was priced by aloware {old.version}, the new one by {new.version}."
         yield Note("source", text, "internal")
+
+
+def _orders(quote: Quote) -> list[object]:
+    quotes = [quote, *(group.quote for group in quote.groups)]
+    return [each.order._replace(as_of=None) for each in quotes]
 
 
 def _card(quote: Quote) -> str:

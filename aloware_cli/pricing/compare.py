@@ -8,6 +8,7 @@ from aloware_cli.domain.charges import in_sentence
 from aloware_cli.domain.comparisons import Comparison, Point, Standing, Sweep
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Amounts
+from aloware_cli.domain.problems import listed
 from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.domain.scenarios import short_name
 from aloware_cli.pricing.notes import notes_on_rates, notes_on_several
@@ -51,14 +52,15 @@ def _standing(quote: Quote, place: int | None, cheapest: Amounts | None) -> Stan
 def _reasons(comparison: Comparison) -> Iterator[str]:
     """Yield the ranking in words, ties, and what is known of plans without a price."""
     names = [standing.quote.plan for standing in comparison.first]
-    others = _listed([s.quote.plan for s in comparison.unranked if not s.ruled_out])
+    unsettled = [each.quote.plan for each in comparison.unranked if not each.ruled_out]
+    others = listed(unsettled) if unsettled else ""
     doubt = f" of the plans that are fully priced; {others} may cost less" if others else ""
     if not names:
         yield "No plan can be ranked, because each lacks a published rate."
     elif others and len(comparison.ranked) == 1:
         yield f"Only {names[0]} is fully priced and ranked; {others} may cost less."
     elif len(names) > 1:
-        yield f"{_listed(names)} cost the same and are the cheapest{doubt}."
+        yield f"{listed(names)} cost the same and are the cheapest{doubt}."
     elif len(comparison.standings) > 1:
         yield f"{names[0]} is the cheapest{doubt}."
     ties: dict[int | None, list[str]] = {}
@@ -66,7 +68,7 @@ def _reasons(comparison: Comparison) -> Iterator[str]:
         ties.setdefault(standing.place, []).append(standing.quote.plan)
     for tied in ties.values():
         if len(tied) > 1:
-            yield f"{_listed(tied)} cost the same."
+            yield f"{listed(tied)} cost the same."
     yield from _on_missing_prices(comparison)
 
 
@@ -76,17 +78,13 @@ def _on_missing_prices(comparison: Comparison) -> Iterator[str]:
     for standing in comparison.unranked:
         plan, unpriced = standing.quote.plan, standing.quote.unpriced
         if standing.ruled_out:
-            missing = _listed([in_sentence(line.charge.label) for line in unpriced])
+            missing = listed([in_sentence(line.charge.label) for line in unpriced])
             yield f"{plan} costs more than the cheapest at any price of {missing}."
         else:
             keys = [short_name(line.charge.priced_as) for line in unpriced]
             options += [f"--rate {plan.lower()}:{key}=PRICE" for key in keys]
     if options:
         yield f"Supply the missing prices: {' '.join(options)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 class SweepInput(NamedTuple):

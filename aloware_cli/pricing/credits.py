@@ -1,6 +1,6 @@
 """Credits: how long a prepaid balance lasts, and what is known of loading it (source: credits)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.invoices import (
@@ -10,49 +10,52 @@ from aloware_cli.domain.invoices import (
     Bound,
     CarrierFees,
     Credits,
+    InboundFees,
 )
 from aloware_cli.domain.money import ZERO, format_usd
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.quotes import Note, Quote, lacks_a_rate, total_of
+from aloware_cli.pricing.carrier_fees import count_texts
 
 
-def draw_down(quote: Quote, balance: Decimal, start: str | None) -> Credits:
-    """Return how long `balance`, in USD, lasts if the usage of `quote` is deducted evenly.
+def draw_down(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:
+    """Return how long `balance`, in USD, lasts if the usage of `quotes` is deducted evenly.
 
     One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
-    are deducted too if the quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
+    are deducted too if a quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
     """
-    fees = quote.carrier_fees
-    inbound = fees and fees.inbound
-    lacks_a_price = lacks_a_rate((*quote.lines_of("usage"), *quote.one_time))
+    fees = [quote.carrier_fees for quote in quotes if quote.carrier_fees]
+    inbound = [each.inbound for each in fees if each.inbound]
+    both: list[CarrierFees | InboundFees] = [*fees, *inbound]
+    used = [line for quote in quotes for line in (*quote.lines_of("usage"), *quote.one_time)]
     bound: Bound = "exact"
-    if lacks_a_price or (inbound and inbound.high is None):
+    if lacks_a_rate(used) or any(each.high is None for each in inbound):
         bound = "at_most"
-    elif fees and (fees.low != fees.high or (inbound and inbound.low != inbound.high)):
+    elif any(each.low != each.high for each in both):
         bound = "at_least"
-    both = [each for each in (fees, inbound) if each]
     monthly_fees = [each.low if bound == "at_most" else each.high for each in both]
     return Credits(
         balance=balance,
-        one_time=total_of(quote.one_time_fees),
-        monthly_usage=quote.subtotal("usage").monthly,
+        one_time=sum((total_of(quote.one_time_fees) for quote in quotes), ZERO),
+        monthly_usage=sum((quote.subtotal("usage").monthly for quote in quotes), ZERO),
         carrier_fees=sum((each.monthly for each in monthly_fees if each), ZERO),
         bound=bound,
         start=start,
     )
 
 
-def notes_on_credits(credits: Credits, fees: CarrierFees | None, *, drawn: bool) -> Iterator[Note]:
-    """Yield what to know of `credits`; `drawn` tells whether the carrier `fees` are included."""
+def notes_on_credits(credits: Credits, quotes: Sequence[Quote]) -> Iterator[Note]:
+    """Yield what to know of `credits`, from which the usage of `quotes` is deducted."""
+    has_texts = any(count_texts(quote.lines, "outbound") for quote in quotes)
     yield Note("assumption", _on_the_days(credits))
-    if fees and fees.segments and drawn:
+    if has_texts and any(quote.carrier_fees for quote in quotes):
         least = {"exact": "", "at_least": "up to ", "at_most": "at least "}[credits.bound]
         text = (
             f"This includes carrier fees of {least}{format_usd(credits.carrier_fees)} a month, "
             "which are deducted from credits the next day."
         )
         yield Note("assumption", text)
-    elif fees and fees.segments:
+    elif has_texts:
         text = "Carrier fees, deducted from credits the next day, are not included in this."
         yield Note("assumption", text)
     yield Note(

@@ -24,7 +24,7 @@ def notes_on(quote: Quote, card: RateCard) -> tuple[Note, ...]:
         *_on_the_first_invoice(quote),
         *_on_carrier_fees(quote, card),
         *_on_discounts(quote),
-        *_on_credits(quote, card),
+        *_on_credits(quote),
         *_on_rates(quote),
         *_on_terms(quote, card),
         *_on_monthly_prices(quote, card),
@@ -46,23 +46,23 @@ def notes_on_several(quotes: Sequence[Quote]) -> tuple[Note, ...]:
         for note in quote.notes
         if note not in set(_on_unpublished_rates(quote))
     )
-    return _named(notes, len(quotes))
+    return named_notes(notes, len(quotes))
 
 
 def notes_on_rates(quotes: Sequence[Quote]) -> tuple[Note, ...]:
     """Return the notes on the rates behind `quotes`, which hold for any quantities."""
     notes = ((quote.plan, note) for quote in quotes for note in _on_rates(quote))
-    return _named(notes, len(quotes))
+    return named_notes(notes, len(quotes))
 
 
-def _named(notes: Iterable[tuple[str, Note]], plans: int) -> tuple[Note, ...]:
-    """Return each of `notes` once, prefixed with its plans unless it holds for all."""
-    plans_of: dict[Note, list[str]] = {}
-    for plan, note in notes:
-        plans_of.setdefault(note, []).append(plan)
+def named_notes(notes: Iterable[tuple[str, Note]], quotes: int) -> tuple[Note, ...]:
+    """Return each of `notes` once, after the names of its quotes unless it is on all `quotes`."""
+    names_of: dict[Note, list[str]] = {}
+    for name, note in notes:
+        names_of.setdefault(note, []).append(name)
     return tuple(
-        note if len(names) == plans else note._replace(text=f"{', '.join(names)}: {note.text}")
-        for note, names in plans_of.items()
+        note if len(names) == quotes else note._replace(text=f"{', '.join(names)}: {note.text}")
+        for note, names in names_of.items()
     )
 
 
@@ -155,13 +155,11 @@ def _on_discounts(quote: Quote) -> Iterator[Note]:
         yield Note("assumption", text)
 
 
-def _on_credits(quote: Quote, card: RateCard) -> Iterator[Note]:
+def _on_credits(quote: Quote) -> Iterator[Note]:
     if quote.credits:
-        from aloware_cli.pricing.carrier_fees import fee_band
         from aloware_cli.pricing.credits import notes_on_credits
 
-        fees = quote.carrier_fees or fee_band(quote.lines, card.carriers)
-        yield from notes_on_credits(quote.credits, fees, drawn=quote.carrier_fees is not None)
+        yield from notes_on_credits(quote.credits, [quote])
 
 
 def _on_rates(quote: Quote) -> Iterator[Note]:

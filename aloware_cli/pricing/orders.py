@@ -37,19 +37,21 @@ def build_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
     return _Builder(scenario, card, catalog).order()
 
 
-def build_nonempty_order(scenario: Scenario, card: RateCard, catalog: Catalog) -> Order:
-    """Return the order for `card`; raises ValidationError if there is nothing to price."""
+def build_nonempty_order(
+    scenario: Scenario, card: RateCard, catalog: Catalog, where: str = ""
+) -> Order:
+    """Return the order for `card`; raises ValidationError if there is nothing to price `where`."""
     order = build_order(scenario, card, catalog)
     if not any(order.quantities.values()) and not order.min_agents:
-        raise ValidationError([_nothing_to_price(scenario)])
+        raise ValidationError([_nothing_to_price(scenario, where)])
     return order
 
 
-def reject_ranges(scenario: Scenario) -> None:
+def reject_ranges(scenario: Scenario, why: str = "only aloware quote takes a range") -> None:
     """Raise ValidationError if a quantity of `scenario` is a range."""
     problems = []
     for path, found in scenario.ranges():
-        hint = f"use one, such as {found.expected:,}; only aloware quote takes a range"
+        hint = f"use one, such as {found.expected:,}; {why}"
         origin = scenario.origin(path)
         key = "" if isinstance(origin, str) else path
         problem = Problem("E-RANGE", "expected one quantity, got a range", hint, origin, key)
@@ -58,13 +60,13 @@ def reject_ranges(scenario: Scenario) -> None:
         raise ValidationError(problems)
 
 
-def _nothing_to_price(scenario: Scenario) -> Problem:
+def _nothing_to_price(scenario: Scenario, where: str) -> Problem:
     """Return the problem of a scenario without a quantity: of its file, unless options give one."""
     origin = scenario.origins.get("")
     given = [scenario.origins.get(key) for key in QUANTITY_KEYS]
     in_file = isinstance(origin, Location) and not any(isinstance(each, str) for each in given)
     hint = f"add a quantity, for example: {'agents: 3' if in_file else '--agents 3 --numbers 10'}"
-    return Problem("E-EMPTY", "nothing to price", hint, origin if in_file else None)
+    return Problem("E-EMPTY", f"nothing to price{where}", hint, origin if in_file else None)
 
 
 def find_card(name: str, catalog: Catalog) -> RateCard | Problem:

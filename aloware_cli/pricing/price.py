@@ -71,7 +71,7 @@ def price_lines(card: RateCard, order: Order) -> Quote:
     if order.credits is not None:
         from aloware_cli.pricing.credits import draw_down
 
-        quote = quote._replace(credits=draw_down(quote, order.credits, order.start))
+        quote = quote._replace(credits=draw_down([quote], order.credits, order.start))
     return quote
 
 

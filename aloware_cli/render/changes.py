@@ -11,14 +11,14 @@ from aloware_cli.domain.problems import Location
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section, display
-from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of
+from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of, term_of
 
 WHICH = ("Old", "New")
 
 
 def difference_report(difference: Difference) -> Report:
     """Return each line that differs with its old and new calculation, and both totals."""
-    old, new = (f"{quote.plan}, {quote.term} term" for quote in (difference.old, difference.new))
+    old, new = (f"{quote.plan}, {term_of(quote)}" for quote in (difference.old, difference.new))
     what = "nothing differs" if difference.is_none else "old and new"
     return Report(
         title=f"{old if old == new else f'{old} -> {new}'}: {what}",
@@ -76,6 +76,10 @@ def _sums(
 
 def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
     """Yield a part of `quote` beside its lines, if it has that part."""
+    if quote.groups and part != "credits":
+        for group in quote.groups:
+            yield from _part(f"{which}, {group.title}", group.quote, part)
+        return
     match part, getattr(quote, part):
         case _, None:
             return

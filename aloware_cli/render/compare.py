@@ -26,7 +26,9 @@ def comparison_report(comparison: Comparison) -> Report:
 
 
 def order_in_words(quote: Quote) -> str:
-    """Write what a quote is for: `3 agents, 10 local phone numbers`."""
+    """Write what a quote is for: `3 agents, 10 local phone numbers`, of plan groups for each."""
+    if quote.groups:
+        return "; ".join(f"{order_in_words(each.quote)} ({each.title})" for each in quote.groups)
     return ", ".join(count_charge(line.charge, line.quantity) for line in quote.all_lines)
 
 

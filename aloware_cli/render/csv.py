@@ -89,8 +89,9 @@ def quote_csv(quote: Quote) -> str:
 
 def quotes_csv(quotes: Iterable[Quote]) -> str:
     """Return the rows of all `quotes` as one CSV, quote after quote."""
-    rows = (row for quote in quotes for row in _rows(quote))
-    return to_csv([COLUMNS, *([row.get(name, "") for name in COLUMNS] for row in rows)])
+    rows = [row for quote in quotes for row in _rows(quote)]
+    columns = (*COLUMNS, "group") if any("group" in row for row in rows) else COLUMNS
+    return to_csv([columns, *([row.get(name, "") for name in columns] for row in rows)])
 
 
 def sweep_csv(sweep: Sweep) -> str:
@@ -102,25 +103,32 @@ def sweep_csv(sweep: Sweep) -> str:
 def _rows(quote: Quote) -> Iterator[Mapping[str, str]]:
     """Yield the cells of each row by column; a cell that is not given is empty."""
     common = {
-        "plan": quote.plan,
-        "term": quote.term,
+        **_of_plan(quote),
         "currency": quote.currency,
         "as_of": quote.as_of or "",
-        "rate_card.sha256": quote.card.sha256,
         **{f"document.{name}": _given(getattr(quote.details, name, None)) for name in _DETAILS},
     }
+    groups = {each.name: _of_plan(each.quote) | {"group": each.name} for each in quote.groups}
     for section in quote_sections(quote):
+        lead = common | groups.get(section.group, {})
         for row in section.rows:
-            yield common | _row_cells(row, section) | _line_cells(row.line) | _source(row.citation)
+            yield lead | _row_cells(row, section) | _line_cells(row.line) | _source(row.citation)
     for note in quote.notes:
         yield common | {"section": "note", "label": note.kind, "reason": note.text}
+
+
+def _of_plan(quote: Quote) -> dict[str, str]:
+    return {"plan": quote.plan, "term": quote.term, "rate_card.sha256": quote.card.sha256}
 
 
 def _row_cells(row: Row, section: Section) -> dict[str, str]:
     at_least = any(isinstance(cell, Amount) and cell.at_least for cell in row.figures)
     columns = (column.key for column in section.columns)
+    key = section.key
+    if key == "group" and row.line:  # as in a quote of one plan
+        key = row.line.charge.category
     return {
-        "section": section.key,
+        "section": key,
         "paid": _PAID.get(section.key, "monthly"),
         "charge": row.charge.key if row.charge else "",
         "label": row.label,

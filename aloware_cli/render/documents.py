@@ -70,7 +70,12 @@ def record(value: object, keys: str) -> Document:
 
 
 def quote_document(quote: "Quote") -> Document:
-    """Return `quote` as `aloware.quote/1`: all that pricing needs, and last its own hash."""
+    """Return `quote` as `aloware.quote/1`: all that pricing needs, and last its own hash.
+
+    A quote with plan groups is an `aloware.proposal/1`.
+    """
+    if quote.groups:
+        return _proposal(quote)
     document = {
         "schema": "aloware.quote/1",
         **record(quote, "plan term currency as_of lines one_time"),
@@ -82,6 +87,21 @@ def quote_document(quote: "Quote") -> Document:
         **record(quote, "document=details rate_card=card"),
         "inputs": _inputs(quote.plan, quote.order),
         "tool": {"name": "aloware", "version": quote.version},
+    }
+    return {**document, "sha256": hash_of(document)}
+
+
+def _proposal(whole: "Quote") -> Document:
+    document = {
+        "schema": "aloware.proposal/1",
+        **record(whole, "currency as_of"),
+        "groups": [
+            {"name": each.name, "plan": each.quote.plan, "quote": quote_document(each.quote)}
+            for each in whole.groups
+        ],
+        "totals": {**totals(whole), "first_year": format_exact(whole.first_year)},
+        **record(whole, "at_least credits due_now notes document=details"),
+        "tool": {"name": "aloware", "version": whole.version},
     }
     return {**document, "sha256": hash_of(document)}
 

@@ -14,7 +14,7 @@ from aloware_cli.domain.quotes import Quote, lacks_a_rate, shares_of
 from aloware_cli.render.layout import Table, tables_of
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import PERIODS, Amount, Report, display, notes_by_heading
-from aloware_cli.render.words import card_identity, included_in, references_of
+from aloware_cli.render.words import card_identity, included_in, references_of, term_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -48,6 +48,7 @@ def to_html(report: Report, quote: Quote, headline: list[tuple[str, str]], bars:
     return _template().render(
         quote=quote,
         report=report,
+        term=term_of(quote),
         facts=[(name, text) for name, text in report.facts if name != "Note"],
         headline=headline,
         further=list(_further(report)),

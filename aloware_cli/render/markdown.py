@@ -63,7 +63,11 @@ def _list(title: str, items: Iterable[str]) -> Iterator[str]:
 def _table(table: Table) -> str:
     headings = ["Item", *table.headings, *(["Source"] if table.has_sources else [])]
     ruler = [":--", *["--:"] * (len(headings) - 1)]
-    rows = [_cells(row, table) for section in table.sections for row in section.rows]
+    rows: list[Sequence[str]] = []
+    for section in table.sections:
+        if section.heading:
+            rows.append([f"**{as_written(section.heading)}**", *[""] * (len(headings) - 1)])
+        rows += [_cells(row, table) for row in section.rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [headings, ruler, *rows])
 
 

@@ -20,7 +20,14 @@ from aloware_cli.domain.money import CENT, ZERO, format_display
 from aloware_cli.domain.periods import format_date, format_days
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate, total_of
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
-from aloware_cli.render.words import FEES, SUBTOTALS, count_days, explanation_of, source_lines
+from aloware_cli.render.words import (
+    FEES,
+    SUBTOTALS,
+    count_days,
+    explanation_of,
+    source_lines,
+    term_of,
+)
 
 if TYPE_CHECKING:
     from aloware_cli.domain.orders import Details
@@ -44,7 +51,7 @@ def quote_report(quote: Quote) -> Report:
 
 def title_of(quote: Quote) -> str:
     """Write which plan a quote is for, its term and its currency."""
-    return f"{quote.plan}, {quote.term} term, {quote.currency}"
+    return f"{quote.plan}, {term_of(quote)}, {quote.currency}"
 
 
 def facts_of(details: "Details") -> tuple[tuple[str, str], ...]:
@@ -64,6 +71,11 @@ def facts_of(details: "Details") -> tuple[tuple[str, str], ...]:
 
 def quote_sections(quote: Quote) -> Iterator[Section]:
     """Yield the sections of `quote`, in the order in which every format shows them."""
+    if quote.groups:
+        from aloware_cli.render.groups import group_sections
+
+        yield from group_sections(quote)
+        return
     if quote.lines:
         yield from _recurring(quote)
     if quote.first_invoice:

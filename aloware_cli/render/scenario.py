@@ -41,7 +41,14 @@ def scenario_document(
 
 def scenario_text(scenario: Scenario, folder: str) -> str:
     """Return `scenario` as a file for `--from`, to be kept in `folder`."""
-    return to_yaml(scenario_document(scenario, folder))
+    document = scenario_document(scenario, folder)
+    groups: list[Block] = []
+    for group in scenario.groups:
+        name: dict[str, Value] = {"name": group.name} if group.name else {}
+        groups.append({**name, **scenario_document(group, folder)})
+    if groups:
+        document["groups"] = groups
+    return to_yaml(document)
 
 
 def skeleton() -> str:
@@ -77,10 +84,11 @@ def origins_of(scenario: Scenario) -> Iterator[Note]:
     if "" not in scenario.origins:
         return
     values: list[str] = []
-    for path, value in _values(scenario):
-        origin = scenario.origins[path]
-        place = f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
-        values.append(f"{path}: {value}, from {place}")
+    for given in (scenario, *scenario.groups):
+        for path, value in _values(given):
+            origin = given.origins[path]
+            place = f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
+            values.append(f"{path}: {value}, from {place}")
     yield Note("source", f"Inputs: {'; '.join(values)}.", "internal")
 
 

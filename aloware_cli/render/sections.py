@@ -81,6 +81,8 @@ class Section(NamedTuple):
     calculation: str = ""
     #: A line above the rows, such as the plan of a group.
     heading: str = ""
+    #: The name of the plan group; empty for sums and for one plan.
+    group: str = ""
 
 
 class Report(NamedTuple):

@@ -6,6 +6,7 @@ from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.compare import order_in_words
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import PERIODS, Amount, Report, Row, Section, display
+from aloware_cli.render.words import term_of
 
 PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 
@@ -15,9 +16,8 @@ def quote_text(quote: Quote) -> str:
     report = quote_report(quote)
     lines = [opening(quote, order_in_words(quote))]
     for part, sections in report.parts:
-        lines.append(
-            _totals(quote, sections[-1]) if len(sections) > 1 else _part(part, sections[0])
-        )
+        *_, section = sections  # the sums, of a proposal those of all plan groups
+        lines.append(_totals(quote, section) if section.key == "total" else _part(part, section))
     lines.append(closing(quote, report))
     return "".join(f"{line}\n" for line in lines)
 
@@ -41,7 +41,7 @@ def closing(quote: Quote, report: Report) -> str:
 def _totals(quote: Quote, section: Section) -> str:
     total, *savings = section.rows
     saved = f". You save {_figures(savings[0])}" if savings else ""
-    return f"{_figures(total)} ({quote.term} term, {quote.currency}){saved}"
+    return f"{_figures(total)} ({term_of(quote)}, {quote.currency}){saved}"
 
 
 def _part(title: str, section: Section) -> str:
@@ -73,7 +73,8 @@ def _details(quote: Quote, facts: tuple[tuple[str, str], ...]) -> Iterator[str]:
     if supplied:
         yield f"Prices supplied for this quote: {', '.join(supplied)}."
     oldest = quote.card.oldest_read_on
-    yield f"Prices from the {quote.plan} rate card{f', read on {oldest}' if oldest else ''}."
+    cards = "rate cards" if len({group.quote.plan for group in quote.groups}) > 1 else "rate card"
+    yield f"Prices from the {quote.plan} {cards}{f', read on {oldest}' if oldest else ''}."
     for name, text in facts:
         if name not in {"Quote", "Customer"}:
             yield f"{name}: {text}{'' if text.endswith('.') else '.'}"

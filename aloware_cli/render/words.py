@@ -147,8 +147,16 @@ def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
         yield ", ".join(labels), reason
 
 
+def term_of(quote: Quote) -> str:
+    """Write the term of a quote: `monthly term`, `monthly and annual terms` of plan groups."""
+    terms = [*dict.fromkeys(group.quote.term for group in quote.groups)] or [quote.term]
+    return f"{listed(terms)} {'terms' if terms[1:] else 'term'}"
+
+
 def card_identity(quote: Quote) -> str:
-    """Write which rate card the prices are from, with its hash."""
+    """Write which rate card the prices are from, with its hash; of plan groups, which cards."""
+    if quote.groups:
+        return listed([*dict.fromkeys(card_identity(group.quote) for group in quote.groups)])
     since = f" in force from {quote.card.effective_from}" if quote.card.effective_from else ""
     oldest = quote.card.oldest_read_on
     read = f", oldest source read {oldest}" if oldest else ""

@@ -9,7 +9,7 @@ WORDS: Final = frozenset(
     for word in ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
     for form in (word, word.capitalize(), word.upper())
 )
-Value: TypeAlias = "str | bool | list[str] | Mapping[str, Value]"
+Value: TypeAlias = "str | bool | list[str] | list[Block] | Mapping[str, Value]"
 Block: TypeAlias = Mapping[str, Value]
 
 
@@ -25,12 +25,18 @@ def _lines(block: Block, indent: str) -> Iterator[str]:
             case Mapping():
                 yield lead
                 yield from _lines(value, f"{indent}  ")
+            case [Mapping(), *_]:
+                yield lead
+                for item in value:
+                    first, *others = _lines(item, f"{indent}    ")  # type: ignore[arg-type]
+                    yield f"{indent}  - {first.strip()}"
+                    yield from others
             case bool():
                 yield f"{lead} {'true' if value else 'false'}"
             case str():
                 yield f"{lead} {_text(value)}"
             case _:
-                yield f"{lead} [{', '.join(map(_quoted, value))}]"
+                yield f"{lead} [{', '.join(_quoted(str(each)) for each in value)}]"
 
 
 def _text(text: str) -> str:

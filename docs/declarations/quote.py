@@ -339,3 +339,37 @@ class QuoteDocument(UnsignedQuote):
         "SHA-256 hash of the other keys as ASCII JSON, sorted, without spaces: "
         "jq -Sacj 'del(.sha256)' FILE | sha256sum",
     ]
+
+
+class ProposalGroup(TypedDict):
+    """One plan group of a proposal."""
+
+    name: Annotated[Text, "Name of the group."]
+    plan: Plan
+    quote: Annotated[QuoteDocument, "Quote of the group."]
+
+
+class ProposalDocument(TypedDict):
+    """Several plan groups in one quote; `aloware render` and `diff` read it again."""
+
+    schema: Annotated[Literal["aloware.proposal/1"], SCHEMA]
+    currency: Currency
+    as_of: AsOf
+    groups: Annotated[list[ProposalGroup], "Plan groups, in the order given."]
+    totals: Annotated[Totals, "Totals of all groups."]
+    at_least: AtLeast
+    credits: Annotated[Credits | None, "One prepaid balance for all groups; null without one."]
+    due_now: Annotated[
+        Figure | None,
+        "First invoices and the larger of the credits and the one-time fees; null unless each "
+        "group has a first invoice from the same day. A lower bound if one of these prices is "
+        "unpublished.",
+    ]
+    notes: Notes
+    document: Annotated[Customer | None, "Customer, number and validity; null if not given."]
+    tool: Annotated[Tool, "Program that wrote the proposal."]
+    sha256: Annotated[
+        Sha256,
+        "SHA-256 hash of the other keys as ASCII JSON, sorted, without spaces: "
+        "jq -Sacj 'del(.sha256)' FILE | sha256sum",
+    ]

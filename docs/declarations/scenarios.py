@@ -21,7 +21,7 @@ from aloware_cli.domain.orders import (
     read_valid_days,
 )
 from aloware_cli.domain.periods import read_date, read_date_or_today
-from aloware_cli.domain.scenarios import OPTIONS, Option
+from aloware_cli.domain.scenarios import OF_A_GROUP, OPTIONS, SHARED, Option
 from declarations.texts import (
     QUANTITY,
     Amount,
@@ -101,7 +101,17 @@ def _type_of(option: Option) -> Any:
 
 def scenario() -> Closed:
     """Return the keys of a scenario, as `Scenario` declares them."""
-    types = Keywords({key: _type_of(option) for key, option in OPTIONS.items()})
+    own = {key: _type_of(OPTIONS[key]) for key in (*OF_A_GROUP, *SHARED)}
+    group = Closed(
+        "plan_group",
+        "A plan and what is needed on it. Keys that it lacks apply as beside groups.",
+        Keywords({"name": Annotated[Name | None, "Name of the group (default: the plan)."], **own}),
+    )
+    groups = Annotated[
+        Annotated[list[Annotated[Any, group]], Keywords(minItems=1)] | None,
+        "Plan groups, each with its own plan and quantities.",
+    ]
+    types = Keywords({key: _type_of(option) for key, option in OPTIONS.items()}, groups=groups)
     description = "The inputs of a quote, for --from. Each key is the name of an option."
     return Closed("scenario", description, types)
 

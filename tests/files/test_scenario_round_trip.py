@@ -17,11 +17,19 @@ from aloware_cli.domain.orders import MAX_VALID_DAYS, CustomLine, read_name
 from aloware_cli.domain.periods import MAX_DURATION, TERMS
 from aloware_cli.domain.problems import InvalidValue
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.scenarios import ALL, OPTIONS, SHORT_NAMES, Scenario
+from aloware_cli.domain.scenarios import (
+    ALL,
+    COMMON,
+    OF_A_GROUP,
+    OPTIONS,
+    SHARED,
+    SHORT_NAMES,
+    Scenario,
+)
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.scenarios import read_scenario
+from aloware_cli.files.scenarios import read_groups
 from aloware_cli.pricing.orders import build_order, find_card
 from aloware_cli.pricing.price import price
 from aloware_cli.render.scenario import scenario_document, scenario_text
@@ -89,6 +97,8 @@ scenarios = st.builds(
     # A message is counted before it is written.
     message=st.none(),
     recipients=st.none(),
+    groups=st.just(()),
+    name=st.none(),
     origins=st.just({}),
 )
 call_volumes = st.fixed_dictionaries(
@@ -114,7 +124,7 @@ TEXT_KEYS = ("prospect", "contact", "prepared_by", "number", "note")
 
 def read(content: str) -> Scenario:
     root, problems = read_document(content.encode(), "acme.yaml")
-    scenario = read_scenario(Fields(root, "", problems), "")
+    scenario = read_groups(Fields(root, "", problems), "")
     assert problems == []
     return scenario
 
@@ -129,6 +139,20 @@ def test_written_scenario_reads_back(scenario: Scenario) -> None:
     assert [key for key in OPTIONS if key in document] == list(document)
     for value in document.values():
         assert isinstance(value, str | bool | list | dict)
+
+
+@settings(max_examples=30)
+@given(scenarios, st.lists(st.tuples(st.none() | names, scenarios), min_size=1, max_size=2))
+def test_written_groups_read_back(
+    common: Scenario, found: list[tuple[str | None, Scenario]]
+) -> None:
+    groups = [
+        each.only((*OF_A_GROUP, *SHARED))._replace(plan="uPro", name=name) for name, each in found
+    ]
+    scenario = common.only((*COMMON, *SHARED))._replace(groups=tuple(groups))
+    again = read(scenario_text(scenario, ""))
+    bare = tuple(each._replace(origins={}) for each in again.groups)
+    assert again._replace(groups=bare, origins={}) == scenario
 
 
 @settings(max_examples=60)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aloware_cli.domain.scenarios import OPTIONS
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.scenarios import read_scenario
+from aloware_cli.files.scenarios import read_groups
 from aloware_cli.files.schemas import read_schema
 
 VALIDATOR = validator("scenario")
@@ -19,7 +19,7 @@ VALIDATOR = validator("scenario")
 
 def reader_accepts(scenario: dict[str, Any]) -> bool:
     root, problems = read_document(json.dumps(scenario).encode(), "acme.json")
-    read_scenario(Fields(root, "", problems), "")
+    read_groups(Fields(root, "", problems), "")
     return not problems
 
 
@@ -56,6 +56,17 @@ def test_sample_value_of_every_key_is_accepted(key: str) -> None:
         ({"agents": [3]}, False),
         ({"agents": {}}, False),
         ({"sms": "5k/10,000/20k", "add": {"number_lookup": "1/1/1"}}, True),
+        ({"groups": [{"plan": "ipro", "agents": 5}, {"plan": "xpro", "name": "Sales"}]}, True),
+        ({"groups": [{"discount": {"all": "10%"}, "start": "2026-12-23", "name": None}]}, True),
+        ({"groups": None}, True),
+        ({"groups": []}, False),
+        ({"groups": {"plan": "ipro"}}, False),
+        ({"groups": ["ipro"]}, False),
+        ({"groups": [{"name": ""}]}, False),
+        ({"groups": [{"name": "a\u202eb"}]}, False),
+        ({"groups": [{"credits": 100}]}, False),
+        ({"groups": [{"groups": [{"plan": "ipro"}]}]}, False),
+        ({"groups": [{"agents": -1}]}, False),
         ({"sms": "5k/10k"}, False),
         ({"sms": "5k//20k"}, False),
         ({"agnets": 3}, False),
@@ -138,7 +149,7 @@ def test_schema_accepts_a_quantity_as_the_reader_does(text: str) -> None:
 
 
 def test_schema_has_every_key_in_order() -> None:
-    assert list(json.loads(read_schema("scenario"))["properties"]) == [*OPTIONS]
+    assert list(json.loads(read_schema("scenario"))["properties"]) == [*OPTIONS, "groups"]
     example = json.loads(read_schema("example"))["$defs"]["example_scenario"]
     assert list(example["properties"]) == [key for key in OPTIONS if OPTIONS[key].in_examples]
     assert example["required"] == ["plan"]
