@@ -95,7 +95,7 @@ def _headline(quote: Quote) -> Iterator[tuple[str, str]]:
 def _further(report: Report) -> Iterator[tuple[str, str]]:
     """Yield the totals of the other sections, each with its name."""
     for section in report.sections:
-        if len(section.columns) == 1:
+        if len(section.columns) == 1 and not section.group:
             sums = [row for row in section.rows if row.level != "item"]
             for row in sums or section.rows:
                 yield row.label, display(row.figures[0])

@@ -16,8 +16,12 @@ def quote_text(quote: Quote) -> str:
     report = quote_report(quote)
     lines = [opening(quote, order_in_words(quote))]
     for part, sections in report.parts:
-        *_, section = sections  # the sums, of a proposal those of all plan groups
-        lines.append(_totals(quote, section) if section.key == "total" else _part(part, section))
+        # The last section has the sums, of all plan groups if there is such a sum.
+        for section in sections if sections[-1].group else sections[-1:]:
+            name = f"{part}, {section.heading}" if section.group else part
+            lines.append(
+                _totals(quote, section) if section.key == "total" else _part(name, section)
+            )
     lines.append(closing(quote, report))
     return "".join(f"{line}\n" for line in lines)
 

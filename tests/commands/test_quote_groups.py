@@ -121,6 +121,14 @@ def test_total_due_now_needs_a_first_invoice_of_each_group(run: Run) -> None:
         assert "no total due_now: the quote has no first invoice" in run(line).stderr
 
 
+def test_text_shows_each_first_invoice_if_there_is_no_sum(run: Run) -> None:
+    line = "quote ipro -a 5 --start 2026-12-23 + xpro -a 3 --start 2026-12-24 --format text"
+    assert run(line).stdout.splitlines()[2:4] == [
+        "Due now, iPro: Licenses 5 x 11.61: $58.05; iPro first invoice: $58.05",
+        "Due now, xPro: Licenses 3 x 23.23: $69.69; xPro first invoice: $69.69",
+    ]
+
+
 @pytest.mark.parametrize(("limit", "exit_code"), [("970.00", 0), ("969.99", 1)])
 def test_fail_over_checks_the_total_of_all_groups(run: Run, limit: str, exit_code: int) -> None:
     result = run(f"{QUOTE} --total monthly --fail-over {limit}")
