@@ -140,7 +140,7 @@ def _priced(
     Raises UnpublishedPrice for a price that it needs and that is not published.
     """
     if scenario.groups:
-        return [_proposal(scenario, catalog, pricer)]
+        return [_proposal(case, catalog, pricer) for case in scenario.cases()]
     if scenario.plan is None and (options := options_of(scenario)):
         raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
     card = plan_of(scenario, catalog)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.money import CASES, ZERO
+from aloware_cli.domain.proposals import combine
 from aloware_cli.domain.quotes import Line, Note, Part, Quote
 
 #: What a line item that a quote lacks has.
@@ -43,6 +44,14 @@ class QuoteRange(NamedTuple):
     @property
     def aligned(self) -> tuple[Quote, ...]:
         """The quotes with the same line items: one that a quote lacks has the quantity 0."""
+        of_groups = [
+            [group._replace(quote=quote) for group, quote in zip(alike, quotes, strict=True)]
+            for alike in zip(*(quote.groups for quote in self.quotes), strict=True)
+            for quotes in [QuoteRange(tuple(group.quote for group in alike)).aligned]
+        ]
+        if of_groups:
+            cases = zip(self.quotes, zip(*of_groups, strict=True), strict=True)
+            return tuple(combine(groups, quote.credits, quote.notes) for quote, groups in cases)
         found = [{line.charge.key: line for line in quote.all_lines} for quote in self.quotes]
         of_any = {key: line for lines in found for key, line in lines.items()}
         lines = [of_any[key] for key in merged_keys(found)]

@@ -371,13 +371,17 @@ class Scenario(NamedTuple):
 
     def cases(self) -> "list[Scenario]":
         """Return the scenario at low, expected and high quantities; alone if none is a range."""
-        ranges = dict(self.ranges())
-        return [self._at(case, ranges) for case in range(len(CASES))] if ranges else [self]
+        if not any(any(each.ranges()) for each in (self, *self.groups)):
+            return [self]
+        return [self.at(case) for case in range(len(CASES))]
 
-    def _at(self, case: int, ranges: Mapping[str, Range]) -> "Scenario":
+    def at(self, case: int) -> "Scenario":
+        """Return the scenario with one quantity of each range; `case` is its place in `CASES`."""
+        ranges = dict(self.ranges())
         own: dict[str, Any] = {path: each[case] for path, each in ranges.items() if "." not in path}
         added = {key: ranges[path][case] for key in self.add if (path := f"add.{key}") in ranges}
-        return self._replace(add={**self.add, **added}, **own)
+        groups = tuple(group.at(case) for group in self.groups)
+        return self._replace(add={**self.add, **added}, groups=groups, **own)
 
     def on(self, plan: str | None) -> "Scenario":
         """Return the scenario for the plan of the command line, or unchanged for None."""

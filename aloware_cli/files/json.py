@@ -8,7 +8,7 @@ import codecs
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.problems import (
@@ -129,7 +129,7 @@ def _reject_constant(name: str) -> None:
 def find_mismatch(value: object, schema: Schema) -> Mismatch | None:
     """Return the first value in `value` that breaks `schema`, or None.
 
-    `schema` is one of ours: closed objects, and unions of one type with null.
+    `schema` is one of ours: closed objects, and unions of one type with null, or of documents.
     """
     return next(_mismatches(value, schema, schema["$defs"], ""), None)
 
@@ -140,7 +140,7 @@ def _mismatches(
     if "anyOf" in schema:
         if value is None and {"type": "null"} in schema["anyOf"]:
             return
-        schema = {**schema, **schema["anyOf"][0]}
+        schema = {**schema, **_alternative(value, schema["anyOf"], definitions)}
     if "$ref" in schema:
         definition = definitions[schema["$ref"].rpartition("/")[2]]
         schema = {**definition, **{k: v for k, v in schema.items() if k != "description"}}
@@ -153,6 +153,16 @@ def _mismatches(
         yield from _in_list(value, schema, definitions, path)
     elif expected := _broken_rule(value, schema):
         yield Mismatch(path, f"expected {expected}, got {describe(value)}")
+
+
+def _alternative(value: object, schemas: Sequence[Schema], definitions: Schema) -> Schema:
+    """Return the schema of the document that `value` says to be; the first for other values."""
+    name = value.get("schema") if isinstance(value, dict) else None
+    for schema in schemas if name else ():
+        definition = definitions[schema["$ref"].rpartition("/")[2]]
+        if name in definition["properties"]["schema"]["enum"]:
+            return schema
+    return schemas[0]
 
 
 def _in_list(

@@ -77,9 +77,15 @@ def load_result(path: str, write: Write, write_range: WriteRange) -> Quote | Quo
     if not (isinstance(document, dict) and document.get("schema") == RANGE):
         return read_quote(content, name, write)
     _check_schema(document, "range", name)
-    found = QuoteRange(tuple(_quote(document["quotes"][case]) for case in CASES))
+    found = QuoteRange(tuple(_any(document["quotes"][case]) for case in CASES))
+    if len({tuple(group.name for group in quote.groups) for quote in found.quotes}) > 1:
+        raise DataError("E-QUOTE-EDITED", f"{name}: quotes: the plan groups differ", AGAIN)
     _check(document, write_range(found), name)
     return found
+
+
+def _any(document: Document) -> Quote:
+    return _proposal(document) if document["schema"] == PROPOSAL else _quote(document)
 
 
 def _proposal(document: Document) -> Quote:

@@ -47,11 +47,11 @@ def build_nonempty_order(
     return order
 
 
-def reject_ranges(scenario: Scenario, why: str = "only aloware quote takes a range") -> None:
+def reject_ranges(scenario: Scenario) -> None:
     """Raise ValidationError if a quantity of `scenario` is a range."""
     problems = []
     for path, found in scenario.ranges():
-        hint = f"use one, such as {found.expected:,}; {why}"
+        hint = f"use one, such as {found.expected:,}; only aloware quote takes a range"
         origin = scenario.origin(path)
         key = "" if isinstance(origin, str) else path
         problem = Problem("E-RANGE", "expected one quantity, got a range", hint, origin, key)

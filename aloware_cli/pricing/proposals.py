@@ -13,7 +13,7 @@ from aloware_cli.domain.scenarios import OF_A_GROUP, Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.credits import draw_down, notes_on_credits
 from aloware_cli.pricing.notes import named_notes
-from aloware_cli.pricing.orders import build_nonempty_order, find_card, reject_ranges
+from aloware_cli.pricing.orders import build_nonempty_order, find_card
 
 #: The charges that a note says are billed at the price of their group's plan.
 NUMBERS: Final = {"local_number", "toll_free_number"}
@@ -64,7 +64,6 @@ def _build(group: Scenario, catalog: Catalog, number: int) -> tuple[RateCard, Or
         origin = group.origin("plan")
         location = origin if isinstance(origin, Location) else None
         raise ValidationError([card._replace(location=location, path="plan" if location else "")])
-    reject_ranges(group, "a plan group takes no range")
     return card, build_nonempty_order(group, card, catalog, f" in plan group {number}")
 
 

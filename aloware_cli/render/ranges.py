@@ -34,24 +34,29 @@ def _sections(found: QuoteRange) -> Iterator[Section]:
     quotes = [
         q._replace(credits=q.credits and q.credits._replace(start=None)) for q in found.aligned
     ]
-    by_key = [{section.key: section for section in quote_sections(quote)} for quote in quotes]
+    by_key = [{each.key + each.group: each for each in quote_sections(quote)} for quote in quotes]
     recurring: list[Row] = []
     for key in merged_keys(by_key):
         alike = [each.get(key) for each in by_key]
         first = next(each for each in alike if each)
         if key == "total":
-            yield Section("recurring", MONTH, MONTH, COLUMNS, tuple(recurring))
+            if recurring:
+                yield Section("recurring", MONTH, MONTH, COLUMNS, tuple(recurring))
             totals = (
                 row._replace(label=f"{row.label} per {period}")
                 for rows in zip(_rows(alike), _rows(alike, 2), strict=True)
                 for row, period in zip(rows, ("month", "year"), strict=True)
             )
             yield Section(key, MONTH, "", COLUMNS, tuple(totals))
-        elif first.part == RECURRING:
+        elif first.part == RECURRING and not first.group:
             recurring += (row for row in _rows(alike) if row.level == "item")
         else:
-            part = f"{first.part}, per month" if first.columns == PERIODS else first.part
-            yield Section(key, part, part, COLUMNS, tuple(_rows(alike)))
+            part = MONTH if first.part == RECURRING else first.part
+            if first.part != RECURRING and first.columns == PERIODS:
+                part = f"{first.part}, per month"
+            title = first.heading or part
+            rows = tuple(_rows(alike))
+            yield first._replace(part=part, title=title, columns=COLUMNS, rows=rows, calculation="")
 
 
 def _rows(sections: Sequence[Section | None], place: int = 0) -> Iterator[Row]:
@@ -98,14 +103,16 @@ def range_csv(found: QuoteRange) -> str:
     """Return the rows of a range as CSV, with a column of figures for each case."""
     from aloware_cli.render.csv import to_csv, written
 
-    header = ["section", "plan", "charge", "label", *CASES]
+    plans = {group.name: group.quote.plan for group in found.quotes[0].groups}
+    header = ["section", "plan", "charge", "label", *CASES, *(["group"] if plans else [])]
     rows = (
         [
             section.key,
-            found.quotes[0].plan,
+            plans.get(section.group, found.quotes[0].plan),
             row.charge.key if row.charge else "",
             row.label.strip(),
             *map(written, row.figures),
+            *([section.group] if plans else []),
         ]
         for section in _sections(found)
         for row in section.rows

@@ -23,6 +23,7 @@ from declarations.quote import (
     FirstInvoice,
     OneTimeLine,
     OneTimeTotals,
+    ProposalDocument,
     QuoteDocument,
     RecurringLine,
     Tool,
@@ -65,9 +66,9 @@ class RangeTotals(TypedDict):
 class RangeQuotes(TypedDict):
     """Quotes at low, expected and high quantities."""
 
-    low: Annotated[QuoteDocument, "Quote at the low quantities."]
-    expected: Annotated[QuoteDocument, "Quote at the expected quantities."]
-    high: Annotated[QuoteDocument, "Quote at the high quantities."]
+    low: Annotated[QuoteDocument | ProposalDocument, "Quote at the low quantities."]
+    expected: Annotated[QuoteDocument | ProposalDocument, "Quote at the expected quantities."]
+    high: Annotated[QuoteDocument | ProposalDocument, "Quote at the high quantities."]
 
 
 class RangeDocument(TypedDict):

@@ -73,6 +73,27 @@ Remaining after one-time fees    456.00            406.00            356.00
 Monthly top-up                    $0.00           $185.00           $370.01
 Lasts                                    at least 65 days  at least 28 days
 """
+#: 5 x 40.00, and 3 to 5 x 90.00 with minutes at 0.02.
+GROUPS = "quote ipro -a 5 + xpro -a 3/4/5 -m 10k/25k/50k"
+TABLE_OF_GROUPS = """\
+iPro and xPro, monthly term, USD
+
+Per month                         Low    Expected        High
+─────────────────────────────────────────────────────────────
+iPro
+Licenses                       200.00      200.00      200.00
+iPro total                     200.00      200.00      200.00
+─────────────────────────────────────────────────────────────
+xPro
+Licenses                       270.00      360.00      450.00
+  agents                            3           4           5
+Automated outbound minutes     200.00      500.00    1,000.00
+  minutes                      10,000      25,000      50,000
+xPro total                     470.00      860.00    1,450.00
+─────────────────────────────────────────────────────────────
+Total per month               $670.00   $1,060.00   $1,650.00
+Total per year              $8,040.00  $12,720.00  $19,800.00
+"""
 FORMATS = ("table", "json", "csv", "markdown", "html", "text")
 
 
@@ -83,6 +104,14 @@ def test_table_has_a_column_for_each_case(run: Run) -> None:
 def test_range_shows_every_section(run: Run) -> None:
     shown = run(EVERYTHING).stdout
     assert shown.startswith(f"uPro, monthly term, USD\n\n{EVERY_SECTION}\nNot included\n")
+
+
+def test_plan_groups_have_a_column_for_each_case(run: Run) -> None:
+    assert run(GROUPS).stdout.startswith(f"{TABLE_OF_GROUPS}\n")
+    rows = run(f"{GROUPS} --format csv").stdout.splitlines()
+    assert rows[0] == "section,plan,charge,label,low,expected,high,group"
+    assert rows[3] == "group,xPro,license,Licenses,270.00,360.00,450.00,xPro"
+    assert rows[-1] == "total,iPro and xPro,,Total per year,8040.00,12720.00,19800.00,"
 
 
 def test_notes_are_those_on_the_expected_quantities(run: Run) -> None:
@@ -105,6 +134,13 @@ def test_notes_are_those_on_the_expected_quantities(run: Run) -> None:
 )
 def test_total_prints_a_line_for_each_case(run: Run, total: str, printed: str) -> None:
     assert run(f"{QUOTE} --total {total}").stdout == printed
+
+
+def test_total_of_plan_groups_prints_a_line_for_each_case(run: Run) -> None:
+    assert run(f"{GROUPS} --total monthly").stdout == "670.00\n1060.00\n1650.00\n"
+    written = run(f"{GROUPS} --format scenario").stdout.encode()
+    again = run("quote --from - --total monthly", stdin=written)
+    assert again.stdout == "670.00\n1060.00\n1650.00\n"
 
 
 @pytest.mark.parametrize(("limit", "exit_code"), [("510.00", 0), ("509.99", 1), ("300.00", 1)])
@@ -136,7 +172,7 @@ def test_json_holds_the_three_quotes(run: Run) -> None:
         assert document["totals"][case] == alone["totals"]
 
 
-@pytest.mark.parametrize("quote", [QUOTE, EVERYTHING, "quote ipro -s 0/1/2 --allow-unpriced"])
+@pytest.mark.parametrize("quote", [QUOTE, EVERYTHING, GROUPS, f"{EVERYTHING} + ipro -a 1/2/3"])
 @pytest.mark.parametrize("form", ["--explain", *(f"--format {form}" for form in FORMATS)])
 def test_render_writes_bytes_of_range(run: Run, tmp_path: Path, quote: str, form: str) -> None:
     saved = tmp_path / "range.json"
@@ -248,6 +284,16 @@ def test_render_rejects_an_edited_range(
     result = run("render range.json")
     assert (result.exit_code, result.stdout) == (3, "")
     assert message in result.stderr
+
+
+def test_render_rejects_a_range_of_different_plan_groups(run: Run) -> None:
+    document = json.loads(run(f"{GROUPS} --format json").stdout)
+    validator("range").validate(document)
+    alone = json.loads(run("quote ipro -a 5 --format json").stdout)
+    document["quotes"]["low"] = alone
+    result = run("render -", stdin=json.dumps(document).encode())
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "stdin: quotes: the plan groups differ  [E-QUOTE-EDITED]" in result.stderr
 
 
 def test_diff_asks_for_one_of_the_quotes(
