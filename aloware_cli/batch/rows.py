@@ -139,7 +139,8 @@ def decode(block: Block, file: str) -> str:
     if "\0" in text:
         line = block.line + text.count("\n", 0, text.index("\0"))
         if block.content.startswith(b"PK\x03\x04"):
-            reject(file, line, "E-FORMAT", "an Excel workbook", "save the sheet as CSV")
+            hint = "name it FILE.xlsx, or save the sheet as CSV"
+            reject(file, line, "E-FORMAT", "an Excel workbook", hint)
         reject(file, line, "E-ENCODING", "not UTF-8 text", "save the file as UTF-8")
     return text
 

@@ -12,7 +12,7 @@ import typer
 from aloware_cli.domain.problems import as_typed, visible
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import AlowareError, UsageError
-from aloware_cli.files.output import write_output
+from aloware_cli.files.output import open_output, write_output
 
 if TYPE_CHECKING:
     from aloware_cli.domain.findings import Check
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 
 TABLE_OR_JSON: Final = ("table", "json")
 TABLE_CSV_OR_JSON: Final = ("table", "csv", "json")
+COMPARISON_FORMATS: Final = (*TABLE_CSV_OR_JSON, "xlsx")
 #: The formats that show a check, whatever it is about.
 CI_FORMATS: Final = ("junit", "github", "markdown")
 REPORT_FORMATS: Final = ("table", "json", *CI_FORMATS)
-QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text")
+QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text", "xlsx")
 #: The extensions of the files that hold each format.
 EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
     "markdown": (".md",), "html": (".html", ".htm"), "scenario": (".yaml", ".yml"),
-    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "github": (),
+    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
 
 Result = TypeVar("Result")
@@ -91,6 +92,9 @@ def resolve(
             hint = f"use --output {page} and print that file to PDF in a browser"
         raise UsageError("E-FORMAT", message, hint)
     chosen = format or next(iter(named), formats[0])
+    if chosen == "xlsx" and path is None:
+        hint = "name a file, for example: --output quotes.xlsx"
+        raise UsageError("E-REQUIRES", "--format xlsx requires --output", hint)
     return Destination(chosen, path, force, is_chosen=format is not None)
 
 
@@ -100,7 +104,7 @@ def emit(  # noqa: PLR0913  each format is given once
     *,
     report: "Callable[[Result], Report]",
     document: Callable[[Result], Mapping[str, object]],
-    writers: Mapping[str, Callable[[Result], str]] | None = None,
+    writers: Mapping[str, Callable[[Result], str | bytes]] | None = None,
     chart: "Callable[[Result, TextTarget], str] | None" = None,
     explain: bool = False,
 ) -> None:
@@ -121,7 +125,12 @@ def emit(  # noqa: PLR0913  each format is given once
 
         text = to_json(document(result))
     else:
-        text = (writers or {})[destination.format](result)
+        content = (writers or {})[destination.format](result)
+        if isinstance(content, bytes):
+            with open_output(destination.path, force=destination.force) as stream:
+                stream.write(content)
+            return
+        text = content
     if destination.format != "table" and target.is_terminal:
         text = "\n".join(map(visible, text.split("\n")))
     write_output(text, destination.path, force=destination.force)
@@ -172,9 +181,9 @@ def emit_quote(
         return
     from aloware_cli.render.documents import quote_document
 
-    def write(name: str, quote: Quote) -> str:
+    def write(name: str, quote: Quote) -> Any:
         writer = getattr(import_module(f"aloware_cli.render.{name}"), f"quote_{name}")
-        return str(writer(quote))
+        return writer(quote)
 
     emit(
         quote,

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
-from typing import Annotated, Final, cast
+from typing import Annotated, Final, Literal
 
 import typer
 
 from aloware_cli.batch.pricer import EVERY_PLAN, PricingInput, Tally
 from aloware_cli.batch.results import Format, Request, summary_of
-from aloware_cli.batch.rows import RowFormat, open_rows
+from aloware_cli.batch.rows import RowFile, RowFormat, open_rows
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import find_plan, load_catalog
@@ -22,10 +23,12 @@ from aloware_cli.files.file import STDIN
 from aloware_cli.files.output import open_output
 from aloware_cli.pricing.orders import build_order
 
+#: Rows of a workbook are read as TSV.
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
-    ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "tsv",
 }  # fmt: skip
-SPREADSHEETS: Final = (".xlsx", ".xls", ".ods")
+SPREADSHEETS: Final = (".xls", ".xlsm", ".ods")
+OUTPUT_FORMATS: Final = ("csv", "jsonl", "xlsx")
 MAX_JOBS: Final = 64
 #: What holds for rows without a cell of their own: also charges that have no option.
 KEYS: Final = ("add", *(key for key in ROW_KEYS if key != "plan"))
@@ -35,7 +38,7 @@ KEYS: Final = ("add", *(key for key in ROW_KEYS if key != "plan"))
 def batch(
     *,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, TSV or JSON lines (- for stdin)")
+        str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON lines or .xlsx (- for stdin)")
     ],
     plan: Annotated[
         str | None, typer.Option(metavar="PLAN", help="Plan of rows without one, or all")
@@ -48,7 +51,8 @@ def batch(
         RowFormat | None, typer.Option(help="Input format (default: from the extension of FILE)")
     ] = None,
     format: Annotated[
-        Format | None, typer.Option(help="Output format (default: that of FILE, csv or jsonl)")
+        Literal["csv", "jsonl", "xlsx"] | None,
+        typer.Option(help="Output format (default: that of FILE, csv or jsonl)"),
     ] = None,
     output: Annotated[str | None, OUTPUT] = None,
     force: Annotated[bool, FORCE] = False,
@@ -64,13 +68,14 @@ def batch(
     """Price many customers from CSV, TSV or JSON lines, one per row.
 
         aloware batch prospects.csv --output priced.csv
+        aloware batch prospects.xlsx --output priced.xlsx
 
     Columns are named after the options (plan, agents, numbers, sms, minutes) or after any charge.
     Other columns are copied. Each row gains status, monthly, quarterly, annual, one_time and error.
     """
     rows = _row_format(file, input_format)
     default: Format = "jsonl" if rows == "jsonl" else "csv"
-    destination = resolve(format or (None if output else default), output, ("csv", "jsonl"))
+    destination = resolve(format or (None if output else default), output, OUTPUT_FORMATS)
     if compare and plan:
         raise UsageError("E-CONFLICT", "--compare conflicts with --plan", "remove --plan")
     plan = EVERY_PLAN if compare else plan or scenario.plan or ""
@@ -79,10 +84,18 @@ def batch(
         plan = find_plan(plan, catalog).plan
     for card in catalog.cards.values():
         build_order(scenario, card, catalog)
-    with open_rows(file) as opened:
+    with _open_rows(file, input_format) as opened:
         given = PricingInput(opened.name, catalog, scenario, plan)
-        request = Request(given, rows, cast("Format", destination.format), compare, lines, raw)
-        found = price_file(opened, request, partial(open_output, output, force=force), jobs)
+        written: Format = "jsonl" if destination.format == "jsonl" else "csv"
+        request = Request(given, rows, written, compare, lines, raw)
+        target = partial(open_output, output, force=force)
+        if destination.format == "xlsx":
+            from aloware_cli.batch.sheets import open_sheet_output
+
+            # Each cell is written as a text, so none needs to be escaped.
+            request = request._replace(raw=True)
+            target = partial(open_sheet_output, output or "", force=force)
+        found = price_file(opened, request, target, jobs)
     if found:
         _conclude(*found, bounds=scenario.allow_unpriced)
 
@@ -96,9 +109,18 @@ def _row_format(file: str, given: RowFormat | None) -> RowFormat:
         return ROW_FORMATS[ending]
     hint = f"use {', '.join(ROW_FORMATS)}, or set --input-format"
     if ending in SPREADSHEETS:
-        hint = "save the sheet as CSV and use that file"
+        hint = "save it as .xlsx or CSV and use that file"
     message = f"{as_typed(file)}: unsupported file type {escaped(ending)}".rstrip()
     raise UsageError("E-FORMAT", message, hint)
+
+
+def _open_rows(file: str, given: RowFormat | None) -> AbstractContextManager[RowFile]:
+    """Open `file`, which is a workbook if its extension says so and no format is given."""
+    if given or not file.lower().endswith(".xlsx"):
+        return open_rows(file)
+    from aloware_cli.batch.sheets import open_sheet
+
+    return open_sheet(file)
 
 
 def _conclude(tally: Tally, problems: Sequence[Problem], *, bounds: bool) -> None:

@@ -6,7 +6,8 @@ import typer
 
 from aloware_cli.cli.lookup import find_plans, load_catalog, quote_on
 from aloware_cli.cli.options import argument, takes
-from aloware_cli.cli.output import TABLE_CSV_OR_JSON, Destination, emit
+from aloware_cli.cli.output import COMPARISON_FORMATS, Destination, emit
+from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
@@ -15,7 +16,7 @@ from aloware_cli.render.csv import quotes_csv
 from aloware_cli.render.result_documents import comparison_document
 
 
-@takes(formats=TABLE_CSV_OR_JSON)
+@takes(formats=COMPARISON_FORMATS)
 def compare(
     *,
     names: Annotated[
@@ -56,6 +57,12 @@ def compare(
         destination,
         report=comparison_report,
         document=comparison_document,
-        writers={"csv": lambda found: quotes_csv(found.quotes)},
+        writers={"csv": lambda found: quotes_csv(found.quotes), "xlsx": _xlsx},
         explain=explain,
     )
+
+
+def _xlsx(compared: Comparison) -> bytes:
+    from aloware_cli.render.xlsx import comparison_xlsx
+
+    return comparison_xlsx(compared)

@@ -64,8 +64,10 @@ class Line(NamedTuple):
         """USD, rounded: per month, or once for a one-time fee; None if no rate is published."""
         if not self.parts:
             return None
-        before, own = map(self.rate.apply_discount, (self.before, self.listed))
-        return round_after(before, own)
+        own = self.rate.apply_discount(self.listed)
+        if not self.before:
+            return round_to_cents(own)
+        return round_after(self.rate.apply_discount(self.before), own)
 
     @property
     def listed(self) -> Decimal:
@@ -75,7 +77,8 @@ class Line(NamedTuple):
     @property
     def saving(self) -> Decimal:
         """What the discount takes off the amount (USD), rounded like the amount."""
-        return ZERO if self.amount is None else round_after(self.before, self.listed) - self.amount
+        amount = self.amount
+        return ZERO if amount is None else round_after(self.before, self.listed) - amount
 
     @property
     def below_a_cent(self) -> bool:
@@ -101,7 +104,8 @@ class Line(NamedTuple):
     @property
     def amounts(self) -> Amounts | None:
         """What a recurring line costs in each period; None if no rate is published."""
-        return None if self.amount is None else amounts_of(self.amount)
+        amount = self.amount
+        return None if amount is None else amounts_of(amount)
 
 
 class Quote(NamedTuple):
@@ -151,7 +155,7 @@ class Quote(NamedTuple):
     @property
     def unpriced(self) -> tuple[Line, ...]:
         """The lines whose rate is not published."""
-        return tuple(line for line in self.all_lines if line.amount is None)
+        return tuple(line for line in self.all_lines if not line.parts)
 
     @property
     def at_least(self) -> bool:
@@ -240,12 +244,12 @@ class PlanGroup(NamedTuple):
 
 def lacks_a_rate(lines: Iterable[Line]) -> bool:
     """Return whether a rate of `lines` is unpublished, so that their sum is a lower bound."""
-    return any(line.amount is None for line in lines)
+    return not all(line.parts for line in lines)
 
 
 def total_of(lines: Iterable[Line]) -> Decimal:
     """Return what is known of the sum of `lines`, in USD, a month or once."""
-    return sum((line.amount for line in lines if line.amount is not None), ZERO)
+    return sum((amount for line in lines if (amount := line.amount) is not None), ZERO)
 
 
 class Share(NamedTuple):

@@ -342,8 +342,7 @@ class Scenario(NamedTuple):
 
     def given(self) -> Iterator[tuple[str, Any]]:
         """Yield the keys that are given, with their values, in the order of the fields."""
-        for key in OPTIONS:
-            value = getattr(self, key)
+        for key, value in zip(OPTIONS, self, strict=False):  # the last field has no option
             # 0 is given, although it equals False.
             if not (value is None or value is False or value in ((), {})):
                 yield key, value

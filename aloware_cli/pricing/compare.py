@@ -16,23 +16,28 @@ from aloware_cli.pricing.price import price
 
 
 def compare(quotes: Sequence[Quote]) -> Comparison:
-    """Return `quotes`, one per plan, ranked by their monthly totals.
-
-    One-time fees do not count. A quote whose totals are only a lower bound is not ranked. If that
-    bound is above the cheapest ranked total, the plan is ruled out.
-    """
-    totals = [quote.totals for quote in quotes if not quote.at_least]
-    rank = iter(ranks(totals))
-    cheapest = min(totals, default=None)
-    standings = tuple(
-        _standing(quote, None if quote.at_least else next(rank), cheapest) for quote in quotes
-    )
-    comparison = Comparison(standings, reasons=(), notes=())
+    """Return `quotes`, one per plan, ranked by their monthly totals, with reasons and notes."""
+    comparison = rank(quotes)
     notes = notes_on_several(quotes)
     if any(quote.one_time for quote in quotes):
         text = "Ranked by recurring charges; one-time fees are not counted."
         notes = (Note("assumption", text), *notes)
     return comparison._replace(reasons=tuple(_reasons(comparison)), notes=notes)
+
+
+def rank(quotes: Sequence[Quote]) -> Comparison:
+    """Return the comparison of `quotes` without its words, for a caller that shows only amounts.
+
+    One-time fees do not count. A quote whose totals are only a lower bound is not ranked. If that
+    bound is above the cheapest ranked total, the plan is ruled out.
+    """
+    totals = [quote.totals for quote in quotes if not quote.at_least]
+    places = iter(ranks(totals))
+    cheapest = min(totals, default=None)
+    standings = tuple(
+        _standing(quote, None if quote.at_least else next(places), cheapest) for quote in quotes
+    )
+    return Comparison(standings, reasons=(), notes=())
 
 
 def ranks(totals: Sequence[Any]) -> list[int]:

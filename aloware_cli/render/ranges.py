@@ -181,6 +181,13 @@ def range_document(found: QuoteRange) -> Document:
     }
 
 
-WRITERS: Final[Mapping[str, Callable[[QuoteRange], str]]] = {
+def _xlsx(found: QuoteRange) -> bytes:
+    from aloware_cli.render.xlsx import range_xlsx
+
+    return range_xlsx(found)
+
+
+WRITERS: Final[Mapping[str, Callable[[QuoteRange], str | bytes]]] = {
     "csv": range_csv, "markdown": range_markdown, "html": range_html, "text": range_text,
+    "xlsx": _xlsx,
 }  # fmt: skip

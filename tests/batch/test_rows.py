@@ -40,6 +40,7 @@ def test_block_is_decoded_as_utf_8(content: bytes) -> None:
     assert decode(Block(1, content), "in.csv").encode() == content
 
 
+WORKBOOK = "an Excel workbook; name it FILE.xlsx, or save the sheet as CSV  [E-FORMAT]"
 NOT_TEXT = "not UTF-8 text; save the file as UTF-8  [E-ENCODING]"
 
 
@@ -51,7 +52,7 @@ NOT_TEXT = "not UTF-8 text; save the file as UTF-8  [E-ENCODING]"
         (7, b"a\nb\nc\xe9\n", f"in.csv:9: {NOT_TEXT}"),
         (1, b"\n\0\n\n\0", f"in.csv:2: {NOT_TEXT}"),
         (7, b"a\nb\n\xc3\xa9\0\n", f"in.csv:9: {NOT_TEXT}"),
-        (1, b"PK\x03\x04\x14\0", "in.csv:1: an Excel workbook; save the sheet as CSV  [E-FORMAT]"),
+        (1, b"PK\x03\x04\x14\0", f"in.csv:1: {WORKBOOK}"),
     ],
 )
 def test_block_that_is_not_text_is_rejected(line: int, content: bytes, problem: str) -> None:

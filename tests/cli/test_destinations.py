@@ -47,7 +47,7 @@ def test_format_is_given_or_follows_the_extension(
         (None, "a.pdf", "--output a.pdf: unsupported file type .pdf",
          "use --output a.html and print that file to PDF in a browser"),
         (None, "a.\x1b[31m", '--output "a.\\x1b[31m": unsupported file type ".\\x1b[31m"',
-         "use .txt, .json, .csv, .md, .html or .htm, or set --format"),
+         "use .txt, .json, .csv, .md, .html, .htm or .xlsx, or set --format"),
     ],
 )  # fmt: skip
 def test_format_and_extension_must_agree(

@@ -266,7 +266,7 @@ def test_result_has_a_column_plan_if_the_file_has_none(run: Run, folder: Path) -
         ('plan,agents\nupro,1\nup"ro,1\nup"ro,1\n', "in.csv:3: a quote in an unquoted cell; put"),
         ("plan,agents\nupro,1\nup\0ro,1\n", "in.csv:3: not UTF-8 text; save the file as UTF-8"),
         ("plan,agents\rupro,1\r", "in.csv:1: a lone carriage return; end lines with"),
-        ("PK\x03\x04\0", "in.csv:1: an Excel workbook; save the sheet as CSV  [E-FORMAT]"),
+        ("PK\x03\x04\0", "in.csv:1: an Excel workbook; name it FILE.xlsx, or save the"),
     ],
 )
 def test_file_that_is_not_a_table_is_rejected(
@@ -500,8 +500,8 @@ def test_sixty_thousand_keys_are_rejected_at_once(run: Run, folder: Path) -> Non
     ("line", "code", "problem"),
     [
         ("batch in.txt", 2, "error: in.txt: unsupported file type .txt  [E-FORMAT]\nhint: use .cs"),
-        ("batch a.xlsx", 2,
-         "error: a.xlsx: unsupported file type .xlsx  [E-FORMAT]\nhint: save the sheet as CSV and"),
+        ("batch a.ods", 2,
+         "error: a.ods: unsupported file type .ods  [E-FORMAT]\nhint: save it as .xlsx or CSV and"),
         ("batch none.csv", 3, "error: cannot read none.csv: No such file or directory  [E-READ]"),
         ("batch in.csv --plan upor", 2, 'error: unknown plan "upor"  [E-PLAN]\nhint: did you mean'),
         ("batch in.csv --plan upro --compare", 2, "error: --compare conflicts with --plan"),

@@ -13,7 +13,7 @@ NEXT = "use YYYY-MM-DD, for example 2026-12-23"
 FILES = {
     "semicolons.csv": "id;plan;agents\nacme;upro;3\n",
     "users.csv": "id,plan,users,texts\nacme,upro,3,10k\n",
-    "customers.xlsx": "PK",
+    "customers.xls": "PK",
     "acme.yaml": "agents: 5\n",
     "add.yaml": "plan: upro\nadd: {campaign_maintenance: 1}\n",
 }
@@ -91,7 +91,7 @@ quote upro -a 3 --total monthly --output q.json | 2 | --total prints one number
 quote upro -a 3 --output folder/ | 2 | a folder, not a file
 batch semicolons.csv | 0 | acme,upro,3,ok,210.00
 batch users.csv | 0 | acme,upro,3,10k,ok,360.00
-batch customers.xlsx | 2 | save the sheet as CSV and use that file
+batch customers.xls | 2 | save it as .xlsx or CSV and use that file
 """  # noqa: E501
 ROWS = [line for line in FIRST_TRIES.strip().splitlines() if not line.startswith("#")]
 

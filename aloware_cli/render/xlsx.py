@@ -1,0 +1,274 @@
+"""Workbooks: quotes as spreadsheets whose amounts are live formulas.
+
+Each formula has its result stored beside it, so previews show the figures of the quote. Texts are
+written as texts, so none of them runs as a formula.
+"""
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, Final
+
+from aloware_cli.domain.charges import CATEGORIES
+from aloware_cli.domain.comparisons import Comparison
+from aloware_cli.domain.money import CASES, ZERO, round_to_cents
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.ranges import QuoteRange
+from aloware_cli.errors import UsageError
+from aloware_cli.render.compare import comparison_report
+from aloware_cli.render.quotes import MONTHS, quote_report
+from aloware_cli.render.ranges import range_report
+from aloware_cli.render.sections import UNPUBLISHED, Amount, Report, Row, Section, notes_by_heading
+from aloware_cli.render.words import card_identity, references_of
+
+#: The columns of a quote, with their widths.
+COLUMNS: Final = {
+    "Item": 44, "Quantity": 12, "Unit": 12, "Net price": 12, "Monthly": 14, "Quarterly": 14,
+    "Annual": 14, "Once": 14, "Calculation": 44,
+}  # fmt: skip
+#: The letters of the columns of figures, by the keys of the columns of sections.
+FIGURES: Final = {"monthly": "E", "quarterly": "F", "annual": "G", "amount": "H"}
+#: The sections whose totals make up the first year.
+TOTALS: Final = ("total", "one_time", "custom_one_time")
+MONEY: Final = "#,##0.00"
+#: Up to the eight decimal places that a price may have.
+PRICE: Final = "#,##0.00######"
+COUNT: Final = "#,##0"
+#: XlsxWriter makes numbers, formulas and links from texts unless it is told not to.
+OPTIONS: Final = {
+    "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
+}  # fmt: skip
+#: The day that files in the archive have too: a quote gives the same bytes each time.
+CREATED: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  a workbook has no time zone
+
+
+def import_extra(name: str) -> Any:
+    """Return the module `name` of the extra `excel`; raises UsageError if it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        hint = "install it: pip install 'aloware-cli[excel]'"
+        raise UsageError("E-REQUIRES", "a workbook requires the extra excel", hint) from error
+
+
+@contextmanager
+def open_workbook(target: Any, **options: Any) -> Iterator[Any]:
+    """Open a workbook that is written to the stream `target`, the same bytes each time.
+
+    Raises OSError if it cannot be written.
+    """
+    xlsxwriter = import_extra("xlsxwriter")
+    book = xlsxwriter.Workbook(target, {**OPTIONS, **options})
+    book.set_properties({"created": CREATED})
+    yield book
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise error.args[0] from error
+
+
+def quote_xlsx(quote: Quote) -> bytes:
+    """Return `quote` as a workbook, with its notes and the sources of its prices."""
+    content = io.BytesIO()
+    with open_workbook(content, in_memory=True) as book:
+        report = quote_report(quote)
+        _QuoteSheet(book, "Quote").write(report)
+        _write_notes(book, report)
+        _write_sources(book, [quote])
+    return content.getvalue()
+
+
+def comparison_xlsx(comparison: Comparison) -> bytes:
+    """Return `comparison` as a workbook: the totals of each plan, and a sheet with its quote."""
+    names = [quote.plan for quote in comparison.quotes]
+    return _workbook("Comparison", names, comparison.quotes, comparison_report(comparison))
+
+
+def range_xlsx(found: QuoteRange) -> bytes:
+    """Return `found` as a workbook: the totals of each case, and a sheet with its quote."""
+    names = [case.capitalize() for case in CASES]
+    return _workbook("Range", names, found.quotes, range_report(found))
+
+
+def _workbook(title: str, names: Sequence[str], quotes: Sequence[Quote], report: Report) -> bytes:
+    """Return a workbook with the totals of `quotes` on a first sheet, which refer to the others."""
+    content = io.BytesIO()
+    with open_workbook(content, in_memory=True) as book:
+        styles = Styles(book)
+        overview = book.add_worksheet(title)
+        write_header(overview, styles, {"": 20, **dict.fromkeys([*COLUMNS][4:8], 14)})
+        for row, (name, quote) in enumerate(zip(names, quotes, strict=True), 1):
+            overview.write_string(row, 0, name)
+            sheet = _sheet_name(name, row)
+            totals = _QuoteSheet(book, sheet).write(quote_report(quote))
+            money = styles.of(MONEY, at_least=quote.at_least)
+            amounts = (*quote.totals, quote.one_time_total)
+            for column, (key, amount) in enumerate(zip(FIGURES, amounts, strict=True), 1):
+                if cells := [f"'{sheet}'!{cell}" for cell in totals[key]]:
+                    formula = f"={'+'.join(cells)}"
+                    overview.write_formula(row, column, formula, money, amount)
+        _write_notes(book, report)
+        _write_sources(book, quotes)
+    return content.getvalue()
+
+
+def _sheet_name(name: str, number: int) -> str:
+    """Return `name` if a sheet may have it, or else the number of the sheet."""
+    allowed = name.isascii() and name.replace(" ", "").isalnum() and len(name) <= len("x" * 31)
+    return name if allowed else f"Sheet {number}"
+
+
+class Styles:
+    """The cell formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        """Make formats for `book`."""
+        self._book = book
+        self._made: dict[tuple[Any, ...], Any] = {}
+
+    def of(self, number: str = "", *, at_least: bool = False, is_bold: bool = False) -> Any:
+        """Return the format of a number, where ≥ marks a lower bound, or of a text."""
+        key = (number, at_least, is_bold)
+        if key not in self._made:
+            mark = '"≥ "' if at_least else ""
+            form = {"num_format": mark + number} if number else {}
+            self._made[key] = self._book.add_format({**form, "bold": is_bold})
+        return self._made[key]
+
+
+def write_header(sheet: Any, styles: Styles, widths: Mapping[str, int]) -> None:
+    """Write the names of columns into the first row, which stays in view."""
+    for column, (name, width) in enumerate(widths.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, styles.of(is_bold=True))
+    sheet.freeze_panes(1, 1)
+
+
+class _QuoteSheet:
+    """A sheet with the sections of a quote, one below the other."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self._sheet = book.add_worksheet(name)
+        self._styles = Styles(book)
+        #: The number of the last row that was written, as cells have it.
+        self._row = 1
+        #: The cells of the totals, by the keys of columns: several for what is paid once.
+        self._totals: dict[str, list[str]] = {key: [] for key in FIGURES}
+
+    def write(self, report: Report) -> Mapping[str, Sequence[str]]:
+        """Write the sections of `report`; return the cells of its totals, by keys of columns."""
+        write_header(self._sheet, self._styles, {**COLUMNS})
+        self._sheet.write_string(0, 0, report.title, self._styles.of(is_bold=True))
+        subtotals: list[int] = []
+        for section in report.sections:
+            if section.title:
+                self._sheet.write_string(self._row, 0, section.title, self._styles.of(is_bold=True))
+                self._row += 1
+            # What the next sum adds up, and whether it is more than the sum before.
+            summed, is_new = (subtotals, True) if section.key == "total" else ([], False)
+            for row in section.rows:
+                self._row += 1
+                self._write_labels(row)
+                is_item = row.level == "item"
+                rows = summed if is_new and not is_item else []
+                self._write_figures(row, section, rows)
+                summed, is_new = ([*summed, self._row], True) if is_item else ([self._row], False)
+            if section.key in CATEGORIES:
+                subtotals.append(self._row)
+        return self._totals
+
+    def _write_labels(self, row: Row) -> None:
+        place, style = self._row - 1, self._styles.of(is_bold=row.level == "total")
+        self._sheet.write_string(place, 0, row.label, style)
+        if row.quantity is not None:
+            self._sheet.write_number(place, 1, row.quantity, self._styles.of(COUNT))
+        self._sheet.write_string(place, 2, row.unit)
+        if row.price is not None:
+            self._sheet.write_number(place, 3, row.price, self._styles.of(PRICE))
+        self._sheet.write_string(place, len(COLUMNS) - 1, row.calculation)
+
+    def _write_figures(self, row: Row, section: Section, summed: Sequence[int]) -> None:
+        """Write the amounts of `row`, which is the sum of the rows `summed` if there are any."""
+        for place, (column, cell) in enumerate(zip(section.columns, row.figures, strict=False)):
+            letter = FIGURES[column.key]
+            if not isinstance(cell, Amount) or cell.value is None:
+                text = UNPUBLISHED if isinstance(cell, Amount) else str(cell)
+                self._sheet.write_string(f"{letter}{self._row}", text)
+                continue
+            style = self._styles.of(MONEY, at_least=cell.at_least, is_bold=row.level == "total")
+            formula = self._formula(row, section, letter, summed)
+            if place and row.level == "item":
+                formula = f"{MONTHS[place]}*{FIGURES['monthly']}{self._row}"
+            if formula:
+                self._sheet.write_formula(f"{letter}{self._row}", f"={formula}", style, cell.value)
+            else:
+                self._sheet.write_number(f"{letter}{self._row}", cell.value, style)
+            if summed and row.level == "total" and section.key in TOTALS:
+                self._totals[column.key].append(f"{letter}{self._row}")
+
+    def _formula(self, row: Row, section: Section, letter: str, summed: Sequence[int]) -> str:
+        """Return the formula of an amount, without an equals sign; empty if it is an input."""
+        if row.level == "item":
+            return _product(row, self._row)
+        if summed:
+            is_range = [*summed] == [*range(summed[0], summed[-1] + 1)]
+            cells = [f"{letter}{number}" for number in summed]
+            return f"SUM({cells[0]}:{cells[-1]})" if is_range else f"SUM({','.join(cells)})"
+        if section.key in TOTALS[1:]:  # the first year
+            return "+".join([*self._totals["annual"], *self._totals["amount"]])
+        return ""
+
+
+def _product(row: Row, number: int) -> str:
+    """Return the formula of quantity times net price in the row `number`, rounded as in quotes.
+
+    What has several prices is calculated from them. It is empty where neither gives the amount.
+    """
+    line, product = row.line, f"ROUND(B{number}*D{number},2)"
+    if line is None:
+        [first, *_] = row.figures or ("",)
+        is_product = row.quantity is not None and row.price is not None
+        exact = (row.quantity or 0) * (row.price or ZERO)
+        amount = first.value if isinstance(first, Amount) else None
+        return product if is_product and round_to_cents(exact) == amount else ""
+    if not line.before and [part.quantity for part in line.parts] == [line.quantity]:
+        return product
+    net = line.rate.apply_discount
+    own = "+".join(f"{part.quantity}*{net(part.price):f}" for part in line.parts)
+    if not line.before:
+        return f"ROUND({own},2)"
+    before = f"{net(line.before):f}"
+    return f"ROUND({before}+{own},2)-ROUND({before},2)"
+
+
+def _write_notes(book: Any, report: Report) -> None:
+    """Write the details of the customer, and what the figures depend on."""
+    sheet, styles = book.add_worksheet("Notes"), Styles(book)
+    write_header(sheet, styles, {"About": 24, "Text": 120})
+    texts = [*report.facts, *(("", remark) for remark in report.remarks)]
+    for heading, notes in notes_by_heading(report.customer_notes):
+        texts += [(heading, note) for note in notes]
+    _write_texts(sheet, texts)
+
+
+def _write_sources(book: Any, quotes: Sequence[Quote]) -> None:
+    """Write which page gives each price, in which words."""
+    sheet, styles = book.add_worksheet("Sources"), Styles(book)
+    widths = {"Plan": 12, "Item": 44, "Wording": 80, "Source": 60, "Address": 60}
+    write_header(sheet, styles, widths)
+    rows = []
+    for quote in quotes:
+        for found in references_of(quote):
+            where = (found.title, found.source.url or "")
+            rows += [(quote.plan, items, wording, *where) for items, wording in found.wordings]
+        rows.append((quote.plan, "", "", card_identity(quote), ""))
+    _write_texts(sheet, rows)
+
+
+def _write_texts(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
+    """Write `rows` below the header."""
+    for row, cells in enumerate(rows, 1):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text)
