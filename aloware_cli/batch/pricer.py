@@ -198,18 +198,29 @@ class RowPricer:
 
     def price_row(self, cells: Sequence[str], line: int) -> Outcome:
         """Return the outcome of the row `cells` on `line`, from its quotes."""
+        try:
+            quotes = self.quotes_of(cells, line)
+        except ValidationError as error:
+            outcome = failed(error.problems)
+        else:
+            outcome = outcome_of(quotes, bounds=self._given.scenario.allow_unpriced)
+        count_row(outcome, self._tally)
+        return outcome
+
+    def quotes_of(self, cells: Sequence[str], line: int) -> list[Quote]:
+        """Return the quote of the row `cells` on each of its plans.
+
+        Raises ValidationError with the columns that have a problem.
+        """
         location = Location(self._given.file, line)
         row = {key: cells[index] for key, index in self.layout.keys.items()}
         try:
             scenario, cards = self._read(row, location)
             orders = [build_nonempty_order(scenario, card, self._given.catalog) for card in cards]
         except ValidationError as error:
-            outcome = failed([self._named(each, location) for each in error.problems])
-        else:
-            quotes = list(map(price_lines, cards, orders))
-            outcome = outcome_of(quotes, bounds=scenario.allow_unpriced)
-        count_row(outcome, self._tally)
-        return outcome
+            named = [self._named(each, location) for each in error.problems]
+            raise ValidationError(named) from error
+        return list(map(price_lines, cards, orders))
 
     def _read(
         self, row: Mapping[str, str], location: Location
@@ -287,5 +298,5 @@ def outcome_of(quotes: Sequence[Quote], *, bounds: bool) -> Outcome:
 
 
 def _missing(quote: Quote) -> str:
-    charges = ", ".join(in_sentence(line.charge.label) for line in quote.unpriced)
-    return f"no published price for {charges} on {quote.plan}, {quote.term} term"
+    labels = dict.fromkeys(in_sentence(line.charge.label) for line in quote.unpriced)
+    return f"no published price for {', '.join(labels)} on {quote.plan}, {quote.term} term"

@@ -85,7 +85,9 @@ class BlockPricer:
         self._pricers: dict[tuple[str, ...], RowPricer | Problem] = {}
         self._tally, self._problems = Tally(), list[Problem]()
         names, pricer = request.header.names, self._pricer_of(request.header.names)
-        problem = pricer if isinstance(pricer, Problem) else _missing_column(pricer.layout, request)
+        problem = (
+            pricer if isinstance(pricer, Problem) else missing_column(pricer.layout, request.given)
+        )
         if problem and self._is_table:
             location = Location(request.given.file, request.header.line)
             raise ValidationError([problem._replace(location=location)])
@@ -208,15 +210,15 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _missing_column(layout: Layout, request: Request) -> Problem | None:
+def missing_column(layout: Layout, given: PricingInput) -> Problem | None:
     """Return what the columns of CSV or TSV lack for all rows."""
-    given = [OPTIONS[key].read for key, _ in request.given.scenario.given()]
-    if not layout.keys.keys() - {PLAN} and read_range not in given:
+    reads = [OPTIONS[key].read for key, _ in given.scenario.given()]
+    if not layout.keys.keys() - {PLAN} and read_range not in reads:
         hint = "name the columns in the first line, such as plan,agents,numbers,sms"
         if any(";" in name for name in layout.names):
             hint = "separate the columns with commas or with semicolons, not with both"
         return Problem("E-EMPTY", "no column gives a quantity", hint)
-    if PLAN not in layout.keys and not request.given.plan:
+    if PLAN not in layout.keys and not given.plan:
         return Problem("E-PLAN", f"no column {PLAN}", "add it, or use --plan or --compare")
     return None
 

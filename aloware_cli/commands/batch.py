@@ -15,12 +15,12 @@ from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import find_plan, load_catalog
 from aloware_cli.cli.options import ROW_KEYS, takes
-from aloware_cli.cli.output import FORCE, OUTPUT, resolve
+from aloware_cli.cli.output import FORCE, OUTPUT, Destination, resolve
 from aloware_cli.domain.problems import Problem, as_typed, escaped
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.file import STDIN
-from aloware_cli.files.output import open_output
+from aloware_cli.files.output import open_output, write_output
 from aloware_cli.pricing.orders import build_order
 
 #: Rows of a workbook are read as TSV.
@@ -30,6 +30,7 @@ ROW_FORMATS: Final[Mapping[str, RowFormat]] = {
 SPREADSHEETS: Final = (".xls", ".xlsm", ".ods")
 OUTPUT_FORMATS: Final = ("csv", "jsonl", "xlsx")
 MAX_JOBS: Final = 64
+UNPRICED: Final = "hint: supply the missing prices with --rate, or use --allow-unpriced"
 #: What holds for rows without a cell of their own: also charges that have no option.
 KEYS: Final = ("add", *(key for key in ROW_KEYS if key != "plan"))
 
@@ -45,6 +46,9 @@ def batch(
     ] = None,
     compare: Annotated[
         bool, typer.Option("--compare", help="Price every plan and name the cheapest")
+    ] = False,
+    sum: Annotated[
+        bool, typer.Option("--sum", help="With --compare: add up the months of one customer")
     ] = False,
     lines: Annotated[bool, typer.Option("--lines", help="Write a row for each line item")] = False,
     input_format: Annotated[
@@ -69,16 +73,21 @@ def batch(
 
         aloware batch prospects.csv --output priced.csv
         aloware batch prospects.xlsx --output priced.xlsx
+        aloware batch months.csv --compare --sum
 
     Columns are named after the options (plan, agents, numbers, sms, minutes) or after any charge.
     Other columns are copied. Each row gains status, monthly, quarterly, annual, one_time and error.
     """
     rows = _row_format(file, input_format)
-    default: Format = "jsonl" if rows == "jsonl" else "csv"
-    destination = resolve(format or (None if output else default), output, OUTPUT_FORMATS)
+    default: Format = "jsonl" if rows == "jsonl" and not sum else "csv"
+    destination = resolve(
+        format or (None if output else default), output, OUTPUT_FORMATS, force=force
+    )
     if compare and plan:
         raise UsageError("E-CONFLICT", "--compare conflicts with --plan", "remove --plan")
     plan = EVERY_PLAN if compare else plan or scenario.plan or ""
+    if sum:
+        _reject_beside_sum(destination, compare=compare, lines=lines, jobs=jobs)
     catalog = load_catalog(scenario)
     if plan and plan.casefold() != EVERY_PLAN:
         plan = find_plan(plan, catalog).plan
@@ -86,6 +95,9 @@ def batch(
         build_order(scenario, card, catalog)
     with _open_rows(file, input_format) as opened:
         given = PricingInput(opened.name, catalog, scenario, plan)
+        if sum:
+            _add_up(opened, rows, given, destination)
+            return
         written: Format = "jsonl" if destination.format == "jsonl" else "csv"
         request = Request(given, rows, written, compare, lines, raw)
         target = partial(open_output, output, force=force)
@@ -98,6 +110,31 @@ def batch(
         found = price_file(opened, request, target, jobs)
     if found:
         _conclude(*found, bounds=scenario.allow_unpriced)
+
+
+def _reject_beside_sum(destination: Destination, *, compare: bool, lines: bool, jobs: int) -> None:
+    """Raise UsageError for options that --sum lacks, or that have no meaning with it."""
+    if not compare:
+        hint = "add --compare: the months are priced on every plan"
+        raise UsageError("E-REQUIRES", "--sum requires --compare", hint)
+    if lines or jobs > 1 or destination.format != "csv":
+        message = "--sum conflicts with --lines, with --jobs and with formats other than csv"
+        raise UsageError("E-CONFLICT", message, "remove them")
+
+
+def _add_up(
+    opened: RowFile, rows: RowFormat, given: PricingInput, destination: Destination
+) -> None:
+    """Write the months of one customer on every plan, and their sum."""
+    from aloware_cli.batch.months import months_csv, price_months, summary_of_months
+
+    months, bounds = price_months(opened, rows, given), given.scenario.allow_unpriced
+    content = months_csv(months, bounds=bounds)
+    write_output(content, destination.path, force=destination.force)
+    complain(summary_of_months(months))
+    if months[-1].outcome.status == "unpriced" and not bounds:
+        complain(UNPRICED)
+        raise typer.Exit(UnpublishedPrice.exit_code)
 
 
 def _row_format(file: str, given: RowFormat | None) -> RowFormat:
@@ -132,5 +169,5 @@ def _conclude(tally: Tally, problems: Sequence[Problem], *, bounds: bool) -> Non
     if tally["error"]:
         raise typer.Exit(CheckFailed.exit_code)
     if tally["unpriced"] and not bounds:
-        complain("hint: supply the missing prices with --rate, or use --allow-unpriced")
+        complain(UNPRICED)
         raise typer.Exit(UnpublishedPrice.exit_code)
