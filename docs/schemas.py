@@ -26,6 +26,7 @@ DOCUMENTS = {
     "sweep": comparisons.SweepDocument,
     "changes": comparisons.ChangesDocument,
     "diff": comparisons.DifferenceDocument,
+    "check": comparisons.CheckDocument,
     "explanation": reports.ExplanationDocument,
     "explanations": reports.ExplanationsDocument,
     "plan-explanation": reports.PlanDocument,

@@ -62,6 +62,7 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "segments": Entry(DECIDE, "Count the segments of a text message and price it"),
     "render": Entry(SAVED, "Re-render a saved quote at its original prices"),
     "diff": Entry(SAVED, "Compare a saved quote with current prices or with another quote"),
+    "check": Entry(SAVED, "Report saved quotes that are expired, altered or repriced"),
     "batch": Entry(AUTOMATION, "Price many customers from CSV, TSV or JSON lines, one per row"),
     "verify": Entry(AUTOMATION, "Check prices against the vendor's worked examples"),
     "init": Entry(AUTOMATION, "Write a commented scenario file"),

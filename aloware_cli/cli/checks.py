@@ -6,9 +6,12 @@ from typing import NoReturn
 from aloware_cli.cli.lookup import find_charge
 from aloware_cli.domain.cards import Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
+from aloware_cli.domain.comparisons import Effect
+from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.saved_quotes import Limit
 from aloware_cli.domain.scenarios import (
     OPTIONS,
     QUANTITY_KEYS,
@@ -79,6 +82,24 @@ def reject_nonlinear(charge: Charge, rate: Rate, plan: str, hint: str) -> NoRetu
     label = in_sentence(charge.label)
     message = f"{label} on {plan} have no single price per unit: {rate_in_words(rate)}"
     raise UsageError("E-NONLINEAR", message, hint)
+
+
+def limit_failures(effect: Effect, increase: Limit | None, decrease: Limit | None) -> list[str]:
+    """Return a message for each total that rises or falls by more than its limit."""
+    if effect.difference is None:
+        return ["check failed: the change is unknown, because a price is not published"]
+    totals = {
+        "monthly total": (effect.old.totals.monthly, effect.new.totals.monthly),
+        "one-time total": (effect.old.one_time_total, effect.new.one_time_total),
+    }
+    limits = (("--max-increase", increase, "rises", 1), ("--max-decrease", decrease, "falls", -1))
+    return [
+        f"check failed: the {label} {verb} by {format_usd(abs(new - old))}, from {format_usd(old)} "
+        f"to {format_usd(new)}; {option} {limit.text} allows {format_usd(limit.of(old))}"
+        for option, limit, verb, sign in limits
+        for label, (old, new) in totals.items()
+        if limit and sign * (new - old) > limit.of(old)
+    ]
 
 
 def check_age(sources: Iterable[Source], as_of: str | None, max_age: int) -> None:

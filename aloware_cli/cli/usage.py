@@ -37,7 +37,6 @@ COMMAND_MEANINGS: Final = {
     "price": "aloware quote",
     "estimate": "aloware quote",
     "cost": "aloware quote",
-    "check": "aloware rates check",
     "show": "aloware rates show",
 }
 
@@ -148,6 +147,8 @@ def _other(error: click.UsageError) -> UsageError:
         hint = _see_help(error)
         if words.casefold() in PLANS:
             hint = "to price several plans: aloware compare"
+        elif error.ctx and error.ctx.command_path == "aloware diff":
+            hint = "to check several saved quotes: aloware check QUOTE.json..."
         return UsageError("E-ARGUMENT", f"unexpected argument {quoted(words)}", hint)
     if error.message == "Missing command.":
         return UsageError("E-COMMAND", "no command given", _see_help(error))

@@ -1,11 +1,13 @@
 """`aloware diff`: a saved quote compared with current prices, or with another quote."""
 
-from typing import Annotated
+import os
+from typing import Annotated, Any
 
 import typer
 
-from aloware_cli.cli.lookup import find_plan, load_catalog
-from aloware_cli.cli.options import takes
+from aloware_cli.cli.checks import limit_failures
+from aloware_cli.cli.lookup import load_catalog
+from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import (
     CI_FORMATS,
     REPORT_FORMATS,
@@ -14,18 +16,24 @@ from aloware_cli.cli.output import (
     emit_check,
     reported,
 )
-from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.quotes import Quote
+from aloware_cli.cli.saved_quotes import price_again
+from aloware_cli.domain.problems import as_typed
+from aloware_cli.domain.saved_quotes import Limit, read_limit
 from aloware_cli.domain.scenarios import Scenario
-from aloware_cli.errors import CheckFailed, DataError, UsageError
+from aloware_cli.errors import CheckFailed, UsageError
 from aloware_cli.files.file import STDIN
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
-from aloware_cli.pricing.price import price
-from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check, difference_report
 from aloware_cli.render.documents import quote_document
 from aloware_cli.render.result_documents import difference_document
+
+
+def _limit(change: str) -> Any:
+    """Return the option for the largest `change`: `increase` or `decrease`."""
+    name = f"--max-{change}"
+    text = f"Exit 1 only if a total has a larger {change}: 10%, or USD"
+    return typer.Option(name, parser=reads(name, read_limit), metavar="LIMIT", help=text)
 
 
 @takes(("rates", "as_of"), (), REPORT_FORMATS)
@@ -40,15 +48,19 @@ def diff(
             metavar="NEW.json", help="Saved quote to compare with (default: current prices)"
         ),
     ] = None,
+    max_increase: Annotated[Limit | None, _limit("increase")] = None,
+    max_decrease: Annotated[Limit | None, _limit("decrease")] = None,
     destination: Destination,
     scenario: Scenario,
 ) -> None:
     """Compare a saved quote with current prices or with another quote.
 
         aloware diff acme.json
+        aloware diff acme.json --max-increase 10% --max-decrease 50.00
 
     Prices the saved scenario with the newest rate cards, or with those set by --rates and --as-of.
-    Exits 1 if anything differs.
+    Exits 1 if anything differs. With --max-increase or --max-decrease, exits 1 only if the monthly
+    or the one-time total changes by more. A limit is a percentage of the old total, or USD.
     """
     if new is not None and scenario.as_of is not None:
         message = "--as-of conflicts with NEW.json, which has its prices"
@@ -56,15 +68,22 @@ def diff(
     if old == new == STDIN:
         message = "OLD.json and NEW.json both read stdin"
         raise UsageError("E-CONFLICT", message, "name a file for one of them")
+    for path in (old, new):
+        if path and os.path.isdir(path):
+            hint = f"to check every quote in it: aloware check {as_typed(path)}"
+            raise UsageError("E-PATH", f"{as_typed(path)}: a folder, not a file", hint)
     with reported("aloware diff", destination):
         before = load_quote(old, quote_document)
         if new is None:
-            after = _priced_again(before, load_catalog(scenario))
+            after = price_again(before, load_catalog(scenario))
         else:
             after = load_quote(new, quote_document)
     found = find_difference(before, after)
+    failures = [] if found.is_none else ["the quotes differ"]
+    if max_increase or max_decrease:
+        failures = limit_failures(found.effect, max_increase, max_decrease)
     if destination.format in CI_FORMATS:
-        emit_check(difference_check(found, old), destination)
+        emit_check(difference_check(found, old, is_failure=bool(failures)), destination)
     else:
         emit(
             found,
@@ -73,25 +92,5 @@ def diff(
             document=difference_document,
             explain=True,
         )
-    if not found.is_none:
-        raise CheckFailed("the quotes differ")
-
-
-def _priced_again(saved: Quote, catalog: Catalog) -> Quote:
-    """Return the order of `saved` priced with the cards of `catalog`.
-
-    A charge that the cards no longer have is omitted. Raises DataError for such a carrier.
-    """
-    if saved.groups:
-        groups = [each._replace(quote=_priced_again(each.quote, catalog)) for each in saved.groups]
-        return propose(groups, saved.credits and saved.credits.balance)
-    card = find_plan(saved.plan, catalog)
-    gone = (saved.order.carriers or {}).keys() - {carrier.key for carrier in card.carriers.listed}
-    if gone:
-        message = f"the rate cards have no fees for: {', '.join(sorted(gone))}"
-        hint = "select other rate cards with --rates, or create the quote again"
-        raise DataError("E-CARRIER", message, hint)
-    quantities = {
-        key: quantity for key, quantity in saved.order.quantities.items() if key in card.charges
-    }
-    return price(card, saved.order._replace(quantities=quantities, as_of=catalog.as_of))
+    if failures:
+        raise CheckFailed("\n".join(failures))

@@ -17,6 +17,7 @@ from aloware_cli.cli.output import (
     emit_check,
     reported,
 )
+from aloware_cli.cli.saved_quotes import effects_on
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.findings import Case, Check, failed_check
@@ -123,12 +124,20 @@ def diff(
         list[str] | None,
         typer.Option("--from", metavar="FILE", help="Show the effect on this scenario"),
     ] = None,
+    quotes: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="QUOTES",
+            help="Show the effect on saved quotes: files, folders or patterns (repeatable)",
+        ),
+    ] = None,
     destination: Destination,
     scenario: Scenario,
 ) -> None:
     """Show every price that differs between two sets of rate cards, with its source.
 
         aloware rates diff bundled prices/acme.yaml --from acme-order.yaml
+        aloware rates diff bundled prices/acme.yaml --quotes 'quotes/*.json'
 
     Exits 1 if a price differs.
     """
@@ -139,9 +148,10 @@ def diff(
         effect = None
         if source:
             order = scenario_from_options({}, source)
-            quotes = (quote_on(plan_of(order, each), order, each) for each in (before, after))
-            effect = Effect(*quotes)
-    found = CardChanges(find_changes(before, after), effect)
+            both = (quote_on(plan_of(order, each), order, each) for each in (before, after))
+            effect = Effect(*both)
+        effects = effects_on(quotes, before, after) if quotes else None
+    found = CardChanges(find_changes(before, after), effect, effects)
     if destination.format in CI_FORMATS:
         emit_check(changes_check(found, after), destination)
     else:

@@ -1,13 +1,16 @@
 """Comparisons: one order on several plans or at many volumes; two sets of cards; two quotes."""
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import Amounts, Term
 from aloware_cli.domain.quotes import Line, Note, Quote
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.saved_quotes import SavedQuote
 
 
 class Standing(NamedTuple):
@@ -154,6 +157,8 @@ class CardChanges(NamedTuple):
 
     changes: tuple[Change, ...]
     effect: Effect | None  #: None without an order
+    #: Saved scenarios with the old and the new cards; None without any.
+    quotes: "tuple[SavedQuote, ...] | None" = None
 
 
 #: What a quote has besides its lines.

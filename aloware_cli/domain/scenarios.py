@@ -329,8 +329,8 @@ class Scenario(NamedTuple):
     as_of: Annotated[
         str | None,
         Option(
-            CARDS, "Use the rate cards in force on this date", "DATE", "2026-12-31", read_date,
-            rows="option", in_examples=False,
+            CARDS, "Use the rate cards in force on this date, or today", "DATE", "2026-12-31",
+            read_date_or_today, rows="option", in_examples=False,
         ),
     ] = None  # fmt: skip
     #: Plan groups, each with what it does not share with the others.

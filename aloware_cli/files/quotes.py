@@ -3,8 +3,10 @@
 The file is valid if the quote that it contains gives the same document again.
 """
 
+import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from types import NoneType
@@ -21,7 +23,7 @@ from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote, total_of
 from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import display_path, read_bytes
+from aloware_cli.files.file import STDIN, display_path, read_bytes
 from aloware_cli.files.json import MAX_BYTES, below, describe, find_mismatch, parse_json
 from aloware_cli.files.schemas import read_schema
 
@@ -38,6 +40,29 @@ Document: TypeAlias = Mapping[str, Any]
 #: Returns the document of a quote, or of a range.
 Write = Callable[[Quote], Mapping[str, object]]
 WriteRange = Callable[[QuoteRange], Mapping[str, object]]
+
+
+def find_quotes(paths: Iterable[str]) -> list[str]:
+    """Return the files at `paths`, each once: files, folders of JSON files and patterns.
+
+    Raises DataError for a path, a folder or a pattern without a file.
+    """
+    import glob
+
+    found: dict[str, str] = {}
+    for path in paths:
+        files = [path]
+        if os.path.isdir(path):
+            files = glob.glob(os.path.join(glob.escape(path), "*.json"))
+        elif path != STDIN and not os.path.exists(path):
+            files = glob.glob(path, recursive=True)
+        if not files:
+            name = display_path(path)
+            missing = "no JSON files in the folder" if os.path.isdir(path) else "no such file"
+            hint = "name saved quotes, their folder, or a pattern such as 'quotes/*.json'"
+            raise DataError("E-READ", f"cannot read {name}: {missing}", hint)
+        found |= {os.path.realpath(file): file for file in sorted(files)}
+    return [*found.values()]
 
 
 def load_quote(path: str, write: Write) -> Quote:
@@ -95,8 +120,14 @@ def _proposal(document: Document) -> Quote:
     return combine(groups, balance, _value(tuple[Note, ...], document["notes"]))
 
 
+@functools.cache
+def _schema(name: str) -> Mapping[str, Any]:
+    schema: Mapping[str, Any] = json.loads(read_schema(name))
+    return schema
+
+
 def _check_schema(document: object, schema: str, name: str) -> None:
-    if mismatch := find_mismatch(document, json.loads(read_schema(schema))):
+    if mismatch := find_mismatch(document, _schema(schema)):
         message = f"{name}: {mismatch.path}: {mismatch.message}"
         raise DataError("E-QUOTE-FILE", message, mismatch.hint or AGAIN)
 

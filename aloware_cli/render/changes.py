@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
-from aloware_cli.domain.findings import Case, Check, Finding, Outcome, case_of
+from aloware_cli.domain.findings import Case, Check, Finding, Outcome, Severity, case_of
 from aloware_cli.domain.periods import TERMS, amounts_of
-from aloware_cli.domain.problems import Location
+from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.domain.saved_quotes import SavedQuote
 from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section, display
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of, term_of
@@ -17,11 +18,16 @@ WHICH = ("Old", "New")
 
 
 def difference_report(difference: Difference) -> Report:
-    """Return each line that differs with its old and new calculation, and both totals."""
+    """Return each line that differs with its old and new calculation, and both totals.
+
+    If nothing differs, the report is one line.
+    """
     old, new = (f"{quote.plan}, {term_of(quote)}" for quote in (difference.old, difference.new))
-    what = "nothing differs" if difference.is_none else "old and new"
+    if difference.is_none:
+        total = Amount(difference.new.totals.monthly, difference.new.at_least, is_total=True)
+        return Report(f"{new}: nothing differs, {display(total)} per month")
     return Report(
-        title=f"{old if old == new else f'{old} -> {new}'}: {what}",
+        title=f"{old if old == new else f'{old} -> {new}'}: old and new",
         sections=tuple(_sections(difference)),
         notes=difference.notes,
     )
@@ -94,8 +100,9 @@ def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
     yield section._replace(part=title, title=title, rows=rows)
 
 
-def difference_check(difference: Difference, file: str) -> Check:
+def difference_check(difference: Difference, file: str, *, is_failure: bool) -> Check:
     """Return a finding for each line item and part of the saved quote `file` that differs."""
+    severity: Severity = "error" if is_failure else "notice"
     messages = [
         f"{line.charge.label}: {_result(line.old)} -> {_result(line.new)}"
         for line in difference.lines
@@ -104,8 +111,10 @@ def difference_check(difference: Difference, file: str) -> Check:
     if not (messages or difference.is_none):
         messages.append(difference_report(difference).title)
     location = Location(file, 1)
-    findings = tuple(Finding("E-DIFFERS", message, location) for message in messages)
-    outcome: Outcome = "failed" if findings else "passed"
+    findings = tuple(
+        Finding("E-DIFFERS", message, location, severity=severity) for message in messages
+    )
+    outcome: Outcome = "failed" if is_failure else "passed"
     details = tuple(line for finding in findings for line in finding.lines)
     case = Case(file, file, outcome, details)
     return Check("aloware diff", _change_of_total(difference), (case,), findings)
@@ -147,9 +156,34 @@ def changes_report(found: CardChanges) -> Report:
     sections = [Section("changes", "", "", ONCE, rows)] if rows else []
     if found.effect:
         sections.append(_effect(found.effect))
-    count = len(found.changes)
-    title = f"{count} {'price differs' if count == 1 else 'prices differ'}"
-    return Report(title if count else "No price differs", tuple(sections))
+    remarks = []
+    if found.quotes is not None:
+        affected = [saved for saved in found.quotes if saved.states != ("valid",)]
+        sections += [_affected(affected)] if affected else []
+        changed = sum(saved.is_repriced for saved in affected)
+        remarks.append(f"{changed} of {count(len(found.quotes), 'saved quote')} repriced.")
+    differing = count(len(found.changes), "price differs", "prices differ")
+    return Report(
+        differing if found.changes else "No price differs", tuple(sections), remarks=tuple(remarks)
+    )
+
+
+def _affected(quotes: Sequence[SavedQuote]) -> Section:
+    """Return the saved quotes that cost more or less per month, or cannot be priced."""
+    title = "Saved quotes, per month"
+    columns = (Column("old", "Old"), Column("new", "New"), Column("difference", "Difference"))
+    return Section("quotes", title, title, columns, tuple(map(_saved_row, quotes)))
+
+
+def _saved_row(saved: SavedQuote) -> Row:
+    effect = saved.effect
+    if effect is None:
+        return Row(saved.file, explanation=(saved.reason or "",))
+    customer = effect.old.details and effect.old.details.prospect
+    totals = (Amount(quote.totals.monthly, quote.at_least) for quote in effect)
+    more = effect.difference
+    change = Amount(more and more.monthly, is_change=True)
+    return Row(f"{saved.file} ({customer})" if customer else saved.file, (*totals, change))
 
 
 def _change_row(change: Change) -> Row:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aloware_cli.domain.invoices import Proration
     from aloware_cli.domain.messages import SegmentCount
     from aloware_cli.domain.quotes import Explanation, Quote
+    from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote
 
 #: The keys of a line item that explain its amount.
 LINE: Final = "unit_price amount calculation=working reason source=rate.citation"
@@ -92,16 +93,47 @@ def changes_document(found: "CardChanges") -> Document:
         "effect": effect
         and {
             **record(effect, "plan=new.plan term=new.term"),
-            "old": {**totals(effect.old), "at_least": effect.old.at_least},
-            "new": {**totals(effect.new), "at_least": effect.new.at_least},
-            "difference": _total_difference(effect),
+            **_effect(effect.old, effect.new, effect),
         },
+        "quotes": None if found.quotes is None else [_saved_quote(each) for each in found.quotes],
+    }
+
+
+def _effect(old: "Quote | None", new: "Quote | None", effect: "Effect | None") -> Document:
+    return {
+        "old": old and {**totals(old), "at_least": old.at_least},
+        "new": new and {**totals(new), "at_least": new.at_least},
+        "difference": effect and _total_difference(effect),
     }
 
 
 def _total_difference(effect: "Effect") -> Document | None:
     more = effect.difference
     return more and {**to_value(more), **record(effect, "one_time=one_time_difference")}
+
+
+def quote_check_document(check: "QuoteCheck") -> Document:
+    """Return `check` as `aloware.check/1`."""
+    return {
+        "schema": "aloware.check/1",
+        "as_of": check.day,
+        "checked": len(check.quotes),
+        "attention": len(check.attention),
+        "quotes": [_saved_quote(saved) for saved in check.quotes],
+    }
+
+
+def _saved_quote(saved: "SavedQuote") -> Document:
+    quote = saved.quote
+    return {
+        **record(saved, "file states"),
+        **record(saved, "number=quote.details.number prospect=quote.details.prospect"),
+        "plan": quote and quote.plan,
+        "term": quote.term if quote and not quote.groups else None,
+        **record(saved, "issued=quote.details.issued valid_until"),
+        **_effect(quote, saved.now, saved.effect),
+        **record(saved, "duplicate code=problem.code message=reason"),
+    }
 
 
 def difference_document(difference: "Difference") -> Document:

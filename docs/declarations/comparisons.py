@@ -3,6 +3,7 @@
 from typing import Annotated, Final, Literal, TypedDict
 
 from aloware_cli.domain.periods import Term
+from aloware_cli.domain.saved_quotes import State
 from declarations.parts import (
     SCHEMA,
     AsOf,
@@ -29,7 +30,18 @@ from declarations.quote import (
     Tool,
     Totals,
 )
-from declarations.values import Count, Difference, Keywords, Money, Sha256, Text
+from declarations.values import (
+    Content,
+    Count,
+    Date,
+    Difference,
+    Keywords,
+    LaterDate,
+    Money,
+    Name,
+    Sha256,
+    Text,
+)
 
 TWO: Final = Keywords(minItems=2, maxItems=2)
 
@@ -179,12 +191,49 @@ class Effect(TypedDict):
     difference: Annotated[TotalDifferences | None, "New minus old; null if unpublished."]
 
 
+class SavedQuote(TypedDict):
+    """A saved quote, and its scenario at other prices. null is unknown or not given."""
+
+    file: Annotated[Content, "File."]
+    states: Annotated[
+        list[State],
+        "valid: nothing needs attention. expired: its last valid day has passed. repriced: a line "
+        "item or a fee differs. duplicate: another file has its number. unpriced: it cannot be "
+        "priced again. altered: edited after saving. invalid: not a quote.",
+    ]
+    number: Annotated[Name | None, "Quote number."]
+    prospect: Annotated[Name | None, "Customer name."]
+    plan: Annotated[Text | None, "Plan."]
+    term: Annotated[Term | None, "Billing term; null for plan groups."]
+    issued: Annotated[Date | None, "Date of issue."]
+    valid_until: Annotated[LaterDate | None, "Last day the quote is valid."]
+    old: Annotated[BoundedTotals | None, "Totals as saved, or with the old rate cards."]
+    new: Annotated[BoundedTotals | None, "Totals with the new rate cards."]
+    difference: Annotated[TotalDifferences | None, "New minus old; null if unpublished."]
+    duplicate: Annotated[Content | None, "Another file with the same quote number."]
+    code: Annotated[Text | None, "Error code of the message; null for none."]
+    message: Annotated[Content | None, "Why it is not a quote or cannot be priced."]
+
+
+class CheckDocument(TypedDict):
+    """What has become of saved quotes."""
+
+    schema: Annotated[Literal["aloware.check/1"], SCHEMA]
+    as_of: Annotated[
+        Date | None, "Date of the check; null for the newest prices, without a check of validity."
+    ]
+    checked: Annotated[Count, "Files."]
+    attention: Annotated[Count, "Files that need attention."]
+    quotes: Annotated[list[SavedQuote], "The files, in order."]
+
+
 class ChangesDocument(TypedDict):
     """What differs between two sets of rate cards."""
 
     schema: Annotated[Literal["aloware.changes/1"], SCHEMA]
     changes: Annotated[list[Change], "Prices and statuses that differ."]
     effect: Annotated[Effect | None, "Effect on a quote; null without a scenario."]
+    quotes: Annotated[list[SavedQuote] | None, "Effect on saved quotes; null without --quotes."]
 
 
 class QuoteIdentity(TypedDict):

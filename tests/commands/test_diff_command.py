@@ -33,7 +33,7 @@ def document(run: Run, line: str) -> dict[str, Any]:
 def test_diff_finds_nothing_on_same_cards(run: Run) -> None:
     result = run("diff acme.json")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("uPro, monthly term: nothing differs\n")
+    assert result.stdout == "uPro, monthly term: nothing differs, $410.00 per month\n"
     found = document(run, "diff acme.json")
     assert (found["same"], found["lines"]) == (True, [])
     assert found["difference"] == dict.fromkeys(
@@ -133,7 +133,9 @@ def test_diff_ignores_changes_of_other_cards(run: Run, rates: Path) -> None:
     changed(rates / "sources.yaml", "sources:", "sources: # looked at")
     result = run(f"diff acme.json --rates {rates}")
     assert result.exit_code == 0
-    assert "- Old rate card: uPro, " in result.stdout
+    assert result.stdout == "uPro, monthly term: nothing differs, $410.00 per month\n"
+    (note,) = document(run, f"diff acme.json --rates {rates}")["notes"]
+    assert note["text"].startswith("Old rate card: uPro, ")
 
 
 def test_diff_ignores_new_reading_date(run: Run, rates: Path) -> None:
@@ -153,6 +155,53 @@ def test_diff_as_of_selects_cards(run: Run) -> None:
     assert "-30.00" in result.stdout
 
 
+#: 410.00 a month and 100.00 once, then 380.00 and 100.00.
+CHEAPER = f"diff acme.json --rates {SHEET}"
+#: 410.00 a month and 100.00 once, then 480.00 and 144.00.
+DEARER = "diff acme.json more.json"
+FALLS = "the monthly total falls by $30.00, from $410.00 to $380.00; "
+MONTHLY = "the monthly total rises by $70.00, from $410.00 to $480.00; "
+ONCE = "the one-time total rises by $44.00, from $100.00 to $144.00; "
+
+
+@pytest.mark.parametrize(
+    ("line", "failures"),
+    [
+        (f"{CHEAPER} --max-decrease 30", []),
+        (f"{CHEAPER} --max-decrease 29.99",
+         [f"{FALLS}--max-decrease 29.99 allows $29.99"]),
+        # 7.32% of 410.00 is 30.012, 7.31% is 29.971
+        (f"{CHEAPER} --max-decrease 7.32%", []),
+        (f"{CHEAPER} --max-decrease 7.31%",
+         [f"{FALLS}--max-decrease 7.31% allows $29.971"]),
+        (f"{CHEAPER} --max-increase 0", []),
+        (f"{DEARER} --max-increase 44%", []),
+        (f"{DEARER} --max-increase 20%", [f"{ONCE}--max-increase 20% allows $20.00"]),
+        (f"{DEARER} --max-increase 0",
+         [f"{MONTHLY}--max-increase 0 allows $0.00", f"{ONCE}--max-increase 0 allows $0.00"]),
+        (f"{DEARER} --max-decrease 0", []),
+        (f"{DEARER} --max-decrease 0 --max-increase 50",
+         [f"{MONTHLY}--max-increase 50 allows $50.00"]),
+        ("diff more.json acme.json --max-decrease 200%", []),
+        ("diff acme.json --max-increase 0", []),
+    ],
+)  # fmt: skip
+def test_diff_limits_name_figure_and_limit(run: Run, line: str, failures: list[str]) -> None:
+    run(f"{ASKED} --seats 4 --brand standard -o more.json")
+    result = run(line)
+    assert result.stderr == "".join(f"check failed: {failure}\n" for failure in failures)
+    assert result.exit_code == (1 if failures else 0)
+
+
+def test_diff_limit_fails_if_change_is_unknown(run: Run) -> None:
+    run("quote upro -a 3 --max-age 999d -m 100 --allow-unpriced -o open.json")
+    result = run("diff acme.json open.json --max-increase 900%")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "check failed: the change is unknown, because a price is not published\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "exit_code", "message"),
     [
@@ -160,6 +209,16 @@ def test_diff_as_of_selects_cards(run: Run) -> None:
         ("diff acme.json acme.yaml", 3, "acme.yaml:1:1: not JSON: Expecting value"),
         ("diff - -", 2, "OLD.json and NEW.json both read stdin"),
         ("diff acme.json acme.json --as-of 2026-12-01", 2, "--as-of conflicts with NEW.json"),
+        (
+            "diff acme.json --max-increase ten",
+            2,
+            "--max-increase ten: not a percentage or an amount",
+        ),
+        ("diff acme.json --max-decrease=-5%", 2, "--max-decrease -5%: not a percentage or an"),
+        ("diff acme.json --max-decrease", 2, "--max-decrease requires"),
+        ("diff rates", 2, "hint: to check every quote in it: aloware check rates\n"),
+        ("diff acme.json rates", 2, "error: rates: a folder, not a file  [E-PATH]\n"),
+        ("diff a.json b.json c.json", 2, "hint: to check several saved quotes: aloware check Q"),
         ("diff acme.json --output a.pdf", 2, "unsupported file type .pdf"),
         ("diff acme.json --output acme.json", 3, "acme.json already exists"),
     ],

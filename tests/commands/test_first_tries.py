@@ -22,7 +22,7 @@ FIRST_TRIES = f"""
 upro --agents 3 | 2 | did you mean: aloware quote upro --agents 3?
 plans | 2 | did you mean: aloware rates list?
 prices | 2 | did you mean: aloware rates show?
-check | 2 | did you mean: aloware rates check?
+check | 2 | for example: aloware check quotes/*.json --as-of today
 quotes upro | 2 | did you mean: aloware quote upro?
 help | 0 | aloware compare --agents 5 --numbers 10
 help quote | 0 | Usage: aloware quote PLAN [OPTIONS]

@@ -1,0 +1,125 @@
+"""The check of saved quotes, as sections, CSV and findings."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from aloware_cli.domain.findings import Case, Check, Finding
+from aloware_cli.domain.problems import Location, count
+from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote, State
+from aloware_cli.render.csv import to_csv
+from aloware_cli.render.result_documents import quote_check_document
+from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display
+
+#: What people call each state.
+STATES: Final[Mapping[State, str]] = {
+    "valid": "valid",
+    "expired": "expired",
+    "repriced": "repriced",
+    "duplicate": "duplicate",
+    "unpriced": "unpriced",
+    "altered": "altered",
+    "invalid": "not a quote",
+}
+COLUMNS: Final = (
+    Column("number", "Number"),
+    Column("valid_until", "Valid until"),
+    Column("monthly", "Monthly"),
+    Column("change", "Change"),
+    Column("state", "State"),
+)
+CSV_COLUMNS: Final = (
+    "file", "states", "number", "prospect", "plan", "term", "issued", "valid_until",
+    "old.monthly", "new.monthly", "difference.monthly",
+    "old.one_time", "new.one_time", "difference.one_time", "duplicate", "code", "message",
+)  # fmt: skip
+
+
+def quote_check_report(check: QuoteCheck) -> Report:
+    """Return a row for each saved quote, with its state and the change of its monthly total."""
+    rows = tuple(map(_row, check.quotes))
+    remarks = []
+    if check.day is None:
+        remarks.append("Validity is not checked. To check it, add --as-of today.")
+    if any(saved.is_repriced for saved in check.quotes):
+        remarks.append("To see which prices changed, run aloware diff with the file.")
+    return Report(
+        title=f"{count(len(rows), 'saved quote')}: {_counts(check)}",
+        sections=(Section("quotes", "", "", COLUMNS, rows),),
+        remarks=tuple(remarks),
+    )
+
+
+def _counts(check: QuoteCheck) -> str:
+    """Write how many quotes are in each state: `2 valid, 1 expired`."""
+    states = [state for saved in check.quotes for state in saved.states]
+    found = {name: states.count(state) for state, name in STATES.items()}
+    return ", ".join(f"{number} {name}" for name, number in found.items() if number)
+
+
+def _row(saved: SavedQuote) -> Row:
+    quote, effect = saved.quote, saved.effect
+    monthly: Cell = Amount(quote.totals.monthly, quote.at_least) if quote else ""
+    more = effect and effect.difference
+    change: Cell = Amount(more and more.monthly, is_change=True) if effect else ""
+    state = ", ".join(STATES[state] for state in saved.states)
+    return Row(
+        saved.file,
+        (saved.number, saved.valid_until or "", monthly, change, state),
+        level="item" if saved.states == ("valid",) else "total",
+        explanation=tuple(_explain(saved)),
+    )
+
+
+def _explain(saved: SavedQuote) -> Iterator[str]:
+    """Yield what the columns do not show: why a file has its state, and one-time fees."""
+    if saved.reason:
+        yield saved.reason
+    once = saved.effect and saved.effect.one_time_difference
+    if once:
+        yield f"One-time fees: {display(Amount(once, is_total=True, is_change=True))}"
+    if saved.duplicate:
+        yield f"The same number is in {saved.duplicate}"
+
+
+def _findings(saved: SavedQuote) -> Iterator[Finding]:
+    """Yield what needs attention in a file, each with its code in the catalog of errors."""
+    location = Location(saved.file, 1)
+    if saved.is_expired:
+        yield Finding("E-QUOTE-EXPIRED", f"valid until {saved.valid_until}", location)
+    if saved.is_repriced and saved.effect:
+        old, new = (
+            display(Amount(quote.totals.monthly, quote.at_least, is_total=True))
+            for quote in saved.effect
+        )
+        yield Finding("E-DIFFERS", f"monthly total {old} -> {new}", location)
+    if saved.duplicate:
+        message = f"number {saved.number} is also in {saved.duplicate}"
+        yield Finding("E-DUPLICATE", message, location)
+    if saved.problem:
+        yield Finding(saved.problem.code, saved.reason or "", location)
+
+
+def quote_check(check: QuoteCheck) -> Check:
+    """Return a case for each saved quote, and a finding for all that needs attention."""
+    cases: list[Case] = []
+    findings: list[Finding] = []
+    for saved in check.quotes:
+        found = tuple(_findings(saved))
+        lines = tuple(line for finding in found for line in finding.lines)
+        cases.append(Case(saved.file, saved.file, "failed" if found else "passed", lines))
+        findings += found
+    summary = quote_check_report(check).title
+    return Check("aloware check", summary, tuple(cases), tuple(findings))
+
+
+def quote_check_csv(check: QuoteCheck) -> str:
+    """Return the check as CSV: a row for each saved quote, the keys of the JSON as columns."""
+    rows = quote_check_document(check)["quotes"]
+    return to_csv([CSV_COLUMNS, *([_cell(row, path) for path in CSV_COLUMNS] for row in rows)])
+
+
+def _cell(value: Any, path: str) -> str:
+    """Return what an object has at `path`, as a cell: a list with commas, nothing for null."""
+    for key in path.split("."):
+        value = None if value is None else value[key]
+    return ", ".join(value) if isinstance(value, list) else value or ""
