@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from aloware_cli.cli.app import FURTHER, SEPARATOR
-from aloware_cli.domain.scenarios import COMMON, OF_A_GROUP, OPTIONS, SHARED, Scenario, flag
+from aloware_cli.domain.scenarios import (
+    COMMON,
+    ENVIRONMENT,
+    OF_A_GROUP,
+    OPTIONS,
+    SHARED,
+    Scenario,
+    flag,
+)
 from aloware_cli.errors import UsageError
 
 EXAMPLE: Final = "for example: aloware quote ipro --agents 5 + xpro --agents 3"
@@ -69,7 +77,8 @@ def join_groups(first: Scenario, further: Sequence[Scenario]) -> Scenario:
     for scenario in further:
         own = scenario.only(COMMON)
         for key, _ in own.given():
-            if isinstance(common.origins.get(key), str):
+            origin = common.origins.get(key)
+            if isinstance(origin, str) and origin != ENVIRONMENT:
                 raise _given_twice(flag(key))
         common = own.merged_over(common)
     groups = (each.only((*OF_A_GROUP, *SHARED)) for each in further)

@@ -129,6 +129,13 @@ def test_text_shows_each_first_invoice_if_there_is_no_sum(run: Run) -> None:
     ]
 
 
+def test_rate_cards_of_any_group_replace_those_of_the_environment(run: Run, rates: Path) -> None:
+    repriced(rates / "xpro.yaml", "90.00", "100.00")
+    # Without the folder that `run` adds to --rates, these cards alone.
+    line = f"quote ipro -a 5 + xpro -a 3 --rates={rates} --total monthly"
+    assert run(line).stdout == "500.00\n"  # 5 x 40 + 3 x 100
+
+
 @pytest.mark.parametrize(("limit", "exit_code"), [("970.00", 0), ("969.99", 1)])
 def test_fail_over_checks_the_total_of_all_groups(run: Run, limit: str, exit_code: int) -> None:
     result = run(f"{QUOTE} --total monthly --fail-over {limit}")
