@@ -9,8 +9,7 @@ from pathlib import Path
 from aloware_cli.domain.cards import PRICED, Catalog
 from aloware_cli.domain.examples import Uncovered
 from aloware_cli.files.cards import load_rates
-from aloware_cli.files.conflicts import load_conflicts
-from aloware_cli.files.examples import load_examples
+from aloware_cli.files.examples import load_conflicts, load_examples
 from aloware_cli.pricing.notes import terms_on
 from aloware_cli.pricing.verify import verify
 from aloware_cli.render.words import rate_in_words

@@ -21,7 +21,7 @@ from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.files.cards import load_rates, shipped_rates
-from aloware_cli.files.charges import read_charges
+from aloware_cli.files.charges import read_charges, read_sources, read_terms
 from aloware_cli.files.document import read_document
 from aloware_cli.files.examples import read_example
 from aloware_cli.files.fields import Fields
@@ -29,7 +29,6 @@ from aloware_cli.files.file import read_message
 from aloware_cli.files.prices import read_carriers, read_prices
 from aloware_cli.files.quotes import read_quote
 from aloware_cli.files.scenarios import read_scenario
-from aloware_cli.files.sources import read_sources
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.segments import count_segments
@@ -49,8 +48,8 @@ def card(content: bytes) -> None:
     """Read the prices of a rate card, and price one unit of each charge with them."""
     root, problems = read_document(content, "card.yaml")
     fields = Fields(root, "", problems)
-    sources = dict(CATALOG.sources) | dict(read_sources(fields.fields("sources")))
-    rates = read_prices(fields.fields("prices"), CATALOG.charges, sources)
+    sources = {**CATALOG.sources, **read_sources(fields)}
+    rates = read_prices(fields, CATALOG.charges, sources)
     if not problems:
         own = CARD._replace(rates={**CARD.rates, **rates})
         price(own, Order(dict.fromkeys(own.charges, 1), start="2026-12-23"))
@@ -65,11 +64,12 @@ def overlay(content: bytes) -> None:
 
 
 def shared(content: bytes) -> None:
-    """Read what the plans share: charges with their coverage rules, carriers, sources."""
+    """Read what the plans share: charges with their coverage rules, carriers, sources, terms."""
     root, problems = read_document(content, "shared.yaml")
     read_sources(Fields(root, "", problems))
     read_carriers(Fields(root, "", problems), CATALOG.sources)
     read_charges(Fields(root, "", problems), CATALOG.sources)
+    read_terms(Fields(root, "", problems), CATALOG.charges, CATALOG.cards, CATALOG.sources)
 
 
 def example(content: bytes) -> None:

@@ -8,8 +8,8 @@ from conftest import Run
 from transcripts import BLOCK, ROOT
 
 import aloware_cli
-from aloware_cli.files import error_codes
-from aloware_cli.files.error_codes import load_error_codes
+from aloware_cli.files import schemas
+from aloware_cli.files.schemas import load_error_codes
 
 CODE = re.compile(r"\bE-[A-Z]+(?:-[A-Z]+)*\b")
 PACKAGE = Path(aloware_cli.__file__).parent
@@ -70,7 +70,7 @@ def test_explain_rejects_an_unknown_code(run: Run, typed: str, hint: str) -> Non
 
 
 def test_explain_reports_a_missing_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(error_codes, "PATH", "gone.yaml")
+    monkeypatch.setattr(schemas, "ERROR_CODES", "gone.yaml")
     result = run("explain E-ENTRY")
     assert result.stderr == (
         "error: cannot read gone.yaml: No such file or directory  [E-READ]\n"

@@ -10,9 +10,9 @@ from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.domain.problems import quoted
 from aloware_cli.domain.scenarios import Scenario, charge_key, suggest_charge
 from aloware_cli.errors import UsageError
-from aloware_cli.files.conflicts import load_conflicts
-from aloware_cli.files.error_codes import error_meaning, is_error_code
+from aloware_cli.files.examples import load_conflicts
 from aloware_cli.files.output import write_output
+from aloware_cli.files.schemas import error_meaning
 from aloware_cli.pricing.explain import explain as explain_charge
 from aloware_cli.pricing.explain import explain_plan
 from aloware_cli.pricing.orders import build_order
@@ -51,7 +51,7 @@ def explain(
     calculation is for one unit, or for the quantity of an option. For the code of an error message,
     such as E-QUANTITY, says what it means and what to do.
     """
-    if charge is None and is_error_code(name):
+    if charge is None and name.upper().startswith("E-"):
         write_output(f"{name.upper()}\n{error_meaning(name)}", None)
         return
     catalog = load_catalog(scenario)

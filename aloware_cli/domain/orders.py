@@ -123,12 +123,14 @@ def read_quote_number(text: str) -> str:
 
 
 def read_valid_days(text: str) -> int:
-    """Parse how many days a quote stays valid; raises InvalidValue."""
-    days = read_quantity(text)
-    if not 1 <= days <= MAX_VALID_DAYS:
-        hint = f"use a number of days from 1 to {MAX_VALID_DAYS:,}"
+    """Parse how many days a quote stays valid, in digits; raises InvalidValue."""
+    hint = f"use a number of days from 1 to {MAX_VALID_DAYS:,}"
+    if not (text.isascii() and text.isdecimal()):
+        raise InvalidValue("E-VALID-DAYS", "not a number of days", hint)
+    digits = text.lstrip("0")
+    if not digits or len(digits) > len(str(MAX_VALID_DAYS)) or int(digits) > MAX_VALID_DAYS:
         raise InvalidValue("E-VALID-DAYS", "out of range", hint)
-    return days
+    return int(digits)
 
 
 def read_name(text: str, longest: int = MAX_NAME_LENGTH) -> str:

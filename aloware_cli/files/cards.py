@@ -6,7 +6,8 @@ differ from the base card.
 
 import datetime
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.cards import (
@@ -21,12 +22,17 @@ from aloware_cli.domain.cards import (
 )
 from aloware_cli.domain.charges import Charge, ContractTerm
 from aloware_cli.domain.periods import TERMS
-from aloware_cli.domain.problems import Location, Origin, Problem, quoted, suggest
-from aloware_cli.domain.sources import Source
+from aloware_cli.domain.problems import Location, Problem, quoted, suggest
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.charges import read_charges, read_terms
+from aloware_cli.files.charges import (
+    Sources,
+    read_charges,
+    read_own_sources,
+    read_sources,
+    read_terms,
+)
 from aloware_cli.files.fields import Fields, checked
-from aloware_cli.files.file import File, read_file
+from aloware_cli.files.file import display_path, read_file, unreadable
 from aloware_cli.files.prices import (
     A_PRICE,
     Locations,
@@ -35,10 +41,7 @@ from aloware_cli.files.prices import (
     read_carriers,
     read_prices,
 )
-from aloware_cli.files.sources import read_own_sources, read_sources
 
-#: Extensions of YAML files.
-ENDINGS: Final = (".yaml", ".yml")
 #: The files of a folder that all its plans share; every other one is the rate card of a plan.
 SHARED: Final = ("charges.yaml", "sources.yaml", "carriers.yaml", "a2p.yaml")
 #: A further one, which a folder need not have.
@@ -50,19 +53,22 @@ DAYS: Final = ("effective_from", "known_from", "effective_to")
 class Common(NamedTuple):
     """What the rate cards of all plans share."""
 
-    sources: Mapping[str, Source]
+    #: The keys of the file of their fees.
+    fields: Fields
+    sources: Sources
     charges: Mapping[str, Charge]
     carriers: Carriers
-    terms: tuple[ContractTerm, ...]
     rates: Rates
-    locations: Locations
     content: bytes
+    terms: tuple[ContractTerm, ...] = ()
 
 
 class PlanCard(NamedTuple):
     """The rate card of one plan, or an overlay on it, as its file gives it."""
 
-    location: Origin
+    #: The keys of the file, for problems that are found later.
+    fields: Fields
+    file: str
     plan: str
     effective_from: str | None
     #: The first day on which a card without `effective_from` is known to apply.
@@ -70,7 +76,6 @@ class PlanCard(NamedTuple):
     #: The last day in force; None without an end.
     effective_to: str | None
     rates: Rates
-    locations: Locations
     content: bytes
 
     @property
@@ -142,8 +147,14 @@ def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]
     common = _read_common(folder, problems)
     cards = _read_folder(folder, common, problems)
     plans = [card.plan for card in cards]
-    overlays = _read_overlays(overlay_paths, common, plans, problems)
-    common = _with_terms(common, folder, plans, problems)
+    overlays = [_read_overlay(path, common, plans, problems) for path in overlay_paths]
+    terms_path = os.path.join(folder, TERMS_FILE)
+    if os.path.exists(terms_path):
+        file = read_file(terms_path, problems)
+        fields = Fields(file.root, "", problems)
+        terms = read_terms(fields, common.charges, plans, common.sources)
+        fields.close()
+        common = common._replace(terms=terms, content=common.content + file.content)
     if problems:
         raise ValidationError(problems)
     return cards, overlays, common
@@ -160,36 +171,30 @@ def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
     return folder, overlays
 
 
+def yaml_files(folder: str) -> list[str]:
+    """Return the names of the YAML files in `folder`, sorted; raises DataError."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        raise unreadable(display_path(folder), error) from error
+
+
 def _read_common(folder: str, problems: list[Problem]) -> Common:
     files = [read_file(os.path.join(folder, name), problems) for name in SHARED]
     charges_file, sources_file, carriers_file, fees_file = (
         Fields(file.root, "", problems) for file in files
     )
-    sources = read_sources(sources_file.fields("sources"))
-    sources_file.close()
+    sources = read_sources(sources_file)
     _stop_without(sources, problems)
     charges = read_charges(charges_file, sources)
     _stop_without(charges, problems)
     carriers = read_carriers(carriers_file, sources)
-    prices = fees_file.fields("prices")
-    rates = read_prices(prices, charges, sources)
-    fees_file.close()
+    rates = read_prices(fees_file, charges, sources)
+    for file in (sources_file, charges_file, carriers_file, fees_file):
+        file.close()
     _stop_without(rates, problems)
     content = b"".join(file.content for file in files)
-    return Common(sources, charges, carriers, (), rates, _own_locations(prices), content)
-
-
-def _with_terms(
-    common: Common, folder: str, plans: Sequence[str], problems: list[Problem]
-) -> Common:
-    """Return what the plans share, with the terms of the folder, if it has any."""
-    path = os.path.join(folder, TERMS_FILE)
-    if not os.path.exists(path):
-        return common
-    file = read_file(path, problems)
-    fields = Fields(file.root, "", problems)
-    terms = read_terms(fields, common.charges, plans, common.sources)
-    return common._replace(terms=terms, content=common.content + file.content)
+    return Common(fees_file, sources, charges, carriers, rates, content)
 
 
 def _stop_without(entries: Mapping[Any, object], problems: list[Problem]) -> None:
@@ -200,75 +205,59 @@ def _stop_without(entries: Mapping[Any, object], problems: list[Problem]) -> Non
 
 def _read_folder(folder: str, common: Common, problems: list[Problem]) -> list[PlanCard]:
     cards = []
-    for name in _plan_files(folder):
+    for name in yaml_files(folder):
+        if name in (*SHARED, TERMS_FILE):
+            continue
         with checked(problems) as check:
-            file = read_file(os.path.join(folder, name), problems)
-            fields = Fields(file.root, "", problems)
-            fields.choice("currency", CURRENCIES)
-            cards.append(card := _read_card(file, fields, common))
+            card = _read_card(os.path.join(folder, name), common, problems)
+            if not card.fields.has("currency"):
+                card.fields.choice("currency", CURRENCIES)  # reports that it is missing
         if card.rates or check.passed:  # else the whole file is rejected
-            _reject_gaps(fields, card.rates, common)
-            cards[-1] = _completed(card)
+            _reject_gaps(card, common)
+            card = _completed(card)
+        cards.append(card)
     if not cards:
         location = Location(os.path.join(folder, "*.yaml"), 1, 1)
         hint = "add one, such as upro.yaml"
         problems.append(Problem("E-EMPTY", "the folder has no rate card", hint, location))
-    _reject_overlaps(cards, problems)
+    for card in cards:
+        _reject_overlap(card, [each for each in cards if each.plan])
     return cards
 
 
-def _plan_files(folder: str) -> list[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:  # reading the shared files has reported it
-        return []
-    return [name for name in names if name.endswith(ENDINGS) and name not in (*SHARED, TERMS_FILE)]
-
-
-def _read_overlays(
-    paths: list[str], common: Common, plans: list[str], problems: list[Problem]
-) -> list[PlanCard]:
+def _read_overlay(
+    path: str, common: Common, plans: Sequence[str], problems: list[Problem]
+) -> PlanCard:
+    overlay = _read_card(path, common, problems)
     spelled = {plan.casefold(): plan for plan in plans}
-    overlays = []
-    for path in paths:
-        file = read_file(path, problems)
-        fields = Fields(file.root, "", problems)
-        if fields.has("currency"):
-            fields.choice("currency", CURRENCIES)
-        overlay = _read_card(file, fields, common)
-        if overlay.plan and all(plans) and overlay.plan.casefold() not in spelled:
-            hint = suggest(overlay.plan, plans, "plans")
-            fields.reject("plan", "E-PLAN", f"unknown plan {quoted(overlay.plan)}", hint)
-        plan = spelled.get(overlay.plan.casefold(), overlay.plan)
-        overlays.append(overlay._replace(plan=plan))
-    return overlays
+    plan = spelled.get(overlay.plan.casefold())
+    if overlay.plan and all(plans) and plan is None:
+        hint = suggest(overlay.plan, plans, "plans")
+        overlay.fields.reject("plan", "E-PLAN", f"unknown plan {quoted(overlay.plan)}", hint)
+    return overlay._replace(plan=plan or overlay.plan)
 
 
-def _read_card(file: File, fields: Fields, common: Common) -> PlanCard:
+def _read_card(path: str, common: Common, problems: list[Problem]) -> PlanCard:
+    file = read_file(path, problems)
+    fields = Fields(file.root, "", problems)
+    if fields.has("currency"):
+        fields.choice("currency", CURRENCIES)
     sources = read_own_sources(fields, common.sources)
-    plan, days, prices = fields.text("plan"), _read_days(fields), fields.fields("prices")
     card = PlanCard(
-        location=fields.location,
-        plan=plan,
-        **days,
-        rates=read_prices(prices, common.charges, sources),
-        locations=_own_locations(prices),
+        fields=fields,
+        file=display_path(path),
+        plan=fields.text("plan"),
+        **_read_days(fields),
+        rates=read_prices(fields, common.charges, sources),
         content=file.content,
     )
     fields.close()
     return card
 
 
-def _own_locations(prices: Fields) -> Locations:
-    """Return where each price is; a bundled price has no location."""
-    location = prices.location
-    own = isinstance(location, Location) and not is_bundled(location.file)
-    return price_locations(prices) if own else {}
-
-
 def _read_days(fields: Fields) -> dict[str, str | None]:
     """Return the days between which a card is in force, which must be in order."""
-    days = {key: fields.optional_date(key) for key in DAYS}
+    days = {key: fields.date(key) if fields.has(key) else None for key in DAYS}
     end = days["effective_to"]
     for key in ("effective_from", "known_from"):
         if end and (days[key] or end) > end:
@@ -280,21 +269,21 @@ def _read_days(fields: Fields) -> dict[str, str | None]:
     return days
 
 
-def _reject_gaps(fields: Fields, rates: Rates, common: Common) -> None:
+def _reject_gaps(card: PlanCard, common: Common) -> None:
     """Reject a complete card that omits a charge, or prices one that all plans share."""
     for key, charge in common.charges.items():
-        given = [term for term in TERMS if (key, term) in rates]
+        given = [term for term in TERMS if (key, term) in card.rates]
+        needed = TERMS if charge.per_term else TERMS[:1]
+        missing = ", ".join(term for term in needed if term not in given)
         if (key, "monthly") in common.rates:
             if given:
                 message, hint = "a2p.yaml has its price, for all plans", "remove one of the two"
-                fields.fields("prices").reject_key(key, "E-DUPLICATE", message, hint)
-        elif given and not {*(TERMS if charge.per_term else TERMS[:1])} <= {*given}:
-            needed = TERMS if charge.per_term else TERMS[:1]
-            missing = ", ".join(term for term in needed if term not in given)
-            message = f"{quoted(key)} has no price for: {missing}"
-            fields.reject("prices", "E-MISSING", message, A_PRICE)
+                card.fields.fields("prices").reject_key(key, "E-DUPLICATE", message, hint)
         elif not given:
-            fields.reject("prices", "E-MISSING", f"{quoted(key)} is missing", A_PRICE)
+            card.fields.reject("prices", "E-MISSING", f"{quoted(key)} is missing", A_PRICE)
+        elif missing:
+            message = f"{quoted(key)} has no price for: {missing}"
+            card.fields.reject("prices", "E-MISSING", message, A_PRICE)
 
 
 def _completed(card: PlanCard) -> PlanCard:
@@ -304,10 +293,11 @@ def _completed(card: PlanCard) -> PlanCard:
     """
     monthly = {key: rate for (key, term), rate in card.rates.items() if term == "monthly"}
     filled = {(key, term): rate for key, rate in monthly.items() for term in TERMS}
-    known = card.known_from
-    if not (card.effective_from or known):
-        known = _oldest_reading(card.rates.values())
-    return card._replace(rates={**filled, **card.rates}, known_from=known)
+    known = None if card.effective_from else _oldest_reading(card.rates.values())
+    return card._replace(
+        rates={**filled, **card.rates},
+        known_from=card.known_from or known,
+    )
 
 
 def _oldest_reading(rates: Iterable[Rate]) -> str | None:
@@ -316,50 +306,45 @@ def _oldest_reading(rates: Iterable[Rate]) -> str | None:
     return min((day for day in days if day), default=None)
 
 
-def _reject_overlaps(cards: list[PlanCard], problems: list[Problem]) -> None:
-    first: dict[tuple[str, str | None], PlanCard] = {}
-    spelled: dict[str, PlanCard] = {}
-    for card in cards:
-        same = spelled.setdefault(card.plan.casefold(), card)
-        if same.plan != card.plan:
-            message = f"{quoted(card.plan)} is {quoted(same.plan)} in {_file_of(same)}"
-            hint = "use one spelling, or another name"
-            problems.append(Problem("E-PLAN", message, hint, card.location, "plan"))
-        other = first.setdefault((card.plan, card.effective_from), card)
-        day = card.effective_from
-        ended = next((each for each in cards if _ends_within(each, card)), None)
-        if other is not card and card.plan:
-            start = f"from {day}" if day else "without effective_from"
-            message = f"{card.plan} has another rate card {start}, in {_file_of(other)}"
-        elif ended:
-            message = f"the rate card in {_file_of(ended)} is in force until {ended.effective_to}"
-        else:
-            continue
-        hint = "use another date"
-        problems.append(Problem("E-EFFECTIVE", message, hint, card.location, "effective_from"))
-
-
-def _ends_within(card: PlanCard, later: PlanCard) -> bool:
-    """Tell whether `card` states an end, and `later` begins before it."""
-    starts = card.start, later.effective_from or "", card.effective_to or ""
-    return card is not later and card.plan == later.plan and [*starts] == sorted(starts)
-
-
-def _file_of(card: PlanCard) -> str:
-    return card.location.file if isinstance(card.location, Location) else card.location
+def _reject_overlap(card: PlanCard, cards: Sequence[PlanCard]) -> None:
+    """Reject a card that begins while another of `cards` is in force, or is like an earlier one."""
+    alike = [each for each in cards if each.plan.casefold() == card.plan.casefold()]
+    same = [each for each in alike if each.plan == card.plan]
+    start = card.effective_from
+    twins = [each for each in same if each.effective_from == start]
+    ended = [
+        each
+        for each in same
+        if each is not card
+        and each.effective_to
+        and each.start <= (start or "") <= each.effective_to
+    ]
+    if alike and alike[0].plan != card.plan:
+        message = f"{quoted(card.plan)} is {quoted(alike[0].plan)} in {alike[0].file}"
+        card.fields.reject("plan", "E-PLAN", message, "use one spelling, or another name")
+    if twins and twins[0] is not card:
+        since = f"from {start}" if start else "without effective_from"
+        message = f"{card.plan} has another rate card {since}, in {twins[0].file}"
+    elif ended:
+        message = f"the rate card in {ended[0].file} is in force until {ended[0].effective_to}"
+    else:
+        return
+    if start:
+        card.fields.reject("effective_from", "E-EFFECTIVE", message, "use another date")
+    else:
+        card.fields.reject("plan", "E-EFFECTIVE", message, "add effective_from to one of them")
 
 
 def _catalog_of(
     cards: list[PlanCard], overlays: list[PlanCard], as_of: str | None, common: Common
 ) -> Catalog:
-    in_force: dict[str, PlanCard] = {}
-    for card in sorted(cards, key=lambda card: card.start):
-        if card.is_in_force(as_of):
-            in_force[card.plan] = card
+    by_start = sorted(cards, key=lambda card: card.start)
+    in_force = {card.plan: card for card in by_start if card.is_in_force(as_of)}
     plans = list(dict.fromkeys(card.plan for card in cards))
+    applied = [overlay for overlay in overlays if overlay.is_in_force(as_of)]
     return Catalog(
         cards={
-            plan: _apply_overlays(in_force[plan], list(_ordered(overlays, plan, as_of)), common)
+            plan: _apply_overlays(in_force[plan], applied, common)
             for plan in plans
             if plan in in_force
         },
@@ -386,31 +371,22 @@ def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
-def _ordered(overlays: list[PlanCard], plan: str, as_of: str | None) -> Iterator[PlanCard]:
-    """Yield the overlays of `plan` in the order in which they apply.
+def _apply_overlays(card: PlanCard, overlays: Sequence[PlanCard], common: Common) -> RateCard:
+    """Return `card` with those of `overlays` that are of its plan.
 
     Dated overlays apply by date. An overlay without a date overrides those given before it.
     """
-    dated: list[PlanCard] = []
-    for overlay in overlays:
-        if overlay.plan != plan or not overlay.is_in_force(as_of):
-            continue
-        if overlay.effective_from:
-            dated.append(overlay)
-        else:
-            yield from sorted(dated, key=lambda each: each.effective_from or "")
-            dated = []
-            yield overlay
-    yield from sorted(dated, key=lambda each: each.effective_from or "")
-
-
-def _apply_overlays(card: PlanCard, overlays: list[PlanCard], common: Common) -> RateCard:
-    layers = [card, *overlays]
+    own = [overlay for overlay in overlays if overlay.plan == card.plan]
+    groups = accumulate(not overlay.effective_from for overlay in own)
+    ranked = sorted(
+        zip(groups, own, strict=True), key=lambda each: (each[0], each[1].effective_from or "")
+    )
+    layers = [card, *(overlay for _, overlay in ranked)]
     rates = dict(common.rates)
-    locations = dict(common.locations)
+    locations = _own_locations(common)
     for layer in layers:
         _merge(layer.rates, rates, common.charges)
-        locations |= {key: where for key, where in layer.locations.items() if key in layer.rates}
+        locations |= _own_locations(layer)
     identity = CardIdentity(
         plan=card.plan,
         effective_from=card.effective_from,
@@ -427,6 +403,15 @@ def _apply_overlays(card: PlanCard, overlays: list[PlanCard], common: Common) ->
         effective_to=min((day for layer in layers if (day := layer.effective_to)), default=None),
         locations=locations,
     )
+
+
+def _own_locations(layer: Common | PlanCard) -> Locations:
+    """Return where each price is; a bundled price has no location."""
+    location = layer.fields.location
+    if not isinstance(location, Location) or is_bundled(location.file):
+        return {}
+    found = price_locations(layer.fields.fields("prices"))
+    return {key: where for key, where in found.items() if key in layer.rates}
 
 
 def _merge(layer: Rates, rates: Rates, charges: Mapping[str, Charge]) -> None:

@@ -1,7 +1,9 @@
-"""Charges: what each one is, the coverage rules that decide about it, and contract terms."""
+"""Charges: what each one is, with its coverage rule, its contract terms and its sources."""
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from aloware_cli.domain.charges import (
     ANY,
@@ -20,35 +22,79 @@ from aloware_cli.domain.charges import (
     every_event,
     rules_for,
 )
-from aloware_cli.domain.sources import Citation, Source
-from aloware_cli.files.fields import Fields, checked
-from aloware_cli.files.sources import read_citation
+from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.problems import quoted, suggest
+from aloware_cli.domain.sources import Citation, Source, read_dated, states_price
+from aloware_cli.files.fields import Fields, checked, read_text
 
 if TYPE_CHECKING:
     from aloware_cli.domain.quotes import NoteKind
 
+Sources = Mapping[str, Source]
+
 DECISIONS: Final = ("included", "charged")
 #: The kinds of note that a contract term may be on a quote.
 TERM_KINDS: Final[tuple["NoteKind", ...]] = ("term", "exclusion", "assumption", "caution")
+NAME_IT: Final = "name a page of sources.yaml, or list the contract or price sheet under sources"
 
 
-def read_charges(file: Fields, sources: Mapping[str, Source]) -> dict[str, Charge]:
+def read_sources(fields: Fields) -> dict[str, Source]:
+    """Return the pages and documents under `sources`."""
+    return fields.named("sources", _read_source)
+
+
+def _read_source(key: str, page: Fields) -> Source:
+    copy = page.choice("copy", ("stored",)) if page.has("copy") else None
+    return Source(
+        key=key,
+        title=page.text("title"),
+        url=page.optional_text("url"),
+        read_on=page.date("read_on"),
+        dated=page.value("dated", read_dated, None) if page.has("dated") else None,
+        copy=cast("Literal['stored'] | None", copy),
+    )
+
+
+def read_own_sources(fields: Fields, shared: Sources) -> Sources:
+    """Return the `shared` pages and the file's own, which may not replace a shared one."""
+    if not fields.has("sources"):
+        return shared
+    own = read_sources(fields)
+    for key in own.keys() & shared.keys():
+        message, hint = "already in sources.yaml", "use another key"
+        fields.fields("sources").reject_key(key, "E-DUPLICATE", message, hint)
+    return {**shared, **own}
+
+
+def read_citation(fields: Fields, sources: Sources, prices: Sequence[Decimal] = ()) -> Citation:
+    """Return the page under `source` with its wording under `wording`.
+
+    Each of `prices` must be a figure of the wording.
+    """
+    key = fields.value("source", read_text, "", NAME_IT)
+    if key and key not in sources:
+        hint = suggest(key, sources, "sources")
+        fields.reject("source", "E-SOURCE", f"unknown source {quoted(key)}", hint)
+    wording = fields.text("wording")
+    for price in dict.fromkeys(prices):
+        if wording and not states_price(wording, price):
+            message = f"the wording does not state the price {format_exact(price)}"
+            hint = "correct the price, or quote the words that print it"
+            fields.reject("wording", "E-WORDING", message, hint)
+    return Citation(sources.get(key, Source(key, "", None, None)), wording)
+
+
+def read_charges(file: Fields, sources: Sources) -> dict[str, Charge]:
     """Return the charges in the order of the file, each with its coverage rule."""
-    rules = _read_rules(file.fields("coverage"), sources)
-    listed = file.fields("charges")
-    charges = {key: _read_charge(key, listed, rules, sources) for key, _, _ in listed.each()}
-    file.close()
-    return charges
+    rules = _read_rules(file, sources)
+    return file.named("charges", partial(_read_charge, rules, sources))
 
 
-def _read_charge(
-    key: str, listed: Fields, rules: list[CoverageRule], sources: Mapping[str, Source]
-) -> Charge:
-    fields = listed.fields(key)
+def _read_charge(rules: list[CoverageRule], sources: Sources, key: str, fields: Fields) -> Charge:
     unit = fields.text("unit")
     traffic, rule, reason, citation = _read_grounds(fields, rules, sources)
     remark = fields.optional_text("remark")
-    charge = Charge(
+    return Charge(
         key=key,
         label=fields.text("label"),
         unit=unit,
@@ -63,18 +109,16 @@ def _read_charge(
         caution=fields.optional_text("caution"),
         citation=citation,
     )
-    fields.close()
-    return charge
 
 
 def _read_grounds(
-    fields: Fields, rules: list[CoverageRule], sources: Mapping[str, Source]
+    fields: Fields, rules: list[CoverageRule], sources: Sources
 ) -> tuple[Traffic | None, CoverageRule | None, str, Citation]:
     """Return why a charge is billed: the coverage rule of its traffic, or the charge's reason."""
     if not fields.has("traffic"):
         return None, None, fields.text("reason"), read_citation(fields, sources)
     with checked(fields.problems) as check:
-        traffic = _read_traffic(fields.fields("traffic"))
+        traffic = fields.inner("traffic", _read_traffic)
     deciding = rules_for(rules, traffic) if check.passed else []
     if len(deciding) > 1:
         names = ", ".join(rule.key for rule in deciding)
@@ -85,38 +129,34 @@ def _read_grounds(
 
 
 def _read_traffic(fields: Fields) -> Traffic:
-    traffic = Traffic(
+    return Traffic(
         medium=fields.choice("medium", MEDIA),
         initiator=fields.choice("initiator", (*INITIATORS, ANY)),
         direction=fields.choice("direction", (*DIRECTIONS, ANY)),
         line=fields.choice("line", LINES),
     )
-    fields.close()
-    return traffic
 
 
-def _read_rules(listed: Fields, sources: Mapping[str, Source]) -> list[CoverageRule]:
+def _read_rules(file: Fields, sources: Sources) -> list[CoverageRule]:
     """Return the coverage rules; an empty list if they have a problem, so cannot decide."""
-    with checked(listed.problems) as check:
-        rules = [_read_rule(key, listed.fields(key), sources) for key, _, _ in listed.each()]
-    if not check.passed or not listed.is_mapping:
+    with checked(file.problems) as check:
+        rules = [*file.named("coverage", partial(_read_rule, sources)).values()]
+    if not check.passed:
         return []
     for event in every_event():
         matching = [rule.key for rule in rules if rule.fires_for(event)]
         if len(matching) != 1:
             found = f"{len(matching)} rules match" if matching else "no rule matches"
             names = f" ({', '.join(matching)})" if matching else ""
-            listed.reject_all(
-                "E-COVERAGE",
-                f"{found} {' x '.join(event)}{names}",
-                "write exactly one rule for each initiator x direction x line",
-            )
+            message = f"{found} {' x '.join(event)}{names}"
+            hint = "write exactly one rule for each initiator x direction x line"
+            file.reject("coverage", "E-COVERAGE", message, hint)
             return []
     return rules
 
 
-def _read_rule(key: str, fields: Fields, sources: Mapping[str, Source]) -> CoverageRule:
-    rule = CoverageRule(
+def _read_rule(sources: Sources, key: str, fields: Fields) -> CoverageRule:
+    return CoverageRule(
         key=key,
         initiators=fields.choices("initiator", INITIATORS),
         directions=fields.choices("direction", DIRECTIONS),
@@ -125,48 +165,34 @@ def _read_rule(key: str, fields: Fields, sources: Mapping[str, Source]) -> Cover
         reason=fields.text("reason"),
         citation=read_citation(fields, sources),
     )
-    fields.close()
-    return rule
 
 
 def read_terms(
-    file: Fields,
-    charges: Mapping[str, Charge],
-    plans: Collection[str],
-    sources: Mapping[str, Source],
+    file: Fields, charges: Mapping[str, Charge], plans: Collection[str], sources: Sources
 ) -> tuple[ContractTerm, ...]:
     """Return the terms in the order of the file; each may name only `charges` and `plans`."""
-    listed = file.fields("terms")
-    terms = tuple(
-        _read_term(key, listed.fields(key), charges, plans, sources) for key, _, _ in listed.each()
-    )
-    file.close()
-    return terms
+    return tuple(file.named("terms", partial(_read_term, charges, plans, sources)).values())
 
 
 def _read_term(
-    key: str,
-    fields: Fields,
     charges: Mapping[str, Charge],
     plans: Collection[str],
-    sources: Mapping[str, Source],
+    sources: Sources,
+    key: str,
+    fields: Fields,
 ) -> ContractTerm:
-    costs = _read_some(fields, "costs", charges)
-    term = ContractTerm(
+    def some_of(key: str, known: Collection[str]) -> frozenset[str]:
+        return fields.choices(key, tuple(known)) if fields.has(key) else frozenset()
+
+    costs = some_of("costs", charges)
+    return ContractTerm(
         key=key,
         text=fields.text("text"),
-        charges=_read_some(fields, "charges", charges),
-        plans=_read_some(fields, "plans", plans),
-        unless=_read_some(fields, "unless", (*charges, COMMITMENT)),
+        charges=some_of("charges", charges),
+        plans=some_of("plans", plans),
+        unless=some_of("unless", (*charges, COMMITMENT)),
         costs=tuple(charge for charge in charges if charge in costs),
         option=fields.optional_text("option") or "",
         kind=cast("NoteKind", fields.choice("kind", TERM_KINDS)) if fields.has("kind") else "term",
         citation=read_citation(fields, sources),
     )
-    fields.close()
-    return term
-
-
-def _read_some(fields: Fields, key: str, known: Collection[str]) -> frozenset[str]:
-    """Return the names listed under `key`, if any."""
-    return fields.choices(key, tuple(known)) if fields.has(key) else frozenset()

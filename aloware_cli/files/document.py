@@ -5,13 +5,12 @@ not 90, and no price passes through a float. Anchors, aliases, tags, duplicate k
 documents are problems.
 
 The tree is built from the parser's events, not with `yaml.compose`. Only the events show an
-anchor, and building from them needs no recursion, so size and depth are bounded before a hostile
-file uses memory or stack.
+anchor, and size and depth are bounded before a hostile file uses memory or stack.
 """
 
 import codecs
 import re
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from aloware_cli.deferred import import_yaml
 from aloware_cli.domain.problems import Location, Origin, Problem, display_key, quoted
@@ -81,23 +80,20 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
             return InvalidNode(start), [yaml_text]
         else:
             is_json = False
-    builder = Builder(start, is_json=is_json)
+    builder = _Builder(text, start, is_json=is_json)
     try:
-        builder.build(text)
-    except Stop as stop:
-        return InvalidNode(start), [*builder.problems, stop.problem]
+        root = builder.document()
+    except _Stop:
+        root = InvalidNode(start)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        location = start if mark is None else builder.location_of(mark)
-        message, hint = f"not YAML: {error.problem}", "correct this line or the one above it"
-        return InvalidNode(location), [
-            *builder.problems,
-            Problem("E-YAML", message, hint, location),
-        ]
+        root = InvalidNode(start if mark is None else builder.location_of(mark))
+        hint = "correct this line or the one above it"
+        builder.reject("E-YAML", f"not YAML: {error.problem}", hint, root.location)
     except yaml.YAMLError as error:
-        problem = Problem("E-YAML", f"not YAML: {error}", "use plain text", start)
-        return InvalidNode(start), [problem]
-    return builder.finished()
+        root = InvalidNode(start)
+        builder.reject("E-YAML", f"not YAML: {error}", "use plain text", start)
+    return root, builder.problems
 
 
 def decode(content: bytes, file: str) -> str | Problem:
@@ -127,136 +123,105 @@ def _end_of(text: str, file: str) -> Location:
     return Location(file, len(lines), len(lines[-1]) + 1)
 
 
-class Stop(Exception):
-    """The file exceeds a bound, so reading ends."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Stop with `problem`."""
-        super().__init__(problem)
-        self.problem = problem
+class _Stop(Exception):
+    """The file exceeds a bound, which is reported, so reading ends."""
 
 
-class Builder:
-    """Builds the tree from events; the open containers are on a stack."""
+class _Builder:
+    """Builds the tree from the events of the parser. A path is the keys that lead to a node."""
 
-    def __init__(self, start: Location, *, is_json: bool = False) -> None:
-        """Build from `start`, the beginning of a file; in JSON, a key with null is absent."""
+    def __init__(self, text: str, start: Location, *, is_json: bool) -> None:
+        """Build from `text`, which begins at `start`; in JSON, a key with null is absent."""
         self.problems: list[Problem] = []
         self._start = start
-        self._root: Node | None = None
-        self._open: list[SequenceNode | MappingNode] = []
-        # For each open container: the key that waits for its value, and the key it is under.
-        self._keys: list[tuple[str | None, Origin] | None] = []
-        self._trail: list[str | None] = []
-        self._nodes = 0
         self._is_json = is_json
-        self._documents = 0
+        self._nodes = 0
+        self._yaml = import_yaml()
+        # The C parser is eight times as fast; a Python built without it still works.
+        loader = getattr(self._yaml, "CSafeLoader", self._yaml.SafeLoader)
+        self._next = loader(text).get_event
 
-    def finished(self) -> tuple[Node, list[Problem]]:
-        """Return the tree and its problems."""
-        if self._root is None:
-            self.reject("E-EMPTY", self._start, "the file is empty", "add the keys it needs")
-            return InvalidNode(self._start), self.problems
-        return self._root, self.problems
+    def document(self) -> Node:
+        """Return the only document."""
+        root: Node | None = None
+        while (event := self._next()) is not None:
+            if root is not None and type(event) is self._yaml.DocumentStartEvent:
+                location = self.location_of(event.start_mark)
+                self.reject("E-YAML", "a second document", "keep one document in a file", location)
+                raise _Stop
+            if isinstance(event, self._yaml.NodeEvent):
+                root = self._node(event, (), MAX_DEPTH)
+        if root is None:
+            self.reject("E-EMPTY", "the file is empty", "add the keys it needs", self._start)
+        return root or InvalidNode(self._start)
 
     def location_of(self, mark: Any) -> Location:
         """Return the location of a PyYAML mark."""
         return Location(self._start.file, mark.line + 1, mark.column + 1)
 
-    def build(self, text: str) -> None:
-        """Take every event that the parser finds in `text`."""
-        yaml = import_yaml()
-        # The C parser is eight times as fast; a Python built without it still works.
-        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-        while (event := parser.get_event()) is not None:
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                is_null = self._is_json and event.value == "null" and event.implicit[0]
-                self.put((ConstantNode if is_null else ScalarNode)(self._plain(event), event.value))
-            elif kind is yaml.MappingStartEvent:
-                self.enter(MappingNode(self._plain(event), {}))
-            elif kind is yaml.SequenceStartEvent:
-                self.enter(SequenceNode(self._plain(event), []))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.leave()
-            elif kind is yaml.AliasEvent:
-                location = self.location_of(event.start_mark)
-                message = f"unsupported alias *{display_key(event.anchor)}"
-                self.reject("E-YAML", location, message, "write the value out")
-                self.put(InvalidNode(location))
-            elif kind is yaml.DocumentStartEvent:
-                self._start_document(event)
+    def reject(
+        self, code: str, message: str, hint: str, location: Origin, path: tuple[str, ...] = ()
+    ) -> None:
+        """Add a problem."""
+        keys = ".".join(map(display_key, path))
+        self.problems.append(Problem(code, message, hint, location, keys))
 
-    def _start_document(self, event: Any) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            location = self.location_of(event.start_mark)
-            hint = "keep one document in a file"
-            raise Stop(Problem("E-YAML", "a second document", hint, location))
-
-    def enter(self, container: SequenceNode | MappingNode) -> None:
-        """Add `container` and open it; raises Stop if that is too deep."""
-        if len(self._open) == MAX_DEPTH:
-            message, hint = f"more than {MAX_DEPTH} levels deep", "use fewer levels"
-            raise Stop(Problem("E-SIZE", message, hint, container.location, self.path()))
-        waiting = self._keys[-1] if self._keys else None
-        self._trail.append(waiting and waiting[0])
-        self.put(container)
-        self._open.append(container)
-        self._keys.append(None)
-
-    def leave(self) -> None:
-        """Close the container that was opened last."""
-        self._open.pop()
-        self._keys.pop()
-        self._trail.pop()
-
-    def put(self, node: Node) -> None:
-        """Add `node` to the open container: in a mapping as a key or as its value."""
+    def _node(self, event: Any, path: tuple[str, ...], levels: int) -> Node:
+        """Return the node that begins with `event`; it may contain `levels` lists or mappings."""
+        location = self.location_of(event.start_mark)
         self._nodes += 1
         if self._nodes > MAX_NODES:
             message = f"more than {MAX_NODES:,} values"
-            raise Stop(Problem("E-SIZE", message, "split the file", node.location))
-        if not self._open:
-            self._root = node
-        elif isinstance(container := self._open[-1], SequenceNode):
-            container.items.append(node)
-        elif (key := self._keys[-1]) is None:
-            self._keys[-1] = self._read_key(node, container)
-        else:
-            if key[0] is not None and not isinstance(node, ConstantNode):
-                container.items.setdefault(key[0], (key[1], node))
-            self._keys[-1] = None
+            self.reject("E-SIZE", message, "split the file", location)
+            raise _Stop
+        if event.anchor is not None or event.tag is not None:
+            self._reject_marks(event, location, path)
+        kind = type(event)
+        if kind is self._yaml.ScalarEvent:
+            is_null = self._is_json and event.value == "null" and event.implicit[0]
+            return (ConstantNode if is_null else ScalarNode)(location, event.value)
+        if kind is self._yaml.AliasEvent:
+            return InvalidNode(location)
+        if not levels:
+            message = f"more than {MAX_DEPTH} levels deep"
+            self.reject("E-SIZE", message, "use fewer levels", location, path)
+            raise _Stop
+        if kind is self._yaml.SequenceStartEvent:
+            items = list[Node]()
+            while type(inner := self._next()) is not self._yaml.SequenceEndEvent:
+                items.append(self._node(inner, path, levels - 1))
+            return SequenceNode(location, items)
+        return self._mapping(location, path, levels - 1)
 
-    def _read_key(self, node: Node, mapping: MappingNode) -> tuple[str | None, Origin]:
-        """Return the key and its location; None for a key that is rejected with its value."""
-        if not isinstance(node, ScalarNode):
-            if not isinstance(node, InvalidNode):
-                self.reject("E-YAML", node.location, "a key that is not plain text", "use a word")
-            return None, node.location
-        if node.text in mapping.items:
-            first = mapping.items[node.text][0]
-            line = "" if isinstance(first, str) else f", first on line {first.line}"
-            message = f"{quoted(node.text)} is a duplicate key{line}"
-            self.reject("E-DUPLICATE", node.location, message, "remove one")
-        return node.text, node.location
+    def _reject_marks(self, event: Any, location: Location, path: tuple[str, ...]) -> None:
+        """Reject an alias, or the anchor and the tag of a node."""
+        marks = [
+            ("anchor &", event.anchor, "remove the anchor"),
+            ("tag ", getattr(event, "tag", None), "remove the tag"),
+        ]
+        if type(event) is self._yaml.AliasEvent:
+            marks = [("alias *", event.anchor, "write the value out")]
+        for kind, name, hint in marks:
+            if name is not None:
+                message = f"unsupported {kind}{display_key(name)}"
+                self.reject("E-YAML", message, hint, location, path)
 
-    def _plain(self, event: Any) -> Location:
-        """Return the location of a node, which must have no anchor and no tag."""
-        location = self.location_of(event.start_mark)
-        if event.anchor is not None:
-            message = f"unsupported anchor &{display_key(event.anchor)}"
-            self.reject("E-YAML", location, message, "remove the anchor")
-        if event.tag is not None:
-            message = f"unsupported tag {display_key(event.tag)}"
-            self.reject("E-YAML", location, message, "remove the tag")
-        return location
-
-    def reject(self, code: str, location: Origin, message: str, hint: str) -> None:
-        """Add a problem about what comes next."""
-        self.problems.append(Problem(code, message, hint, location, self.path()))
-
-    def path(self) -> str:
-        """Return the keys that lead to what comes next."""
-        keys = [*self._trail, *(key[0] for key in self._keys[-1:] if key)]
-        return ".".join(display_key(key) for key in keys if key is not None)
+    def _mapping(self, location: Location, path: tuple[str, ...], levels: int) -> MappingNode:
+        """Return the mapping at `location`; a key that is rejected is so with its value."""
+        items: dict[str, tuple[Origin, Node]] = {}
+        while type(event := self._next()) is not self._yaml.MappingEndEvent:
+            key = self._node(event, path, levels)
+            if not isinstance(key, ScalarNode):
+                if not isinstance(key, InvalidNode):
+                    message = "a key that is not plain text"
+                    self.reject("E-YAML", message, "use a word", key.location, path)
+                self._node(self._next(), path, levels)
+                continue
+            if key.text in items:
+                first = cast("Location", items[key.text][0])
+                message = f"{quoted(key.text)} is a duplicate key, first on line {first.line}"
+                self.reject("E-DUPLICATE", message, "remove one", key.location, path)
+            value = self._node(self._next(), (*path, key.text), levels)
+            if not isinstance(value, ConstantNode):
+                items.setdefault(key.text, (key.location, value))
+        return MappingNode(location, items)

@@ -1,25 +1,38 @@
-"""Examples: worked examples read from files and folders."""
+"""Examples and conflicts: what pages calculate, and where they contradict the rate cards."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, cast
+from functools import partial
+from typing import Any, Final, cast
 
 from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.examples import Contradiction, Example, Figure
 from aloware_cli.domain.money import ZERO, read_amount, read_quantity
-from aloware_cli.domain.problems import InvalidValue, Location, Problem
+from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario, keys_where
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.cards import ENDINGS, shipped_rates
+from aloware_cli.files.cards import shipped_rates, split_paths, yaml_files
+from aloware_cli.files.charges import read_citation, read_own_sources
 from aloware_cli.files.fields import Fields, checked
 from aloware_cli.files.file import display_path, read_file
 from aloware_cli.files.scenarios import read_scenario
-from aloware_cli.files.sources import read_citation, read_own_sources
 
-PERIOD_FIGURES = ("unit_price", "monthly", "quarterly", "annual", "amount")
-TOTALS = ("monthly", "quarterly", "annual", "one_time")
-INVOICE_FIGURES = ("unit_price", "prorated_unit", "amount")
+_LINE: Final = dict.fromkeys(("unit_price", "monthly", "quarterly", "annual", "amount"))
+_INVOICE_LINE: Final = dict.fromkeys(("unit_price", "prorated_unit", "amount"))
+#: The key of a line is that of its charge.
+ANY_CHARGE: Final = "*"
+#: Keys of the figures that a page may print; a figure has None, and a mapping has its keys.
+FIGURES: Final[Mapping[str, Any]] = {
+    "lines": {ANY_CHARGE: _LINE},
+    "totals": dict.fromkeys(("monthly", "quarterly", "annual", "one_time")),
+    "first_invoice": {
+        "lines": {ANY_CHARGE: _INVOICE_LINE},
+        "total": None,
+        "next_invoice": {"amount": None},
+    },
+}
 MAX_MESSAGE_LENGTH: Final = 10_000
 EXAMPLE_KEYS = keys_where(lambda option: option.in_examples)
 
@@ -38,12 +51,9 @@ def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example]
         raise ValidationError(problems)
     examples: list[Example] = []
     for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], problems):
-        found: list[Problem] = []
-        fields = Fields(read_file(path, found).root, "", found)
-        example = read_example(fields, catalog)
-        if found:
-            problems += found
-        else:
+        with checked(problems) as check:
+            example = read_example(Fields(read_file(path, problems).root, "", problems), catalog)
+        if check.passed:
             examples.append(example)
     return examples, problems
 
@@ -53,7 +63,7 @@ def _files_at(paths: Sequence[str], problems: list[Problem]) -> Iterator[str]:
         if not os.path.isdir(path):
             yield path
             continue
-        names = sorted(name for name in os.listdir(path) if name.endswith(ENDINGS))
+        names = yaml_files(path)
         if not names:
             hint = "add one, or name another folder"
             location = Location(display_path(path), 1, 1)
@@ -76,8 +86,12 @@ def read_example(fields: Fields, catalog: Catalog) -> Example:
         remark=fields.optional_text("remark"),
         scenario=_read_scenario(fields.fields("scenario")) if is_priced else None,
         message=message,
-        figures=() if approximate else tuple(_read_published(fields, message)),
-        contradiction=_read_contradiction(fields),
+        figures=() if approximate else _read_published(fields, message),
+        contradiction=(
+            fields.inner("contradiction", _read_contradiction)
+            if fields.has("contradiction")
+            else None
+        ),
         approximate=approximate,
     )
     fields.close()
@@ -86,39 +100,15 @@ def read_example(fields: Fields, catalog: Catalog) -> Example:
 
 def _read_message(fields: Fields) -> str:
     """Return the message: each text as often as it says, one after another."""
-    parts = []
-    for part in fields.listed("message"):
-        text = part.text("text")
-        parts.append(text * (part.quantity("times") if part.has("times") else 1))
-        part.close()
-    message = "".join(parts)
+
+    def read(part: Fields) -> str:
+        return part.text("text") * (part.quantity("times") if part.has("times") else 1)
+
+    message = "".join(fields.listed("message", read))
     if len(message) > MAX_MESSAGE_LENGTH:
         hint = "use fewer characters"
         fields.reject("message", "E-SIZE", f"over {MAX_MESSAGE_LENGTH:,} characters", hint)
     return message[:MAX_MESSAGE_LENGTH]
-
-
-def _read_published(fields: Fields, message: str | None) -> list[Figure]:
-    """Return every figure that the page prints, of a quote or of a `message`."""
-    published = fields.fields("published")
-    return _read_figures(published) if message is None else _read_segments(published)
-
-
-def _read_segments(published: Fields) -> list[Figure]:
-    """Return the number of segments of a message, and the characters in each if they are given."""
-    line = published.line_of("segments")
-    figures = [Figure("segments", Decimal(published.quantity("segments")), line)]
-    if published.has("parts"):
-        for number, text in enumerate(published.texts("parts"), 1):
-            try:
-                characters = read_quantity(text)
-            except InvalidValue as error:
-                published.reject("parts", error.code, error.about(text), error.hint)
-            else:
-                name = f"parts.{number}"
-                figures.append(Figure(name, Decimal(characters), published.line_of("parts")))
-    published.close()
-    return figures
 
 
 def _read_scenario(fields: Fields) -> Scenario:
@@ -127,52 +117,80 @@ def _read_scenario(fields: Fields) -> Scenario:
     return read_scenario(fields, "", EXAMPLE_KEYS)
 
 
-def _read_figures(published: Fields) -> list[Figure]:
-    """Return every figure that the page prints, named as in a quote."""
+def _read_published(fields: Fields, message: str | None) -> tuple[Figure, ...]:
+    """Return every figure that the page prints, of a quote or of a `message`."""
+    with checked(fields.problems) as check:
+        read = _read_figures if message is None else _read_segments
+        figures = fields.inner("published", read)
+    if fields.has("published") and check.passed and not figures:
+        message, hint = "no published figure", "add lines, totals or both"
+        fields.reject("published", "E-EMPTY", message, hint)
+    return figures
+
+
+def _read_segments(published: Fields) -> tuple[Figure, ...]:
+    """Return the number of segments of a message, and the characters in each if they are given."""
+    counts = {"segments": published.quantity("segments")}
+    if published.has("parts"):
+        parts = published.values("parts", read_quantity, 0, "use a whole number")
+        counts |= {f"parts.{number}": part for number, part in enumerate(parts, 1)}
+    return tuple(
+        Figure(name, Decimal(number), published.line_of(name.partition(".")[0]))
+        for name, number in counts.items()
+    )
+
+
+def _read_figures(published: Fields) -> tuple[Figure, ...]:
+    """Return the figures of a quote, each with the keys that lead to it in a quote."""
+    return tuple(_figures_in(published, FIGURES, ""))
+
+
+def _figures_in(fields: Fields, keys: Mapping[str, Any], path: str) -> list[Figure]:
+    """Return the figures in `fields`, which may have `keys`; `path` leads to them."""
     found: list[Figure] = []
-    with checked(published.problems) as check:
-        if published.has("lines"):
-            found += _figures_of_lines(published.fields("lines"), "lines", PERIOD_FIGURES)
-        if published.has("totals"):
-            found += _figures_in(published.fields("totals"), "totals", TOTALS)
-        if published.has("first_invoice"):
-            found += _figures_of_invoice(published.fields("first_invoice"))
-        published.close()
-    if not found and check.passed:
-        published.reject_all("E-EMPTY", "no published figure", "add lines, totals or both")
+    for key in [key for key, _, _ in fields.each()] if ANY_CHARGE in keys else keys:
+        name = f"{path}.{key}" if path else key
+        inner = keys.get(key) or keys.get(ANY_CHARGE)
+        if inner and fields.has(key):
+            found += fields.inner(key, partial(_figures_in, keys=inner, path=name))
+        elif fields.has(key):
+            amount = fields.value(key, read_amount, ZERO, "use an amount, such as 1,000.50")
+            found.append(Figure(name, amount, fields.line_of(key)))
     return found
 
 
-def _figures_of_invoice(invoice: Fields) -> Iterator[Figure]:
-    name = "first_invoice"
-    if invoice.has("lines"):
-        yield from _figures_of_lines(invoice.fields("lines"), f"{name}.lines", INVOICE_FIGURES)
-    if invoice.has("total"):
-        yield _figure(invoice, "total", name)
-    if invoice.has("next_invoice"):
-        yield from _figures_in(invoice.fields("next_invoice"), f"{name}.next_invoice", ("amount",))
-    invoice.close()
+def _read_contradiction(fields: Fields) -> Contradiction:
+    return Contradiction(fields.text("says"), fields.text("read_as"))
 
 
-def _figures_of_lines(lines: Fields, name: str, allowed: Sequence[str]) -> Iterator[Figure]:
-    for charge, _, _ in lines.each():
-        yield from _figures_in(lines.fields(charge), f"{name}.{charge}", allowed)
+def load_conflicts(paths: Sequence[str], catalog: Catalog) -> tuple[Conflict, ...]:
+    """Return the conflicts in the rate card folder of `paths`, in the order of their files.
+
+    A folder need not have any. Raises ValidationError with every problem.
+    """
+    folder = os.path.join(split_paths(paths)[0], "conflicts")
+    if not os.path.isdir(folder):
+        return ()
+    problems: list[Problem] = []
+    files = [read_file(os.path.join(folder, name), problems) for name in yaml_files(folder)]
+    conflicts = tuple(_read_conflict(Fields(file.root, "", problems), catalog) for file in files)
+    if problems:
+        raise ValidationError(problems)
+    return conflicts
 
 
-def _figures_in(fields: Fields, name: str, allowed: Sequence[str]) -> Iterator[Figure]:
-    yield from [_figure(fields, key, name) for key in allowed if fields.has(key)]
+def _read_conflict(fields: Fields, catalog: Catalog) -> Conflict:
+    sources = read_own_sources(fields, catalog.sources)
+    plans = (*catalog.cards, *catalog.not_in_force)
+    with checked(fields.problems) as check:
+        price = fields.price("price") if fields.has("price") else None
+    stated = () if price is None or not check.passed else (price,)
+    conflict = Conflict(
+        charges=fields.choices("charges", tuple(catalog.charges)),
+        plans=fields.choices("plans", plans) if fields.has("plans") else frozenset(),
+        citation=read_citation(fields, sources, stated),
+        read_as=fields.text("read_as"),
+        price=price,
+    )
     fields.close()
-
-
-def _figure(fields: Fields, key: str, name: str) -> Figure:
-    figure = fields.value(key, read_amount, ZERO, "use an amount, such as 1,000.50")
-    return Figure(f"{name}.{key}", figure, fields.line_of(key))
-
-
-def _read_contradiction(fields: Fields) -> Contradiction | None:
-    if not fields.has("contradiction"):
-        return None
-    inner = fields.fields("contradiction")
-    contradiction = Contradiction(inner.text("says"), inner.text("read_as"))
-    inner.close()
-    return contradiction
+    return conflict

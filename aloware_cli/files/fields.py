@@ -61,7 +61,7 @@ class Fields:
         self.problems = problems
         self._read: list[str] = []
         self._items = node.items if isinstance(node, MappingNode) else {}
-        self.is_mapping = isinstance(node, MappingNode)
+        self._is_mapping = isinstance(node, MappingNode)
         if not isinstance(node, MappingNode | InvalidNode):
             message = f"expected a mapping, got {_kind(node)}"
             self._report("E-TYPE", message, "use `key: value`", node.location, path)
@@ -81,7 +81,7 @@ class Fields:
         """Return the node under `key`; a missing key is a problem."""
         if self.has(key):
             return self._items[key][1]
-        if self.is_mapping:
+        if self._is_mapping:
             self._report("E-MISSING", f"{quoted(key)} is missing", hint, self.location, self.path)
         return InvalidNode(self.location)
 
@@ -109,10 +109,6 @@ class Fields:
         """Return the date under `key`, `YYYY-MM-DD`."""
         return self.value(key, read_date, "", "use a date, such as 2026-11-22")
 
-    def optional_date(self, key: str) -> str | None:
-        """Return the date under `key`, or None if the key is absent."""
-        return self.date(key) if self.has(key) else None
-
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """Return the word under `key`, one of `allowed`."""
         return self.value(key, partial(_choose, allowed), allowed[0], _one_of(allowed))
@@ -133,20 +129,30 @@ class Fields:
         """Return the mapping under `key`."""
         return Fields(self.node(key), self.path_of(key), self.problems)
 
-    def listed(self, key: str) -> list["Fields"]:
-        """Return the mappings listed under `key`, at least one."""
-        items = self._items_of(key, "write each item after a dash")
-        return [Fields(item, self.path_of(key), self.problems) for item in items]
+    def inner(self, key: str, read: Callable[["Fields"], T]) -> T:
+        """Return what `read` makes of the mapping under `key`; it must read every key."""
+        return _closed(self.fields(key), read)
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts under `key`: a list of any length, or a single one."""
+    def named(self, key: str, read: Callable[[str, "Fields"], T]) -> dict[str, T]:
+        """Return what `read` makes of each named mapping under `key`; it must read every key."""
+        outer = self.fields(key)
+        return {name: outer.inner(name, partial(read, name)) for name, _, _ in outer.each()}
+
+    def listed(self, key: str, read: Callable[["Fields"], T]) -> list[T]:
+        """Return what `read` makes of each mapping listed under `key`, at least one."""
+        items = self._items_of(key, "write each item after a dash")
+        path = self.path_of(key)
+        return [_closed(Fields(item, path, self.problems), read) for item in items]
+
+    def values(self, key: str, read: Callable[[str], T], default: T, hint: str) -> tuple[T, ...]:
+        """Return the values under `key`: a list of any length, or a single one."""
         node = self.node(key)
         if isinstance(node, ScalarNode):
-            return (self.text(key),)
+            return (self._value(node, key, read, default, hint),)
         if not isinstance(node, SequenceNode):
             self._reject_type(node, key, "a list", "use one text, or [one, another]")
             return ()
-        return tuple(self._value(item, key, read_text, "", "use a text") for item in node.items)
+        return tuple(self._value(item, key, read, default, hint) for item in node.items)
 
     def location_of(self, key: str) -> Origin:
         """Return the location of the value under `key`, or of the mapping if it is absent."""
@@ -162,17 +168,16 @@ class Fields:
         return f"{self.path}.{display_key(key)}" if self.path else display_key(key)
 
     def reject(self, key: str, code: str, message: str, hint: str) -> None:
-        """Add a problem with the value under `key`, or with the mapping if it is absent."""
-        self._report(code, message, hint, self.location_of(key), self.path_of(key))
+        """Add a problem with the value under `key`, or with the mapping if it is absent.
+
+        A value that was rejected before is not rejected again.
+        """
+        if not isinstance(self._items.get(key, ("", None))[1], InvalidNode):
+            self._report(code, message, hint, self.location_of(key), self.path_of(key))
 
     def reject_key(self, key: str, code: str, message: str, hint: str) -> None:
         """Add a problem with `key` itself."""
         self._report(code, message, hint, self._items[key][0], self.path_of(key))
-
-    def reject_all(self, code: str, message: str, hint: str) -> None:
-        """Add a problem with the mapping as a whole, if it is one."""
-        if self.is_mapping:
-            self._report(code, message, hint, self.location, self.path)
 
     def close(self) -> None:
         """Reject the keys that were not read, each with its closest match."""
@@ -181,6 +186,7 @@ class Fields:
             if key not in known:
                 hint = suggest(key, map(display_key, known), "known keys")
                 self.reject_key(key, "E-KEY", "unknown key", hint)
+                self._read.append(key)  # rejected once, however often this is called
 
     def _value(self, node: Node, key: str, read: Callable[[str], T], default: T, hint: str) -> T:
         if not isinstance(node, ScalarNode):
@@ -211,6 +217,12 @@ class Fields:
         # An option names its key itself.
         path = "" if isinstance(location, str) else path
         self.problems.append(Problem(code, message, hint, location, path))
+
+
+def _closed(fields: Fields, read: Callable[[Fields], T]) -> T:
+    value = read(fields)
+    fields.close()
+    return value
 
 
 def read_text(text: str) -> str:

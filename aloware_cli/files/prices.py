@@ -6,6 +6,7 @@ A price is one figure per unit, or `model` with what that model needs. Either ma
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Final, TypeAlias
 
 from aloware_cli.domain.cards import (
@@ -25,47 +26,47 @@ from aloware_cli.domain.charges import LICENSE, Charge
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.problems import Location, quoted, suggest
-from aloware_cli.domain.sources import Citation, Source
+from aloware_cli.domain.sources import Citation
+from aloware_cli.files.charges import Sources, read_citation
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields, checked
-from aloware_cli.files.sources import read_citation
 
 Rates: TypeAlias = dict[tuple[str, Term], Rate]
 Locations: TypeAlias = dict[tuple[str, Term], Location]
 
 A_PRICE: Final = "use {price: ..., source: ..., wording: ...}, included or unpublished"
-LEAVE_OUT: Final = "remove it"
 
 
-def read_carriers(file: Fields, sources: Mapping[str, Source]) -> Carriers:
+def read_carriers(file: Fields, sources: Sources) -> Carriers:
     """Return the carriers in the order of the file, and the range of fees for all of them."""
-    listed = file.fields("carriers")
-    carriers = tuple(_read_carrier(key, listed.fields(key), sources) for key, _, _ in listed.each())
-    band = _read_band(file.fields("band"), sources) if file.has("band") else None
-    file.close()
-    return Carriers(carriers, band)
+    carriers = file.named("carriers", partial(_read_carrier, sources))
+    band = file.inner("band", partial(_read_band, sources)) if file.has("band") else None
+    return Carriers(tuple(carriers.values()), band)
 
 
-def _read_carrier(key: str, fields: Fields, sources: Mapping[str, Source]) -> Carrier:
-    name = fields.text("name")
-    country = fields.choice("country", ("US", "CA"))
+def _read_carrier(sources: Sources, key: str, fields: Fields) -> Carrier:
     (segment, mms), citation = _read_fees(fields, ("sms", "mms"), sources)
-    inbound = fields.has("inbound") and fields.choice("inbound", ("charged",)) == "charged"
-    fields.close()
-    return Carrier(key, name, country, segment, mms, citation, inbound)
+    return Carrier(
+        key=key,
+        name=fields.text("name"),
+        country=fields.choice("country", ("US", "CA")),
+        per_segment=segment,
+        per_mms=mms,
+        citation=citation,
+        charges_inbound=fields.has("inbound") and bool(fields.choice("inbound", ("charged",))),
+    )
 
 
-def _read_band(fields: Fields, sources: Mapping[str, Source]) -> FeeBand:
+def _read_band(sources: Sources, fields: Fields) -> FeeBand:
     with checked(fields.problems) as check:
         (low, high), citation = _read_fees(fields, ("low", "high"), sources)
     if check.passed and high < low:
         fields.reject("high", "E-BAND", f"{high} is less than {low}", "give the higher fee")
-    fields.close()
     return FeeBand(low, high, citation)
 
 
 def _read_fees(
-    fields: Fields, keys: tuple[str, str], sources: Mapping[str, Source]
+    fields: Fields, keys: tuple[str, str], sources: Sources
 ) -> tuple[list[Decimal], Citation]:
     """Return the fees under `keys` and the words that print them."""
     with checked(fields.problems) as check:
@@ -73,10 +74,9 @@ def _read_fees(
     return fees, read_citation(fields, sources, fees if check.passed else ())
 
 
-def read_prices(
-    prices: Fields, charges: Mapping[str, Charge], sources: Mapping[str, Source]
-) -> Rates:
-    """Return the rates in `prices`, for each term of each charge that it names."""
+def read_prices(fields: Fields, charges: Mapping[str, Charge], sources: Sources) -> Rates:
+    """Return the rates under `prices`, for each term of each charge that it names."""
+    prices = fields.fields("prices")
     rates: Rates = {}
     for key, _, node in prices.each():
         charge = charges.get(key)
@@ -88,14 +88,11 @@ def read_prices(
             prices.reject(key, "E-TERM", "expected a price for each term", hint)
             rates.update({(key, term): unpublished(charge.citation) for term in TERMS})
         elif charge.per_term or _has_terms(node):
-            terms = prices.fields(key)
             if charge.category != "subscription" or charge.one_time:
                 message = f"{charge.key} does not renew, so it has one price for all terms"
                 prices.reject_key(key, "E-TERM", message, A_PRICE)
-            for term in TERMS:
-                if terms.has(term):
-                    rates[key, term] = _read_rate(terms, term, charge, sources)
-            terms.close()
+            by_term = prices.inner(key, partial(_read_terms, charge, sources))
+            rates.update({(key, term): rate for term, rate in by_term.items()})
         else:
             rate = _read_rate(prices, key, charge, sources)
             rates.update({(key, term): rate for term in TERMS})
@@ -119,31 +116,36 @@ def _has_terms(node: Node) -> bool:
     return isinstance(node, MappingNode) and not node.items.keys().isdisjoint(TERMS)
 
 
-def _read_rate(prices: Fields, key: str, charge: Charge, sources: Mapping[str, Source]) -> Rate:
+def _read_terms(charge: Charge, sources: Sources, terms: Fields) -> dict[Term, Rate]:
+    return {term: _read_rate(terms, term, charge, sources) for term in TERMS if terms.has(term)}
+
+
+def _read_rate(prices: Fields, key: str, charge: Charge, sources: Sources) -> Rate:
     """Return the rate under `key`, which must agree with the coverage rule of the charge."""
     node = prices.node(key, A_PRICE)
-    covered = charge.rule is not None and charge.rule.decides == "included"
+    rule = charge.rule
+    covered = rule is not None and rule.decides == "included"
     match node:
-        case _ if charge.traffic and charge.rule is None:
+        case _ if charge.traffic and rule is None:
             pass  # its coverage rule has a problem, which is reported
-        case ScalarNode(_, "included") if charge.rule and covered:
-            return included(charge.rule.citation)
+        case ScalarNode(_, "included") if rule and covered:
+            return included(rule.citation)
         case ScalarNode(_, "included"):
             message, hint = "no coverage rule includes it", "use a price or unpublished"
             prices.reject(key, "E-INCLUDED", message, hint)
-        case ScalarNode(_, "unpublished") if not covered:
-            return unpublished(charge.citation)
-        case MappingNode() if not covered:
-            return _read_published(prices.fields(key), charge, sources)
-        case _ if charge.rule and covered:
-            message = f"the coverage rule {charge.rule.key} includes it"
+        case _ if rule and covered:
+            message = f"the coverage rule {rule.key} includes it"
             prices.reject(key, "E-INCLUDED", message, "use included")
+        case MappingNode():
+            return prices.inner(key, partial(_read_published, charge, sources))
+        case ScalarNode(_, "unpublished"):
+            pass
         case _:
             prices.reject(key, "E-PRICE", "expected a price", A_PRICE)
     return unpublished(charge.citation)
 
 
-def _read_published(fields: Fields, charge: Charge, sources: Mapping[str, Source]) -> Rate:
+def _read_published(charge: Charge, sources: Sources, fields: Fields) -> Rate:
     """Return the price that a source prints, with its model and its allowance."""
     with checked(fields.problems) as check:
         model = _read_model(fields) if fields.has("model") else None
@@ -151,12 +153,10 @@ def _read_published(fields: Fields, charge: Charge, sources: Mapping[str, Source
     prices = [tier.price for tier in model.tiers] if model else [price or ZERO]
     # A price that is not a text has a problem that was reported before.
     is_read = check.passed and (model or isinstance(fields.node("price"), ScalarNode))
-    citation = read_citation(fields, sources, prices if is_read else ())
-    rate = priced(price, citation, model)
-    if fields.has("allowance"):
-        rate = rate._replace(allowance=_read_allowance(fields, charge, model))
-    fields.close()
-    return rate
+    rate = priced(price, read_citation(fields, sources, prices if is_read else ()), model)
+    if not fields.has("allowance"):
+        return rate
+    return rate._replace(allowance=_read_allowance(fields, charge, model))
 
 
 def _read_model(fields: Fields) -> Model | None:
@@ -176,33 +176,34 @@ def _read_model(fields: Fields) -> Model | None:
 
 def _read_tiers(fields: Fields) -> tuple[Tier, ...]:
     """Return the tiers, in ascending order; the last has no end."""
-    listed = fields.listed("tiers")
-    tiers = []
+    listed = fields.listed("tiers", lambda own: (own, _read_tier(own)))
     reached = 0
-    for tier in listed:
-        is_last = tier is listed[-1]
-        up_to = None if is_last and not tier.has("up_to") else tier.quantity("up_to")
-        if is_last and up_to is not None:
-            tier.reject("up_to", "E-TIER", "the last tier has an end", "remove up_to")
-        elif tier.has("up_to") and up_to is not None and up_to <= reached:
+    for own, tier in listed[:-1]:
+        up_to = own.quantity("up_to") if tier.up_to is None else tier.up_to
+        if tier.up_to is not None and up_to <= reached:
             message = f"{up_to:,} is not greater than {reached:,}"
-            tier.reject("up_to", "E-TIER", message, "list tiers in ascending order")
+            own.reject("up_to", "E-TIER", message, "list tiers in ascending order")
         reached = up_to or reached
-        tiers.append(Tier(up_to, tier.price("price")))
-        tier.close()
-    if len(tiers) == 1:
+    if listed and listed[-1][1].up_to is not None:
+        listed[-1][0].reject("up_to", "E-TIER", "the last tier has an end", "remove up_to")
+    if len(listed) == 1:
         fields.reject("tiers", "E-TIER", "a single tier", "list two or more, or use price")
-    return tuple(tiers)
+    return tuple(tier for _, tier in listed)
+
+
+def _read_tier(fields: Fields) -> Tier:
+    up_to = fields.quantity("up_to") if fields.has("up_to") else None
+    return Tier(up_to, fields.price("price"))
 
 
 def _read_allowance(fields: Fields, charge: Charge, model: Model | None) -> int:
     """Return how many units each license includes."""
     if charge.key == LICENSE or charge.one_time:
         message = f"{charge.key} cannot have an allowance"
-        fields.reject("allowance", "E-ALLOWANCE", message, LEAVE_OUT)
+        fields.reject("allowance", "E-ALLOWANCE", message, "remove it")
     elif model and model.name == "flat":
         message = "a flat price cannot have an allowance"
-        fields.reject("allowance", "E-ALLOWANCE", message, LEAVE_OUT)
+        fields.reject("allowance", "E-ALLOWANCE", message, "remove it")
     return _at_least_one(fields, "allowance")
 
 

@@ -3,10 +3,19 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aloware_cli.domain.orders import read_name
-from aloware_cli.domain.problems import InvalidValue, Location, Origin, Problem, display_key, quoted
+from aloware_cli.domain.problems import (
+    InvalidValue,
+    Location,
+    Origin,
+    Problem,
+    as_typed,
+    display_key,
+    quoted,
+)
 from aloware_cli.domain.scenarios import (
     COMMON,
     OF_A_GROUP,
@@ -19,7 +28,7 @@ from aloware_cli.domain.scenarios import (
 )
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
-from aloware_cli.files.fields import Fields
+from aloware_cli.files.fields import Fields, read_text
 from aloware_cli.files.file import STDIN, read_file, read_stdin
 
 
@@ -38,9 +47,9 @@ def load_scenario(path: str) -> Scenario:
 
 def read_groups(fields: Fields, folder: str) -> Scenario:
     """Return the scenario that `fields` gives, with its plan groups; see `read_scenario`."""
-    groups = fields.listed("groups") if fields.has("groups") else []
-    found = tuple(_read_group(each, folder) for each in groups)
-    return read_scenario(fields, folder)._replace(groups=found)
+    read = partial(_read_group, folder=folder)
+    groups = fields.listed("groups", read) if fields.has("groups") else []
+    return read_scenario(fields, folder)._replace(groups=tuple(groups))
 
 
 def _read_group(fields: Fields, folder: str) -> Scenario:
@@ -82,7 +91,8 @@ def _path_in(folder: str, path: str, fields: Fields, key: str) -> str:
     targets = {os.path.realpath(each) for each in _files_at(joined)}
     if os.path.isabs(path) or any(os.path.commonpath([root, each]) != root for each in targets):
         message = f"{quoted(path)} is outside the folder of the scenario"
-        hint = f"move the file there, or use {flag(key)} on the command line"
+        typed = f"{flag(key)} {as_typed(os.path.normpath(joined))}"
+        hint = f"move the file there, or remove it here and add {typed} to the command"
         fields.reject(key, "E-PATH", message, hint)
     elif any(map(_is_special, targets)):
         fields.reject(key, "E-PATH", f"{quoted(path)} is not a regular file", "use a file")
@@ -127,7 +137,7 @@ def _read(fields: Fields, key: str, option: Option, origins: dict[str, Origin]) 
         case "switch":
             return fields.flag(key)
         case "paths":
-            return fields.texts(key)
+            return fields.values(key, read_text, "", "use a text")
         case "entries":
             return _read_entries(fields.fields(key), key, option, origins)
     return fields.value(key, option.read, None, option.hint)

@@ -20,7 +20,12 @@ from aloware_cli.domain.orders import (
     read_quote_number,
     read_valid_days,
 )
-from aloware_cli.domain.periods import read_date, read_date_or_today
+from aloware_cli.domain.periods import (
+    MAX_DURATION,
+    read_date,
+    read_date_or_today,
+    read_duration,
+)
 from aloware_cli.domain.scenarios import OF_A_GROUP, OPTIONS, SHARED, Option
 from declarations.texts import (
     QUANTITY,
@@ -54,6 +59,17 @@ ValidDays: TypeAlias = Annotated[
         r"(?=.*[1-9])0*(?:[0-9]{1,3}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)",
     ),
 ]
+Duration: TypeAlias = Annotated[
+    int | str,
+    number_rule(
+        "duration",
+        "A length of time of at most 24 hours: 45, 45s, 3m or 2m30s.",
+        {"type": "integer", "minimum": 1, "maximum": MAX_DURATION},
+        # The reader also checks that minutes and seconds together are at most 24 hours.
+        r"(?=.*[1-9])(?:(?:0?[0-9]{1,3}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)m)?"
+        r"(?:(?:0?[0-9]{1,4}|[1-7][0-9]{4}|8[0-5][0-9]{3}|86[0-3][0-9]{2}|86400)s?)?",
+    ),
+]
 #: The type of the values that each reader of an option accepts; a line of text for others.
 READERS: Final[Mapping[Any, Any]] = {
     read_quantity: Quantity,
@@ -68,6 +84,7 @@ READERS: Final[Mapping[Any, Any]] = {
     read_note: Remark,
     read_quote_number: QuoteNumber,
     read_valid_days: ValidDays,
+    read_duration: Duration,
 }
 
 

@@ -92,21 +92,21 @@ def test_bad_card_is_rejected_with_one_problem(card: BadCard, rates: Path) -> No
     assert len(problem) < 1000
 
 
-SAME_START = "effective_from: uPro has another rate card without effective_from, in"
-SAME_NAME = 'plan: "uPro" is "UPRO" in'
+SAME_START = "uPro has another rate card without effective_from, in"
+SAME_NAME = '"uPro" is "UPRO" in'
 
 
 @pytest.mark.parametrize(
     ("plan", "said", "hint"),
     [
-        ("uPro", SAME_START, "use another date  [E-EFFECTIVE]"),
+        ("uPro", SAME_START, "add effective_from to one of them  [E-EFFECTIVE]"),
         ("UPRO", SAME_NAME, "use one spelling, or another name  [E-PLAN]"),
     ],
 )
 def test_two_cards_of_one_plan_are_rejected(plan: str, said: str, hint: str, rates: Path) -> None:
     changed(rates / "ipro.yaml", "plan: iPro", f"plan: {plan}")
 
-    assert problems_in(rates) == [f"rates/upro.yaml:6:1: {said} rates/ipro.yaml; {hint}"]
+    assert problems_in(rates) == [f"rates/upro.yaml:6:7: plan: {said} rates/ipro.yaml; {hint}"]
 
 
 def test_open_brackets_are_rejected_with_file_and_line(rates: Path) -> None:
@@ -167,7 +167,7 @@ def test_two_cards_with_one_effective_date_are_rejected(start: str, rates: Path)
 
     start = f"effective_from: uPro has another rate card from {start}"
     where = "in rates/upro-new.yaml; use another date  [E-EFFECTIVE]"
-    assert problems_in(rates) == [f"rates/upro.yaml:6:1: {start}, {where}"]
+    assert problems_in(rates) == [f"rates/upro.yaml:8:17: {start}, {where}"]
 
 
 def test_problems_of_all_files_are_sorted_by_location(rates: Path) -> None:

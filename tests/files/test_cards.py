@@ -468,7 +468,7 @@ def test_card_that_begins_before_another_ends_is_rejected(rates: Path) -> None:
 
     [said] = problems_in(rates)
     assert said == (
-        "rates/upro-later.yaml:6:1: effective_from: the rate card in rates/upro.yaml is in force "
+        "rates/upro-later.yaml:8:17: effective_from: the rate card in rates/upro.yaml is in force "
         "until 2027-01-31; use another date  [E-EFFECTIVE]"
     )
 

@@ -8,11 +8,10 @@ from aloware_cli.domain.cards import included, priced, unpublished
 from aloware_cli.domain.charges import Charge, CoverageRule, Traffic
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.sources import Citation, Source
-from aloware_cli.files.charges import read_charges
+from aloware_cli.files.charges import read_charges, read_citation, read_sources
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.prices import read_prices
-from aloware_cli.files.sources import read_citation, read_source, read_sources
 
 GUIDE = Source("guide", "The guide", "https://example.com/", "2026-11-22", "2024")
 SOURCES = {"guide": GUIDE}
@@ -216,7 +215,7 @@ PRICE = priced(Decimal("2.00"), Citation(GUIDE, "At $2."))
 def test_price_applies_to_every_term_unless_terms_have_prices(
     content: str, key: str, rates: list[object]
 ) -> None:
-    fields = fields_of(content)
+    fields = fields_of(f"prices: {{{content}}}")
 
     read = read_prices(fields, READ, SOURCES)
 
@@ -227,15 +226,15 @@ def test_price_applies_to_every_term_unless_terms_have_prices(
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("license: unpublished", "1:10: license: expected a price for each term"),
-        ("setup: free", "1:8: setup: expected a price"),
-        ("setup: [1]", "1:8: setup: expected a price"),
-        ("setup: included", "1:8: setup: no coverage rule includes it"),
-        (f"calls: {PRICED}", "1:8: calls: the coverage rule people includes it"),
+        ("license: unpublished", "2:12: prices.license: expected a price for each term"),
+        ("setup: free", "2:10: prices.setup: expected a price"),
+        ("setup: [1]", "2:10: prices.setup: expected a price"),
+        ("setup: included", "2:10: prices.setup: no coverage rule includes it"),
+        (f"calls: {PRICED}", "2:10: prices.calls: the coverage rule people includes it"),
     ],
 )
 def test_rejected_price_counts_as_unpublished(content: str, problem: str) -> None:
-    fields, key = fields_of(content), content.partition(":")[0]
+    fields, key = fields_of(f"prices:\n  {content}"), content.partition(":")[0]
 
     read = read_prices(fields, READ, SOURCES)
 
@@ -244,7 +243,7 @@ def test_rejected_price_counts_as_unpublished(content: str, problem: str) -> Non
 
 
 def test_price_is_not_rejected_for_invalid_coverage() -> None:
-    fields = fields_of("calls: included")
+    fields = fields_of("prices: {calls: included}")
     charge = CALLS._replace(rule=None, citation=NOTHING)
 
     read = read_prices(fields, {"calls": charge}, SOURCES)
@@ -255,8 +254,9 @@ def test_price_is_not_rejected_for_invalid_coverage() -> None:
 
 def test_sources_are_read_with_optional_keys() -> None:
     content = """\
-guide: {title: The guide, url: "https://example.com/", read_on: 2026-11-22, dated: "2024"}
-sheet: {title: A sheet, read_on: 2026-12-01}
+sources:
+  guide: {title: The guide, url: "https://example.com/", read_on: 2026-11-22, dated: "2024"}
+  sheet: {title: A sheet, read_on: 2026-12-01}
 """
     fields = fields_of(content)
 
@@ -268,21 +268,20 @@ sheet: {title: A sheet, read_on: 2026-12-01}
 
 
 @pytest.mark.parametrize(
-    ("content", "source", "problems"),
+    ("content", "source", "problem"),
     [
-        ("source: guide", GUIDE, []),
-        ("source: giude", Source("giude", "", None, None), ['1:9: source: unknown source "giude"']),
-        ("source: [guide]", NOTHING.source, ["1:9: source: expected a single value, got a list"]),
-        ("wording: w", NOTHING.source, ['1:1: "source" is missing']),
+        ("source: giude", Source("giude", "", None, None), '1:9: source: unknown source "giude"'),
+        ("source: [guide]", NOTHING.source, "1:9: source: expected a single value, got a list"),
+        ("remark: w", NOTHING.source, '1:1: "source" is missing'),
     ],
 )
 def test_unknown_source_is_reported_once_and_keeps_its_key(
-    content: str, source: Source, problems: list[str]
+    content: str, source: Source, problem: str
 ) -> None:
-    fields = fields_of(content)
+    fields = fields_of(f"{content}\nwording: w")
 
-    assert read_source(fields, SOURCES) == source
-    assert [said.partition("; ")[0] for said in problems_of(fields)] == problems
+    assert read_citation(fields, SOURCES) == Citation(source, "w")
+    assert [said.partition("; ")[0] for said in problems_of(fields)] == [problem]
 
 
 def test_citation_has_source_and_wording() -> None:

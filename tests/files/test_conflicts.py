@@ -10,7 +10,7 @@ from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import load_rates
-from aloware_cli.files.conflicts import load_conflicts
+from aloware_cli.files.examples import load_conflicts
 
 CONFLICT = """\
 charges: [agent_sms, automated_sms]

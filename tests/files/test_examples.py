@@ -206,7 +206,7 @@ KEYS = "sources, approximate, message, example, source, wording, remark, publish
         ("163}", "10k}", "5:3: message: over 10,000 characters; use fewer characters  [E-SIZE]"),
         ("segments: 2, ", "", f"7:12: published: {MISSING}"),
         ("segments: 2", "segments: two", f'7:23: published.segments: "two" {NOT_A_NUMBER}'),
-        ("153, 11", "153, x", f'7:33: published.parts: "x" {NOT_A_NUMBER}'),
+        ("153, 11", "153, x", f'7:39: published.parts: "x" {NOT_A_NUMBER}'),
         ("parts:", "totals:", "7:26: published.totals: unknown key; known keys: segments, parts"),
         ("published", "scenario: {}\npublished", f"7:1: scenario: unknown key; known keys: {KEYS}"),
     ],

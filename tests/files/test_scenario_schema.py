@@ -126,6 +126,18 @@ def test_sample_value_of_every_key_is_accepted(key: str) -> None:
         ({"valid_days": 3651}, False),
         ({"valid_days": "0"}, False),
         ({"valid_days": "3651"}, False),
+        ({"valid_days": "1k"}, False),
+        ({"valid_days": "1,000"}, False),
+        ({"call_length": 45, "increment": "6"}, True),
+        ({"call_length": "2m30s", "increment": "3m"}, True),
+        ({"call_length": "1440m", "increment": 86_400}, True),
+        ({"call_length": "1m", "increment": 0}, False),
+        ({"call_length": "1441m"}, False),
+        ({"increment": 86_401}, False),
+        ({"increment": "86401"}, False),
+        ({"call_length": "soon"}, False),
+        ({"call_length": "30s2m"}, False),
+        ({"call_length": "0m0s"}, False),
     ],
 )
 def test_schema_accepts_what_the_reader_accepts(scenario: Any, *, accepted: bool) -> None:
@@ -133,7 +145,9 @@ def test_schema_accepts_what_the_reader_accepts(scenario: Any, *, accepted: bool
     assert VALIDATOR.is_valid(scenario) is accepted
 
 
-@pytest.mark.parametrize("key", ["agents", "rate", "discount", "credits", "start", "number"])
+@pytest.mark.parametrize(
+    "key", ["agents", "rate", "discount", "credits", "start", "number", "valid_days"]
+)
 @given(data=st.data())
 @settings(max_examples=300)
 def test_schema_accepts_a_text_as_the_reader_does(data: st.DataObject, key: str) -> None:
