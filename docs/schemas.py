@@ -34,6 +34,7 @@ DOCUMENTS = {
     "segments": reports.SegmentsDocument,
     "cards": reports.CardsDocument,
     "card": reports.CardDocument,
+    "questions": reports.QuestionsDocument,
     "verification": reports.VerificationDocument,
     "findings": reports.FindingsDocument,
     "batch": reports.BatchRow,

@@ -66,7 +66,9 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     "batch": Entry(AUTOMATION, "Price many customers from CSV, TSV or JSON lines, one per row"),
     "verify": Entry(AUTOMATION, "Check prices against the vendor's worked examples"),
     "init": Entry(AUTOMATION, "Write a commented scenario file"),
-    "rates": Entry(AUTOMATION, "List, show, check and compare rate cards"),
+    "rates": Entry(
+        AUTOMATION, "List, show, check and compare rate cards, and ask for missing prices"
+    ),
     "schema": Entry(AUTOMATION, "Print a JSON Schema"),
 }
 #: The options that set up completion.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
-from aloware_cli.cli.lookup import find_charge
+from aloware_cli.cli.lookup import find_charge, options_of
 from aloware_cli.domain.cards import Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
 from aloware_cli.domain.comparisons import Effect
@@ -26,11 +26,11 @@ from aloware_cli.pricing.compare import SweepInput, price_at
 from aloware_cli.pricing.orders import build_order
 
 
-def reject_unpriced(quote: Quote, card: RateCard) -> None:
-    """Raise UnpublishedPrice if `quote` needs a price that is not published.
+def reject_unpriced(quote: Quote, card: RateCard, scenario: Scenario) -> None:
+    """Raise UnpublishedPrice if `quote`, of `scenario`, needs a price that is not published.
 
-    The message names all of them; the hints supply each, name what the plan includes instead, and
-    offer a lower bound.
+    The message names all of them; the hints supply each, ask the vendor, offer a lower bound and
+    name what the plan includes instead.
     """
     included = {
         f"{in_sentence(other.label)} are included: {_option_for(other.key)}": None
@@ -40,13 +40,17 @@ def reject_unpriced(quote: Quote, card: RateCard) -> None:
     _reject(
         [(line, quote.plan, "") for line in quote.unpriced],
         quote.term,
+        options_of(scenario),
         "quote a lower bound: --allow-unpriced",
         *included,
     )
 
 
-def reject_unknown_totals(quotes: Sequence[Quote]) -> None:
-    """Raise UnpublishedPrice if the monthly total of any of `quotes` is only a lower bound."""
+def reject_unknown_totals(quotes: Sequence[Quote], options: str) -> None:
+    """Raise UnpublishedPrice if the monthly total of any of `quotes` is only a lower bound.
+
+    `options` give the same quantities to `rates ask`.
+    """
     _reject(
         [
             (line, quote.plan, f"{quote.plan.lower()}:")
@@ -55,21 +59,27 @@ def reject_unknown_totals(quotes: Sequence[Quote]) -> None:
             if line.amount is None
         ],
         quotes[0].term,
+        options,
     )
 
 
-def _reject(missing: Sequence[tuple[Line, str, str]], term: str, *hints: str) -> None:
+def _reject(missing: Sequence[tuple[Line, str, str]], term: str, options: str, *hints: str) -> None:
     """Raise UnpublishedPrice for lines, each with its plan and with that plan in --rate."""
     if missing:
         labels = labels_of(line for line, _, _ in missing)
-        plans = " and ".join(dict.fromkeys(plan for _, plan, _ in missing))
+        plans = list(dict.fromkeys(plan for _, plan, _ in missing))
         raise UnpublishedPrice(
             "E-UNPUBLISHED",
-            f"no published price for {labels} on {plans}, {term} term",
+            f"no published price for {labels} on {' and '.join(plans)}, {term} term",
             *(
                 f"supply the price (USD per {line.charge.unit}): "
                 f"--rate {prefix}{short_name(line.charge.priced_as)}=PRICE"
                 for line, _, prefix in missing
+            ),
+            *(
+                f"ask the vendor: aloware rates ask {plan.lower()} {options}"
+                for plan in plans
+                if options
             ),
             *hints,
         )
@@ -144,8 +154,19 @@ def sweep_inputs(
         others = {key: count for key, count in order.quantities.items() if key != charge.key}
         inputs.append(SweepInput(card, order._replace(quantities=others), charge.key))
     # With one unit, the quote has a line for the charge.
-    reject_unknown_totals([price_at(each, 1) for each in inputs])
+    quotes = [price_at(each, 1) for each in inputs]
+    further = options_of(_without(charge.key, scenario))
+    reject_unknown_totals(quotes, f"{further} {_option_for(charge.key)}".lstrip())
     return inputs
+
+
+def _without(charge: str, scenario: Scenario) -> Scenario:
+    """Return `scenario` as if no option gave a quantity of `charge`."""
+    keys = {key for key in QUANTITY_KEYS if charge in OPTIONS[key].charges}
+    keys |= {key for key, option in OPTIONS.items() if option.part_of in keys}
+    keys.add(f"add.{charge}")
+    kept = {path: origin for path, origin in scenario.origins.items() if path not in keys}
+    return scenario._replace(origins=kept)
 
 
 def options_fixing(charge: str, scenario: Scenario) -> list[str]:

@@ -1,12 +1,20 @@
 """Lookup: the rate cards and the quote of a scenario; what a name of a plan or charge means."""
 
 from collections.abc import Iterable, Mapping
+from shlex import quote
 
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.problems import Location, Problem, as_typed, quoted
+from aloware_cli.domain.problems import Location, Problem, quoted
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Scenario, charge_key, suggest_charge
+from aloware_cli.domain.scenarios import (
+    ENVIRONMENT,
+    OPTIONS,
+    Scenario,
+    charge_key,
+    flag,
+    suggest_charge,
+)
 from aloware_cli.errors import UsageError, ValidationError
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.file import STDIN, display_path
@@ -77,19 +85,22 @@ def find_charge(name: str, charges: Mapping[str, Charge], where: str = "") -> Ch
 
 
 def options_of(scenario: Scenario) -> str:
-    """Return the options that gave `scenario`, as they were typed."""
-    file = scenario.origins.get("")
+    """Return the options that gave `scenario`, as they were typed, for another command line."""
     typed = []
-    if isinstance(file, Location) and file.file != display_path(STDIN):
-        typed.append(f"--from {as_typed(file.file)}")
-    typed += [
-        origin
-        for path, origin in scenario.origins.items()
-        if isinstance(origin, str)
-        and origin != ENVIRONMENT
-        and ("." in path or OPTIONS[path].kind != "entries")
-    ]
-    return " ".join(typed)
+    file = scenario.origins.get("")
+    if isinstance(file, Location):
+        typed.append(f"--from {STDIN if file.file == display_path(STDIN) else quote(file.file)}")
+    for path, origin in scenario.origins.items():
+        if path in ("", "plan") or origin == ENVIRONMENT or isinstance(origin, Location):
+            continue
+        kind = OPTIONS[path].kind if path in OPTIONS else "entry"
+        if kind == "paths":
+            typed += [f"{flag(path)} {quote(each)}" for each in getattr(scenario, path)]
+        elif kind == "value" and isinstance(value := getattr(scenario, path), str):
+            typed.append(f"{origin.split(' ')[0]} {quote(value)}")
+        elif kind != "entries":
+            typed.append(origin)
+    return " ".join(dict.fromkeys(typed))
 
 
 def _listed(names: list[str]) -> str:

@@ -31,6 +31,7 @@ QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text", "xls
 EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
     "markdown": (".md",), "html": (".html", ".htm"), "scenario": (".yaml", ".yml"),
+    "overlay": (".yaml", ".yml"),
     "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
 

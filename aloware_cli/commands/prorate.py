@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from aloware_cli.cli.checks import reject_nonlinear, reject_unknown_totals
-from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
+from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.domain.money import read_quantity
@@ -60,7 +60,10 @@ def prorate(
     agents = _billed_agents(scenario, add_agents or 0)
     added = scenario._replace(agents=agents, numbers=add_numbers, min_agents=None)
     quoted = quote_on(card, added, catalog)
-    reject_unknown_totals([quoted])
+    options = {"agents": f"--agents {agents}"} if agents else {}
+    options |= {"numbers": f"--numbers {add_numbers}"} if add_numbers else {}
+    typed = added._replace(origins={**scenario.origins, **options})
+    reject_unknown_totals([quoted], options_of(typed))
     for line in quoted.lines:
         if not line.rate.is_simple:  # its price depends on what there is already
             hint = "compare the quotes with and without the addition"

@@ -160,9 +160,15 @@ def _proposal(
     from aloware_cli.pricing.proposals import build_groups, propose
 
     groups = []
-    for name, card, order in build_groups(scenario, catalog):
+    common = scenario._replace(groups=())
+    for own, (name, card, order) in zip(
+        scenario.groups, build_groups(scenario, catalog), strict=True
+    ):
         groups.append(PlanGroup(name, pricer(card, order)))
-        _require_prices(groups[-1].quote, card, scenario)
+        one = own.merged_over(common)
+        if "" in one.origins:  # a file: no other command reads its plan groups
+            one = one._replace(origins={})
+        _require_prices(groups[-1].quote, card, one)
     return propose(groups, scenario.credits)
 
 
@@ -170,7 +176,7 @@ def _require_prices(quoted: Quote, card: RateCard, scenario: Scenario) -> None:
     if quoted.at_least and not scenario.allow_unpriced:
         from aloware_cli.cli.checks import reject_unpriced
 
-        reject_unpriced(quoted, card)
+        reject_unpriced(quoted, card, scenario)
 
 
 def _emit(

@@ -5,8 +5,8 @@ from typing import Annotated, Final
 
 import typer
 
-from aloware_cli.cli.app import STYLE, Command, CommandGroup
-from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
+from aloware_cli.cli.app import STYLE, Command, CommandGroup, complain
+from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.options import takes
 from aloware_cli.cli.output import (
     CI_FORMATS,
@@ -21,15 +21,23 @@ from aloware_cli.cli.saved_quotes import effects_on
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.findings import Case, Check, failed_check
-from aloware_cli.domain.problems import count
-from aloware_cli.domain.scenarios import Scenario
+from aloware_cli.domain.problems import as_typed, count
+from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.changes import find_changes
+from aloware_cli.pricing.explain import questions_on
+from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.render.changes import changes_check, changes_report
 from aloware_cli.render.explain import card_report, cards_report
-from aloware_cli.render.result_documents import card_document, cards_document, changes_document
+from aloware_cli.render.questions import overlay_text, questions_report
+from aloware_cli.render.result_documents import (
+    card_document,
+    cards_document,
+    changes_document,
+    questions_document,
+)
 
 rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True, **STYLE)
 
@@ -37,11 +45,12 @@ rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True
 BUNDLED: Final = ("bundled", "shipped")
 CHECK: Final = "aloware rates check"
 CARDS: Final = "a folder, an overlay, or bundled"
+ASK_FORMATS: Final = (*TABLE_OR_JSON, "overlay")
 
 
 @rates.callback()
 def _rates() -> None:
-    """List, show, check and compare rate cards."""
+    """List, show, check and compare rate cards, and ask for missing prices."""
 
 
 @rates.command("list", cls=Command)
@@ -112,6 +121,35 @@ def check(
         return
     cases = tuple(Case(f"{plan} rate card", "", "passed") for plan in catalog.cards)
     emit_check(Check(CHECK, f"No problems: {found}", cases, ()), destination)
+
+
+@rates.command(cls=Command)
+@takes(OPTIONS, formats=ASK_FORMATS)
+def ask(*, destination: Destination, scenario: Scenario) -> None:
+    """List the prices that an order lacks, as questions to the vendor.
+
+        aloware rates ask ipro --agents 5 --sms 2000
+        aloware rates ask ipro --agents 5 --sms 2000 --output offer.yaml
+
+    Takes the options of quote; of LOW/EXPECTED/HIGH, it names the high quantity. With --output
+    FILE.yaml, also writes the overlay to fill in.
+    """
+    catalog = load_catalog(scenario)
+    card = plan_of(scenario, catalog)
+    highest = scenario.cases()[-1]
+    questions = questions_on(card, build_nonempty_order(highest, card, catalog))
+    if destination.format == "overlay":
+        if questions.listed:
+            path = destination.path or "offer.yaml"
+            command = f"aloware quote {card.plan.lower()} {options_of(scenario)}"
+            text = overlay_text(questions, path, command)
+            write_output(text, destination.path, force=destination.force)
+            if destination.path is None:
+                return
+            check = f"aloware rates check {as_typed(path)}"
+            complain(f"note: fill in {as_typed(path)}, then check it: {check}")
+        destination = Destination("table", None, force=False)
+    emit(questions, destination, report=questions_report, document=questions_document)
 
 
 @rates.command(cls=Command)

@@ -16,8 +16,8 @@ def schema(
         aloware schema scenario > scenario.schema.json
 
     Documents: quote, proposal, range, plan-explanation, comparison, breakeven, sweep, explanation,
-    explanations, proration, segments, diff, check, cards, card, changes, verification, findings,
-    batch, batch-lines. Input files: scenario, plan, overlay, charges, sources, carriers, shared,
-    terms, conflict, example.
+    explanations, proration, segments, diff, check, cards, card, questions, changes, verification,
+    findings, batch, batch-lines. Input files: scenario, plan, overlay, charges, sources, carriers,
+    shared, terms, conflict, example.
     """
     write_output(read_schema(name), None)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.cli.checks import reject_unknown_totals
-from aloware_cli.cli.lookup import find_plan, load_catalog, quote_on
+from aloware_cli.cli.lookup import find_plan, load_catalog, options_of, quote_on
 from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.cli.scenario import texts_for
@@ -83,7 +83,8 @@ def segments(
 def _line_for(scenario: Scenario, card: RateCard, catalog: Catalog) -> Line:
     """Return a quote's line for automated texts; raises UnpublishedPrice without a price."""
     quoted = quote_on(card, scenario, catalog)
-    reject_unknown_totals([quoted])
+    options = f"{options_of(scenario)} --sms {scenario.sms}".lstrip()
+    reject_unknown_totals([quoted], options)
     return quoted.lines[0]
 
 

@@ -117,7 +117,7 @@ def _record_example(context: typer.Context, name: str, words: list[str], today: 
     catalog = load_catalog(scenario)
     card = plan_of(scenario, catalog)
     quote = quote_on(card, scenario, catalog)
-    reject_unpriced(quote, card)
+    reject_unpriced(quote, card, scenario)
     if os.path.exists(path):
         hint = "use another name, or remove the file"
         raise DataError("E-EXISTS", f"{path} already exists", hint)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aloware_cli import __version__
-from aloware_cli.domain.cards import CardIdentity, Rate, Status
+from aloware_cli.domain.cards import CardIdentity, Rate, RateCard, Status
 from aloware_cli.domain.charges import CUSTOM, LICENSE, Category, Charge, Conflict, ContractTerm
 from aloware_cli.domain.money import ZERO, round_after, round_to_cents
 from aloware_cli.domain.orders import Details, Order
@@ -286,3 +286,21 @@ class Explanation(NamedTuple):
     conflicts: tuple[Conflict, ...]
     terms: tuple[ContractTerm, ...]
     notes: tuple[Note, ...]
+
+
+class Question(NamedTuple):
+    """A price to ask the vendor for: an order needs it, and it is not published."""
+
+    charge: Charge
+    #: The units that the order has.
+    quantity: int
+    #: The billing term of the price; None for one price on every term.
+    term: Term | None
+
+
+class Questions(NamedTuple):
+    """The prices that an order lacks on one plan."""
+
+    card: RateCard
+    term: Term
+    listed: tuple[Question, ...]

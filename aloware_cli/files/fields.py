@@ -170,9 +170,9 @@ class Fields:
     def reject(self, key: str, code: str, message: str, hint: str) -> None:
         """Add a problem with the value under `key`, or with the mapping if it is absent.
 
-        A value that was rejected before is not rejected again.
+        A value or a mapping that was rejected before is not rejected again.
         """
-        if not isinstance(self._items.get(key, ("", None))[1], InvalidNode):
+        if self._is_mapping and not isinstance(self._items.get(key, ("", None))[1], InvalidNode):
             self._report(code, message, hint, self.location_of(key), self.path_of(key))
 
     def reject_key(self, key: str, code: str, message: str, hint: str) -> None:

@@ -1,4 +1,4 @@
-"""Explaining: one charge on one plan, and one plan."""
+"""Explaining: one charge on one plan, one plan, and the prices that an order lacks."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ from aloware_cli.domain.cards import PlanExplanation, RateCard
 from aloware_cli.domain.charges import Charge, Conflict
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Explanation, Note
+from aloware_cli.domain.periods import Term
+from aloware_cli.domain.quotes import Explanation, Note, Question, Questions
 from aloware_cli.pricing.notes import notes_on_rates, terms_on
 from aloware_cli.pricing.price import price
 
@@ -53,3 +54,25 @@ def _on_no_price(charge: Charge, conflicts: Sequence[Conflict]) -> Note:
 def explain_plan(card: RateCard) -> PlanExplanation:
     """Return the prices of a plan, and the terms that apply on it."""
     return PlanExplanation(card, tuple(terms_on(card)))
+
+
+def questions_on(card: RateCard, order: Order) -> Questions:
+    """Return the prices that `order` needs and that `card` lacks, each once."""
+    quantities: dict[str, int] = {}
+    for line in price(card, order).unpriced:
+        key = line.charge.priced_as
+        quantities[key] = quantities.get(key, 0) + line.quantity
+    return Questions(
+        card,
+        order.term,
+        tuple(
+            Question(card.charges[key], quantity, _term_of(key, card, order))
+            for key, quantity in quantities.items()
+        ),
+    )
+
+
+def _term_of(key: str, card: RateCard, order: Order) -> Term | None:
+    """Return the term that a price is missing for; None if it is missing for every term."""
+    is_for_all = not card.charges[key].per_term and card.rates[key, "monthly"].price is None
+    return None if is_for_all else order.term

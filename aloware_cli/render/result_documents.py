@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aloware_cli.domain.findings import Check, Finding
     from aloware_cli.domain.invoices import Proration
     from aloware_cli.domain.messages import SegmentCount
-    from aloware_cli.domain.quotes import Explanation, Quote
+    from aloware_cli.domain.quotes import Explanation, Questions, Quote
     from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote
 
 #: The keys of a line item that explain its amount.
@@ -263,6 +263,22 @@ def card_document(card: "RateCard") -> Document:
     """Return `card` as `aloware.card/1`."""
     keys = "plan currency prices=listed rate_card=identity"
     return {"schema": "aloware.card/1", **record(card, keys)}
+
+
+def questions_document(questions: "Questions") -> Document:
+    """Return `questions` as `aloware.questions/1`."""
+    from aloware_cli.render.questions import sentence
+
+    charge = "charge=charge.key label=charge.label category=charge.category "
+    charge += "one_time=charge.one_time unit=charge.unit term quantity"
+    return {
+        "schema": "aloware.questions/1",
+        **record(questions, "plan=card.plan term currency=card.currency"),
+        "questions": [
+            {**record(each, charge), "question": sentence(each)} for each in questions.listed
+        ],
+        **record(questions, "rate_card=card.identity"),
+    }
 
 
 def verification_document(verification: "Verification", findings: "Iterable[Finding]") -> Document:

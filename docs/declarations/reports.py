@@ -239,6 +239,24 @@ class CardDocument(TypedDict):
     rate_card: RateCard
 
 
+class Question(ListedCharge):
+    """A price to ask the vendor for."""
+
+    quantity: Annotated[Count, "Units that the order has."]
+    question: Annotated[Text, "The question as a sentence."]
+
+
+class QuestionsDocument(TypedDict):
+    """The prices that an order needs and that are not published."""
+
+    schema: Annotated[Literal["aloware.questions/1"], SCHEMA]
+    plan: Plan
+    term: BillingTerm
+    currency: Currency
+    questions: Annotated[list[Question], "Prices to ask for; empty if none is missing."]
+    rate_card: RateCard
+
+
 class PlanDocument(TypedDict):
     """The prices of a plan, and the contract terms that apply."""
 

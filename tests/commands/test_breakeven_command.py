@@ -82,6 +82,8 @@ def test_breakeven_rejects_unpublished_price(run: Run, form: str) -> None:
         "hint: supply the price (USD per segment): --rate ipro:sms=PRICE",
         "      supply the price (USD per minute): --rate ipro:minutes=PRICE",
         "      supply the price (USD per segment): --rate xpro:sms=PRICE",
+        "      ask the vendor: aloware rates ask ipro --agents 3 --minutes 10 --sms N",
+        "      ask the vendor: aloware rates ask xpro --agents 3 --minutes 10 --sms N",
     ]
     supplied = "--rate sms=0.01 --rate xpro:sms=0.009 --rate ipro:minutes=0.02"
     assert run(f"{line} {supplied}").exit_code == 0

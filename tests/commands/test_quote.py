@@ -66,7 +66,8 @@ def test_total_prints_one_number(run: Run, period: str, number: str) -> None:
 
 
 def test_unpublished_price_error_lists_every_option(run: Run) -> None:
-    result = run("quote ipro -a 3 --sms 100 --minutes 200 --toll-free-numbers 1 --term annual")
+    options = "--agents 3 --sms 100 --minutes 200 --toll-free-numbers 1 --term annual"
+    result = run(f"quote ipro {options}")
     assert (result.exit_code, result.stdout) == (4, "")
     assert result.stderr.splitlines() == [
         (
@@ -77,6 +78,7 @@ def test_unpublished_price_error_lists_every_option(run: Run) -> None:
         "      supply the price (USD per number): --rate toll_free_numbers=PRICE",
         "      supply the price (USD per segment): --rate sms=PRICE",
         "      supply the price (USD per minute): --rate minutes=PRICE",
+        f"      ask the vendor: aloware rates ask ipro {options}",
         "      quote a lower bound: --allow-unpriced",
         "      agent-sent local texts are included: --agent-sms N",
         "      agent-dialled local minutes are included: --agent-minutes N",
