@@ -4,6 +4,12 @@ from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 
+from aloware_cli.domain.orders import Seller
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.html import to_html
+from aloware_cli.render.markdown import to_markdown
+from aloware_cli.render.offers import Presentation, quote_offer
+
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
 
@@ -12,7 +18,7 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        #: Rows of cells for each table, without footnote numbers and small print; a cell
+        #: Rows of cells for each table, without small print; a cell
         #: that spans columns is followed by empty ones.
         self.tables: list[list[list[str]]] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
@@ -42,7 +48,7 @@ class Page(HTMLParser):
         if "style" in self._open:
             return
         self.words += data
-        in_cell = {"td", "th"} & set(self._open) and not {"small", "sup"} & set(self._open)
+        in_cell = {"td", "th"} & set(self._open) and not {"small"} & set(self._open)
         if in_cell:
             self.tables[-1][-1][-self._columns] += data
 
@@ -57,3 +63,13 @@ class Page(HTMLParser):
 def page_of_markdown(text: str) -> Page:
     """Return `text` as GitHub shows it, bare addresses as links among the rest."""
     return Page(MarkdownIt("gfm-like").render(text))
+
+
+def html_of(quote: Quote, seller: Seller | None = None, *, sources: bool = False) -> str:
+    """Return the HTML of `quote` for a customer."""
+    return to_html(quote_offer(quote, Presentation(seller, sources)))
+
+
+def markdown_of(quote: Quote, seller: Seller | None = None, *, sources: bool = False) -> str:
+    """Return the Markdown of `quote` for a customer."""
+    return to_markdown(quote_offer(quote, Presentation(seller, sources)))

@@ -87,7 +87,7 @@ def test_the_wheel_draws_html(installed: Path, tmp_path: Path) -> None:
         cwd=tmp_path,
         check=True,
     )
-    assert "<h1>Aloware uPro</h1>" in (tmp_path / "quote.html").read_text(encoding="utf-8")
+    assert "Aloware uPro, monthly term</p>" in (tmp_path / "quote.html").read_text(encoding="utf-8")
 
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:

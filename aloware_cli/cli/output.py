@@ -17,6 +17,7 @@ from aloware_cli.files.output import open_output, write_output
 if TYPE_CHECKING:
     from aloware_cli.domain.findings import Check
     from aloware_cli.domain.ranges import QuoteRange
+    from aloware_cli.render.offers import Offer, Presentation
     from aloware_cli.render.sections import Report
     from aloware_cli.render.terminal import TextTarget
 
@@ -26,13 +27,15 @@ COMPARISON_FORMATS: Final = (*TABLE_CSV_OR_JSON, "xlsx")
 #: The formats that show a check, whatever it is about.
 CI_FORMATS: Final = ("junit", "github", "markdown")
 REPORT_FORMATS: Final = ("table", "json", *CI_FORMATS)
-QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "text", "xlsx")
+QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "pdf", "text", "xlsx")
+#: The formats that customers read, with a seller and an appendix.
+DOCUMENTS: Final = ("html", "pdf", "markdown")
 #: The extensions of the files that hold each format.
 EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
-    "markdown": (".md",), "html": (".html", ".htm"), "scenario": (".yaml", ".yml"),
-    "overlay": (".yaml", ".yml"),
-    "jsonl": (".jsonl", ".ndjson"), "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
+    "markdown": (".md",), "html": (".html", ".htm"), "pdf": (".pdf",),
+    "scenario": (".yaml", ".yml"), "overlay": (".yaml", ".yml"), "jsonl": (".jsonl", ".ndjson"),
+    "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
 
 Result = TypeVar("Result")
@@ -88,9 +91,6 @@ def resolve(
         known = dict.fromkeys(ending for name in formats for ending in EXTENSIONS[name])
         *others, last = known
         hint = f"use {', '.join(others)} or {last}, or set --format"
-        if extension == ".pdf" and "html" in formats:
-            page = as_typed(f"{os.path.splitext(path or '')[0]}.html")
-            hint = f"use --output {page} and print that file to PDF in a browser"
         raise UsageError("E-FORMAT", message, hint)
     chosen = format or next(iter(named), formats[0])
     if chosen == "xlsx" and path is None:
@@ -128,6 +128,9 @@ def emit(  # noqa: PLR0913  each format is given once
     else:
         content = (writers or {})[destination.format](result)
         if isinstance(content, bytes):
+            if target.is_terminal:
+                message = f"--format {destination.format} is not text for a terminal"
+                raise UsageError("E-FORMAT", message, "write it to a file with --output FILE")
             with open_output(destination.path, force=destination.force) as stream:
                 stream.write(content)
             return
@@ -162,8 +165,44 @@ def reported(command: str, destination: Destination) -> Iterator[None]:
         raise
 
 
+SELLER: Final[Any] = typer.Option(
+    "--seller",
+    metavar="FILE",
+    help="YAML file with your name, address and logo, for HTML, PDF and Markdown",
+)
+SOURCES: Final[Any] = typer.Option(
+    "--sources",
+    help="Add an appendix with calculations and sources to HTML, PDF and Markdown",
+)
+
+
+def presentation_of(
+    destination: Destination, seller: str | None, *, sources: bool
+) -> "Presentation | None":
+    """Return how the document of a quote is shown; None for a format without these options.
+
+    Raises UsageError if one is given for such a format.
+    """
+    if destination.format in DOCUMENTS:
+        from aloware_cli.files.sellers import load_seller
+        from aloware_cli.render.offers import Presentation
+
+        return Presentation(load_seller(seller) if seller is not None else None, sources)
+    hint = "add --format html, pdf or markdown"
+    if seller is not None:
+        raise UsageError("E-REQUIRES", "--seller requires a document for a customer", hint)
+    if sources:
+        hint += ", or use --explain for a table"
+        raise UsageError("E-REQUIRES", "--sources requires a document for a customer", hint)
+    return None
+
+
 def emit_quote(
-    quote: "Quote | QuoteRange", destination: Destination, *, explain: bool = False
+    quote: "Quote | QuoteRange",
+    destination: Destination,
+    presentation: "Presentation | None" = None,
+    *,
+    explain: bool = False,
 ) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
     from aloware_cli.domain.ranges import QuoteRange
@@ -176,7 +215,10 @@ def emit_quote(
             destination,
             report=ranges.range_report,
             document=ranges.range_document,
-            writers=ranges.WRITERS,
+            writers={
+                **ranges.WRITERS,
+                **_documents(lambda: ranges.range_offer(quote, presentation)),
+            },
             explain=explain,
         )
         return
@@ -191,7 +233,10 @@ def emit_quote(
         destination,
         report=_report,
         document=quote_document,
-        writers={name: partial(write, name) for name in QUOTE_FORMATS},
+        writers={
+            **{name: partial(write, name) for name in ("csv", "text", "xlsx")},
+            **_documents(lambda: _offer(quote, presentation)),
+        },
         explain=explain,
     )
 
@@ -200,3 +245,40 @@ def _report(quote: Quote) -> "Report":
     from aloware_cli.render.quotes import quote_report
 
     return quote_report(quote)
+
+
+def _offer(quote: Quote, presentation: "Presentation | None") -> "Offer":
+    from aloware_cli.render.offers import quote_offer
+
+    return quote_offer(quote, presentation)
+
+
+def _documents(offer: "Callable[[], Offer]") -> Mapping[str, Callable[[object], str | bytes]]:
+    """Return the writers of documents for customers."""
+
+    def markdown(_: object) -> str:
+        from aloware_cli.render.markdown import to_markdown
+
+        return to_markdown(offer())
+
+    def html(_: object) -> str:
+        from aloware_cli.render.html import to_html
+
+        return to_html(offer())
+
+    def pdf(_: object) -> bytes:
+        from aloware_cli.render.html import to_pdf
+
+        try:
+            return to_pdf(offer())
+        except (ImportError, OSError) as error:
+            message = "a PDF requires the extra pdf"
+            if isinstance(error, OSError):
+                message = "a PDF requires the Pango libraries of WeasyPrint"
+            hints = (
+                "pip install 'aloware-cli[pdf]'",
+                "or write an .html file, and print it to PDF in a browser",
+            )
+            raise UsageError("E-REQUIRES", message, *hints) from error
+
+    return {"markdown": markdown, "html": html, "pdf": pdf}

@@ -4,14 +4,23 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import load_catalog, no_plan_given, options_of, plan_of
 from aloware_cli.cli.options import EXPLAIN, MAX_AGE, reads, takes
-from aloware_cli.cli.output import QUOTE_FORMATS, Destination, emit_quote, resolve
+from aloware_cli.cli.output import (
+    QUOTE_FORMATS,
+    SELLER,
+    SOURCES,
+    Destination,
+    emit_quote,
+    presentation_of,
+    resolve,
+)
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import format_exact, format_usd, read_amount
 from aloware_cli.domain.orders import Order
@@ -22,6 +31,9 @@ from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
+
+if TYPE_CHECKING:
+    from aloware_cli.render.offers import Presentation
 
 #: The totals that --total prints, in USD; None if the quote does not have one.
 TOTALS: Final[Mapping[str, Callable[[Quote], Decimal | None]]] = {
@@ -69,6 +81,8 @@ def quote(
         ),
     ] = None,
     max_age: Annotated[int | None, MAX_AGE] = None,
+    seller: Annotated[str | None, SELLER] = None,
+    sources: Annotated[bool, SOURCES] = False,
     scenario: Scenario,
 ) -> None:
     """Price one plan: monthly, quarterly and annual.
@@ -77,7 +91,7 @@ def quote(
         aloware quote upro --agents 12 --min-agents 20 --discount 10% --start 2026-12-23
         aloware quote upro --agents 3 --sms 5k/10k/20k
         aloware quote ipro --agents 5 + xpro --agents 3 --minutes 25k
-        aloware quote --from acme.yaml --output acme.html
+        aloware quote --from acme.yaml --seller us.yaml --output acme.html
 
     A quantity may be LOW/EXPECTED/HIGH. The quote then has a column for each.
     A + starts another plan group. Plan, quantities, lines and A2P fees belong to their group.
@@ -91,15 +105,17 @@ def quote(
     if total and destination.format != "table":
         message = f"--total conflicts with --output {as_typed(destination.path or '')}"
         raise UsageError("E-CONFLICT", message, "use a .txt file: --total prints one number")
+    presentation = presentation_of(destination, seller, sources=sources)
+    emit = partial(_emit, presentation=presentation, explain=explain)
     catalog = load_catalog(scenario)
     if _is_open(scenario):
-        _guide(scenario, catalog, destination, explain=explain)
+        _guide(scenario, catalog, destination, emit)
         return
     quotes = _priced(scenario, catalog, price_lines if total else price)
     if total:
         _write_total(quotes, total, destination)
     else:
-        _emit(quotes, destination, scenario, explain)
+        emit(quotes, destination, scenario)
     if fail_over is not None:
         for quoted in sorted(quotes, key=lambda each: -each.totals.monthly):
             _check_limit(quoted, fail_over)
@@ -107,21 +123,24 @@ def quote(
         from aloware_cli.cli.checks import check_age
         from aloware_cli.pricing.verify import sources_of_quote
 
-        sources = dict.fromkeys(each for quoted in quotes for each in sources_of_quote(quoted))
-        check_age(sources, scenario.as_of, max_age)
+        pages = dict.fromkeys(each for quoted in quotes for each in sources_of_quote(quoted))
+        check_age(pages, scenario.as_of, max_age)
 
 
-def _guide(given: Scenario, catalog: Catalog, destination: Destination, *, explain: bool) -> None:
+def _guide(
+    given: Scenario,
+    catalog: Catalog,
+    destination: Destination,
+    emit: Callable[[Sequence[Quote], Destination, Scenario], None],
+) -> None:
     """Ask for the inputs, write the quote, and offer to save it."""
     from aloware_cli.cli.prompts import guided_quote, offer_to_save
 
     with guided_quote(catalog, given) as scenario:
         quotes = _priced(scenario, catalog, price)
-        _emit(quotes, destination, scenario, explain)
+        emit(quotes, destination, scenario)
     if destination.path is None:
-        offer_to_save(
-            quotes[0], lambda path: _emit(quotes, resolve(None, path, FORMATS), scenario, explain)
-        )
+        offer_to_save(quotes[0], lambda path: emit(quotes, resolve(None, path, FORMATS), scenario))
 
 
 def _is_open(scenario: Scenario) -> bool:
@@ -180,7 +199,12 @@ def _require_prices(quoted: Quote, card: RateCard, scenario: Scenario) -> None:
 
 
 def _emit(
-    quotes: Sequence[Quote], destination: Destination, scenario: Scenario, explain: bool
+    quotes: Sequence[Quote],
+    destination: Destination,
+    scenario: Scenario,
+    *,
+    presentation: "Presentation | None",
+    explain: bool,
 ) -> None:
     groups = zip(scenario.groups, quotes[0].groups, strict=True)
     scenario = scenario._replace(  # with plans in the vendor's spelling
@@ -201,11 +225,11 @@ def _emit(
         origins = tuple(origins_of(scenario))
         quotes = [quoted._replace(notes=(*quoted.notes, *origins)) for quoted in quotes]
     if len(quotes) == 1:
-        emit_quote(quotes[0], destination, explain=explain)
+        emit_quote(quotes[0], destination, presentation, explain=explain)
     else:
         from aloware_cli.domain.ranges import QuoteRange
 
-        emit_quote(QuoteRange(tuple(quotes)), destination, explain=explain)
+        emit_quote(QuoteRange(tuple(quotes)), destination, presentation, explain=explain)
 
 
 def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from aloware_cli.domain.sources import Citation
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.quotes import NoteKind
+    from aloware_cli.domain.quotes import Audience, NoteKind
 
 Decision: TypeAlias = Literal["included", "charged"]
 
@@ -136,6 +136,7 @@ class ContractTerm(NamedTuple):
     costs: tuple[str, ...]
     option: str  #: The options that settle it: `--brand standard --campaigns 1`
     kind: "NoteKind"  #: Its kind of note on a quote
+    audience: "Audience"  #: `internal` if documents for customers leave it out
     citation: Citation
 
 

@@ -52,6 +52,14 @@ class CustomLine(NamedTuple):
         return f"{format_exact(self.amount)}{ONCE if self.is_once else ''}"
 
 
+class Seller(NamedTuple):
+    """Who sends a quote, as its document shows."""
+
+    name: str
+    address: str | None = None  #: One line: street and city, a telephone number
+    logo: str | None = None  #: The address of an image that contains its data: `data:image/png;...`
+
+
 class CallVolume(NamedTuple):
     """Calls of one average length, which are billed in whole increments (both in seconds)."""
 

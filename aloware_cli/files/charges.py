@@ -194,5 +194,6 @@ def _read_term(
         costs=tuple(charge for charge in charges if charge in costs),
         option=fields.optional_text("option") or "",
         kind=cast("NoteKind", fields.choice("kind", TERM_KINDS)) if fields.has("kind") else "term",
+        audience="internal" if fields.flag("internal") else "customer",
         citation=read_citation(fields, sources),
     )

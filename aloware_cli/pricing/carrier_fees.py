@@ -106,15 +106,11 @@ def notes_on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
     fees = quote.carrier_fees or fee_band(quote.lines, carriers)
     if fees and fees.segments:
         per_segment = _range(fees.low_fee, fees.high_fee)
+        month = f"{_range(fees.low.monthly, fees.high.monthly)} a month"
+        text = f"Carrier fees for texts, about {month} ({per_segment} per segment, {fees.basis})."
         if quote.carrier_fees:
-            text = (
-                "Carrier fees are passed through without markup and are not in the totals: "
-                f"{fees.segments:,} segments at {per_segment} ({fees.basis})."
-            )
-        else:
-            month = _range(fees.low.monthly, fees.high.monthly)
-            text = f"Carrier fees for texts, about {month} a month ({per_segment} per segment, "
-            text += f"{fees.basis})."
+            text = f"Carrier fees for texts, {month}, passed through without markup "
+            text += f"({fees.segments:,} segments at {per_segment}, {fees.basis})."
         yield Note("exclusion", text, option="" if quote.carrier_fees else "--carrier-fees")
     if fees and fees.inbound:
         yield Note("exclusion", f"Carrier fees for inbound texts, {_inbound_text(fees.inbound)}.")

@@ -62,10 +62,12 @@ def notes_on_credits(credits: Credits, quotes: Sequence[Quote]) -> Iterator[Note
         "assumption",
         "No auto-recharge is assumed. It exists, but Aloware does not publish its threshold or "
         "amount.",
+        "internal",
     )
     yield Note(
         "caution",
         "Only some accounts may have a negative balance. It is billed at the end of the month.",
+        "internal",
     )
 
 

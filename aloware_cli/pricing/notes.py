@@ -97,19 +97,17 @@ def _on_calls(quote: Quote) -> Iterator[Note]:
     if volume := quote.order.call_volume:
         text = (
             f"{volume.calls:,} calls of {volume.length} seconds, billed in steps of "
-            f"{volume.increment} seconds, are {volume.minutes:,} minutes. Aloware does not publish "
-            "its step."
+            f"{volume.increment} seconds, are {volume.minutes:,} minutes."
         )
         yield Note("assumption", text)
+        yield Note("assumption", "Aloware does not publish its step.", "internal")
 
 
 def _on_periods(quote: Quote) -> Iterator[Note]:
     if quote.lines and quote.term == "monthly":
-        text = (
-            "Quarterly and annual are 3 and 12 months at the monthly price. Aloware says that "
-            "longer terms may cost less, but publishes no price for them."
-        )
-        yield Note("assumption", text)
+        yield Note("assumption", "Quarterly and annual are 3 and 12 months at the monthly price.")
+        text = "Aloware says that longer terms may cost less, but publishes no price for them."
+        yield Note("assumption", text, "internal")
     elif quote.lines:
         price = f"the license price of the {quote.term} term"
         yield Note("assumption", f"Quarterly and annual are 3 and 12 months at {price}.")
@@ -125,9 +123,10 @@ def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
             f"The first invoice {covers(invoice)} The next invoice, on "
             f"{format_date(invoice.next_date)}, is {least}{format_usd(invoice.next_amount)}."
         )
-        yield Note("assumption", text)
+        # The document for a customer has all of this in its tables.
+        yield Note("assumption", text, "internal")
         text = "Usage is deducted from prepaid credits and is not on this invoice."
-        yield Note("assumption", text)
+        yield Note("assumption", text, "internal")
         if custom := quote.lines_of("custom"):
             yield Note("assumption", f"Custom lines are not on this invoice: {_labels(custom)}.")
     elif quote.order.start:
@@ -152,7 +151,7 @@ def _on_discounts(quote: Quote) -> Iterator[Note]:
             labels.setdefault(line.rate.discount, []).append(line.charge.label)
     for percent, discounted in labels.items():
         text = f"{percent:f}% discount applied to: {', '.join(discounted)}."
-        yield Note("assumption", text)
+        yield Note("assumption", text, "internal")  # a document names it beside each charge
 
 
 def _on_credits(quote: Quote) -> Iterator[Note]:
@@ -191,7 +190,7 @@ def _on_terms(quote: Quote, card: RateCard) -> Iterator[Note]:
     for term in terms_on(card):
         is_concerned = not term.charges or not charges.isdisjoint(term.charges)
         if is_concerned and settled.isdisjoint(term.unless):
-            yield Note(term.kind, term.text, option=term.option)
+            yield Note(term.kind, term.text, term.audience, term.option)
 
 
 def _on_monthly_prices(quote: Quote, card: RateCard) -> Iterator[Note]:

@@ -5,15 +5,15 @@ of the JSON: `source.title`. Amounts are bare decimal numbers; an unknown value 
 cell. Rows end in a line feed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import PER_UNIT
 from aloware_cli.domain.comparisons import Sweep
 from aloware_cli.domain.money import format_exact
-from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.domain.sources import Citation
+from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.documents import Document, record
 from aloware_cli.render.quotes import quote_sections
 from aloware_cli.render.sections import Amount, Cell, Row, Section
 
@@ -24,6 +24,17 @@ FORMULA_STARTS: Final = (
 _DETAILS: Final = (
     "prospect", "contact", "prepared_by", "number", "issued", "valid_days", "valid_until", "note",
 )  # fmt: skip
+#: The columns of a quote and of a row, each with the path of its value unless that is its name.
+_OF_PLAN: Final = "plan term rate_card.sha256=card.sha256"
+_OF_QUOTE: Final = "currency as_of " + " ".join(
+    f"document.{name}=details.{name}" for name in _DETAILS
+)
+_OF_ROW: Final = (
+    "charge=charge.key label quantity unit unit_price=price calculation "
+    "source.key=citation.source.key source.title=citation.source.title "
+    "source.url=citation.source.url source.read_on=citation.source.read_on "
+    "source.wording=citation.wording"
+)
 #: How often the amounts of a section are paid, if not monthly.
 _PAID: Final = {
     "one_time": "once",
@@ -91,7 +102,10 @@ def quotes_csv(quotes: Iterable[Quote]) -> str:
     """Return the rows of all `quotes` as one CSV, quote after quote."""
     rows = [row for quote in quotes for row in _rows(quote)]
     columns = (*COLUMNS, "group") if any("group" in row for row in rows) else COLUMNS
-    return to_csv([columns, *([row.get(name, "") for name in columns] for row in rows)])
+    cells = ([row.get(name) for name in columns] for row in rows)
+    return to_csv(
+        [columns, *(["" if cell is None else str(cell) for cell in row] for row in cells)]
+    )
 
 
 def sweep_csv(sweep: Sweep) -> str:
@@ -100,78 +114,43 @@ def sweep_csv(sweep: Sweep) -> str:
     return to_csv([["quantity", *sweep.plans], *rows])
 
 
-def _rows(quote: Quote) -> Iterator[Mapping[str, str]]:
-    """Yield the cells of each row by column; a cell that is not given is empty."""
-    common = {
-        **_of_plan(quote),
-        "currency": quote.currency,
-        "as_of": quote.as_of or "",
-        **{f"document.{name}": _given(getattr(quote.details, name, None)) for name in _DETAILS},
-    }
-    groups = {each.name: _of_plan(each.quote) | {"group": each.name} for each in quote.groups}
+def _rows(quote: Quote) -> Iterator[Document]:
+    """Yield the cells of each row by column, as the JSON has them."""
+    common = record(quote, f"{_OF_PLAN} {_OF_QUOTE}")
+    groups = {each.name: record(each.quote, _OF_PLAN) for each in quote.groups}
     for section in quote_sections(quote):
         lead = common | groups.get(section.group, {})
         for row in section.rows:
-            yield lead | _row_cells(row, section) | _line_cells(row.line) | _source(row.citation)
+            yield lead | _cells(row, section)
     for note in quote.notes:
         yield common | {"section": "note", "label": note.kind, "reason": note.text}
 
 
-def _of_plan(quote: Quote) -> dict[str, str]:
-    return {"plan": quote.plan, "term": quote.term, "rate_card.sha256": quote.card.sha256}
-
-
-def _row_cells(row: Row, section: Section) -> dict[str, str]:
+def _cells(row: Row, section: Section) -> Document:
     at_least = any(isinstance(cell, Amount) and cell.at_least for cell in row.figures)
     columns = (column.key for column in section.columns)
     key = section.key
     if key == "group" and row.line:  # as in a quote of one plan
         key = row.line.charge.category
-    return {
+    cells = {
         "section": key,
+        **({"group": section.group} if section.group else {}),
         "paid": _PAID.get(section.key, "monthly"),
-        "charge": row.charge.key if row.charge else "",
-        "label": row.label,
         "status": "at_least" if at_least else "",
-        "quantity": _given(row.quantity),
-        "unit": row.unit,
-        "unit_price": _given(row.price),
+        **record(row, _OF_ROW),
         **{key: written(cell) for key, cell in zip(columns, row.figures, strict=True)},
-        "calculation": row.calculation,
     }
-
-
-def _line_cells(line: Line | None) -> dict[str, str]:
-    if line is None:
-        return {}
-    discount = line.rate.discount
-    return {
-        "category": line.charge.category,
-        "status": line.status,
-        "list_price": _given(line.list_price),
-        "discount": "" if discount is None else f"{discount:f}",
-        "reason": line.reason,
-        "model": line.rate.model.name if line.rate.model else PER_UNIT,
-        "allowance": str(line.allowance),
-    }
-
-
-def _source(citation: Citation | None) -> dict[str, str]:
-    if citation is None:
-        return {}
-    keys = ("key", "title", "url", "read_on")
-    fields = {f"source.{key}": getattr(citation.source, key) or "" for key in keys}
-    return {**fields, "source.wording": citation.wording}
-
-
-def _given(value: Decimal | int | str | None) -> str:
-    if isinstance(value, Decimal):
-        return format_exact(value)
-    return "" if value is None else str(value)
+    if line := row.line:
+        discount = line.rate.discount
+        cells |= record(line, "category=charge.category status list_price reason allowance")
+        cells["discount"] = None if discount is None else f"{discount:f}"
+        cells["model"] = line.rate.model.name if line.rate.model else PER_UNIT
+    return cells
 
 
 def written(cell: Cell) -> str:
     """Write a cell for machines: bare decimals; text, which is for people, is left out."""
-    if isinstance(cell, Amount):
-        return _given(cell.value)
-    return "" if isinstance(cell, str) else _given(cell)
+    value = cell.value if isinstance(cell, Amount) else cell
+    if isinstance(value, Decimal):
+        return format_exact(value)
+    return str(value) if isinstance(value, int) else ""

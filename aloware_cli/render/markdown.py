@@ -1,4 +1,4 @@
-"""Markdown: a quote to paste into an email, a CRM or GitHub.
+"""Markdown: an offer to paste into an email, a CRM or GitHub.
 
 Text from elsewhere is escaped, so that it reads as it was written: it makes no
 link, no markup and no further cell.
@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.layout import Table, tables_of
-from aloware_cli.render.quotes import quote_report
-from aloware_cli.render.sections import Report, Row, notes_by_heading
-from aloware_cli.render.words import Reference, card_identity, included_in, references_of
+from aloware_cli.render.offers import ACCEPTANCE, Appendix, Offer
+from aloware_cli.render.tables import Item, Table
+from aloware_cli.render.words import Reference
 
 #: What means something anywhere in a line, and what makes an address a link.
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -27,61 +25,71 @@ def as_written(text: str) -> str:
     return _BEGINNING.sub(lambda mark: f"{mark[0][:-1]}\\{mark[0][-1]}", escaped)
 
 
-def quote_markdown(quote: Quote) -> str:
-    """Return `quote` as Markdown, with the tables of GitHub."""
-    return to_markdown(quote_report(quote), quote)
+def to_markdown(offer: Offer) -> str:
+    """Return `offer` as Markdown, with the tables of GitHub."""
+    return "\n\n".join(_blocks(offer)) + "\n"
 
 
-def to_markdown(report: Report, quote: Quote) -> str:
-    """Return `report` as Markdown, with the sources of `quote`."""
-    return "\n\n".join(_blocks(report, quote)) + "\n"
-
-
-def _blocks(report: Report, quote: Quote) -> Iterator[str]:
-    yield f"# {as_written(f'Aloware {report.title}')}"
-    if report.facts:
-        yield "\n".join(f"- **{name}:** {as_written(text)}" for name, text in report.facts)
-    for table in tables_of(quote, report):
+def _blocks(offer: Offer) -> Iterator[str]:
+    if seller := offer.seller:
+        address = f", {as_written(seller.address)}" if seller.address else ""
+        yield f"**{as_written(seller.name)}**{address}"
+    yield f"# {as_written(f'Quote for {offer.customer}' if offer.customer else 'Quote')}"
+    yield as_written(offer.lead)
+    facts = [f"**{name}:** {as_written(text)}" for name, text in offer.facts]
+    if facts:
+        yield _list(facts)
+    yield _list(
+        f"**{label}:** {as_written(', '.join(filter(None, texts)))}"
+        for label, *texts in offer.headline
+    )
+    yield from (as_written(text) for text in (offer.alert, offer.note) if text)
+    for table in offer.tables:
         yield f"## {as_written(table.title)}"
         yield _table(table)
-    included = [f"**{as_written(who)}:** {as_written(why)}" for who, why in included_in(quote)]
-    yield from _list("Included", included)
-    for heading, texts in notes_by_heading(report.customer_notes):
-        yield from _list(heading, map(as_written, texts))
-    yield "## Sources"
-    yield "\n".join(_reference(reference) for reference in references_of(quote))
-    yield f"Priced by aloware-cli with the {as_written(card_identity(quote))}."
+        yield from [as_written(table.remark)] if table.remark else []
+    for heading, texts in offer.lists:
+        yield f"## {heading}"
+        yield _list(map(as_written, texts))
+    if offer.is_signed:
+        yield "## Acceptance"
+        yield _list(f"{label}:" for label in ACCEPTANCE)
+    yield as_written(offer.footer)
+    if offer.appendix:
+        yield from _appendix(offer.appendix)
 
 
-def _list(title: str, items: Iterable[str]) -> Iterator[str]:
-    lines = [f"- {item}" for item in items]
-    if lines:
-        yield f"## {title}"
-        yield "\n".join(lines)
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
 
 
 def _table(table: Table) -> str:
-    headings = ["Item", *table.headings, *(["Source"] if table.has_sources else [])]
-    ruler = [":--", *["--:"] * (len(headings) - 1)]
-    rows: list[Sequence[str]] = []
-    for section in table.sections:
-        if section.heading:
-            rows.append([f"**{as_written(section.heading)}**", *[""] * (len(headings) - 1)])
-        rows += [_cells(row, table) for row in section.rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in [headings, ruler, *rows])
+    headings = ("Item", *table.units, *table.figures)
+    rows: list[Sequence[str]] = [headings, [":--", *["--:"] * (len(headings) - 1)]]
+    for block in table.blocks:
+        if block.title:
+            rows.append([f"**{as_written(block.title)}**", *[""] * (len(headings) - 1)])
+        rows += map(_cells, block.items)
+    rows += map(_cells, table.foot)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
-def _cells(row: Row, table: Table) -> Sequence[str]:
-    cells = [as_written(cell) for cell in table.cells_of(row)]
-    source = [table.source_of(row)] if table.has_sources else []
-    if row.level != "item":
-        return [
-            f"**{as_written(row.label)}**",
-            *(cell and f"**{cell}**" for cell in cells),
-            *source,
-        ]
-    calculation = f" ({row.calculation})" if table.needs_calculation(row) else ""
-    return [as_written(f"{row.label}{calculation}"), *cells, *source]
+def _cells(item: Item) -> Sequence[str]:
+    details = "; ".join(filter(None, (item.remark, item.saving)))
+    label = as_written(f"{item.label} ({details})" if details else item.label)
+    cells = [label, *map(as_written, (*item.units, *item.figures))]
+    return [cell and f"**{cell}**" for cell in cells] if item.is_sum else cells
+
+
+def _appendix(appendix: Appendix) -> Iterator[str]:
+    yield "## Appendix: calculations and sources"
+    yield _list(map(as_written, appendix.calculations))
+    if appendix.notes:
+        yield "### Notes on prices and terms"
+        yield _list(map(as_written, appendix.notes))
+    yield "### Sources"
+    yield "\n".join(map(_reference, appendix.references))
+    yield as_written(appendix.cards)
 
 
 def _reference(reference: Reference) -> str:

@@ -12,6 +12,7 @@ from aloware_cli.render.words import count_charge, result_of
 
 if TYPE_CHECKING:
     from aloware_cli.domain.quotes import Line
+    from aloware_cli.render.offers import Offer, Presentation
 
 MONTH: Final = "Per month"
 COLUMNS: Final = tuple(Column(case, case.capitalize()) for case in CASES)
@@ -147,25 +148,18 @@ def _counted(lines: "tuple[Line, ...]") -> str:
     return f"{lead}{count_charge(lines[-1].charge, high)}"
 
 
-def range_markdown(found: QuoteRange) -> str:
-    """Return a range as Markdown."""
-    from aloware_cli.render.markdown import to_markdown
+def range_offer(found: QuoteRange, presentation: "Presentation | None") -> "Offer":
+    """Return what a customer reads of a range."""
+    from aloware_cli.render.offers import Figure, offer_of
 
-    return to_markdown(range_report(found), found.aligned[-1])
-
-
-def range_html(found: QuoteRange) -> str:
-    """Return a range as an HTML document."""
-    from aloware_cli.render.html import to_html
-
-    headline = [
-        (
+    headline = tuple(
+        Figure(
             f"{column.title}, per month",
             display(Amount(quote.totals.monthly, quote.at_least, is_total=True)),
         )
         for column, quote in zip(COLUMNS, found.quotes, strict=True)
-    ]
-    return to_html(range_report(found), found.aligned[-1], headline, [])
+    )
+    return offer_of(range_report(found), found.aligned[-1], headline, presentation)
 
 
 def range_document(found: QuoteRange) -> Document:
@@ -188,6 +182,5 @@ def _xlsx(found: QuoteRange) -> bytes:
 
 
 WRITERS: Final[Mapping[str, Callable[[QuoteRange], str | bytes]]] = {
-    "csv": range_csv, "markdown": range_markdown, "html": range_html, "text": range_text,
-    "xlsx": _xlsx,
+    "csv": range_csv, "text": range_text, "xlsx": _xlsx,
 }  # fmt: skip

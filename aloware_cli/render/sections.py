@@ -33,6 +33,7 @@ class Amount(NamedTuple):
 Cell: TypeAlias = Amount | Decimal | int | str
 Level: TypeAlias = Literal["item", "subtotal", "total"]
 UNPUBLISHED: Final = "n/p"
+TIMES: Final = "\u00d7"
 
 
 class Row(NamedTuple):

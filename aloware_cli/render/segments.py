@@ -10,7 +10,6 @@ from aloware_cli.domain.messages import (
     Message,
     SegmentCount,
     Sending,
-    UnsupportedCharacter,
 )
 from aloware_cli.domain.money import format_usd
 from aloware_cli.render.sections import Column, Report, Row, Section
@@ -53,29 +52,19 @@ def _filling(message: Message) -> str:
 
 
 def _forcing(message: Message) -> Iterator[Row]:
+    named = {"": "nothing", " ": "a space", "\n": "a line break"}
     for unsupported in message.forced_by[:MAX_LISTED]:
-        name = f"{(unsupported.name or 'no name').lower()}{_replacement(unsupported)}"
-        figures = (_shown(unsupported.character), _times(unsupported.times), name)
-        yield Row(f"  {unsupported.code_point}", figures)
+        character, replacement = unsupported.character, unsupported.replacement
+        # A blank stands for a character that shows nothing of its own.
+        is_mark = unicodedata.category(character).startswith("M")
+        shown = character if character.isprintable() and not is_mark else " "
+        times = "once" if unsupported.times == 1 else f"{unsupported.times:,} times"
+        name = (unsupported.name or "no name").lower()
+        if replacement is not None:
+            name += f"; replace it with {named.get(replacement, replacement)}"
+        yield Row(f"  {unsupported.code_point}", (shown, times, name))
     if further := len(message.forced_by[MAX_LISTED:]):
         yield Row(f"  ... and {further:,} more")
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
-
-
-def _shown(character: str) -> str:
-    """Return a character, or a blank if it shows nothing of its own."""
-    is_mark = unicodedata.category(character).startswith("M")
-    return character if character.isprintable() and not is_mark else " "
-
-
-def _replacement(unsupported: UnsupportedCharacter) -> str:
-    names = {"": "nothing", " ": "a space", "\n": "a line break"}
-    if unsupported.replacement is None:
-        return ""
-    return f"; replace it with {names.get(unsupported.replacement, unsupported.replacement)}"
 
 
 def _on_plain_form(count: SegmentCount) -> Iterator[str]:

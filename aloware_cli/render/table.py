@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from aloware_cli.domain.problems import visible
 from aloware_cli.render.sections import (
+    TIMES,
     Amount,
-    Cell,
     Report,
     Row,
     Section,
@@ -22,7 +22,6 @@ from aloware_cli.render.sections import (
 from aloware_cli.render.terminal import BOLD, DIM, TextTarget, cells, pad, wrap
 
 GAP: Final = "  "
-TIMES: Final = "\u00d7"
 #: Sentences stay readable up to this width, even if the screen is wider.
 MAX_TEXT_WIDTH: Final = 80
 MIN_LABEL_WIDTH: Final = 18
@@ -129,19 +128,24 @@ def _grid(title: str, sections: Sequence[Section], target: TextTarget, *, explai
     elif head.label:
         blocks[0].insert(0, head)
     lines = [line for block in blocks for line in block]
-    columns = list(zip_longest(*(line.figures for line in lines), fillvalue=""))
+    columns = zip_longest(*(line.figures for line in lines), fillvalue="")
+    given = (row.figures for section in sections for row in section.rows)
     widest = max((cells(line.calculation) for line in lines), default=0)
+    # A label without a calculation may use the column of calculations.
+    labels = (
+        cells(line.label) - (0 if line.calculation or not widest else widest + len(GAP))
+        for line in lines
+        if any(line.figures)
+    )
     return _Grid(
         blocks=blocks,
         has_rules=has_headings,
-        label=max((_label_width(line, widest) for line in lines if any(line.figures)), default=0),
+        label=max(labels, default=0),
         calculation=widest or None,
         figures=tuple(max(map(cells, column)) for column in columns),
         is_left=tuple(
             all(isinstance(cell, str) for cell in column)
-            for column in zip_longest(
-                *(row.figures for section in sections for row in section.rows), fillvalue=""
-            )
+            for column in zip_longest(*given, fillvalue="")
         ),
     )
 
@@ -153,14 +157,12 @@ def _block(section: Section, target: TextTarget, *, explain: bool) -> Iterator[_
         yield _line(row, target, explain=explain)
 
 
-def _label_width(line: _Line, calculation: int) -> int:
-    """Return the width that a label needs; without a calculation, it may use that column."""
-    spare = calculation + len(GAP) if calculation and not line.calculation else 0
-    return cells(line.label) - spare
-
-
 def _line(row: Row, target: TextTarget, *, explain: bool) -> _Line:
-    figures = tuple(_figure(cell, target) for cell in row.figures)
+    bound = "≥ " if target.is_unicode else ">= "
+    figures = tuple(
+        display(cell, bound) if isinstance(cell, Amount) else _shown(display(cell), target)
+        for cell in row.figures
+    )
     calculation = _signs(_shown(row.calculation, target), target)
     below = [text for text in row.explanation if explain]
     if len(calculation) > MAX_CALCULATION_WIDTH:
@@ -168,11 +170,6 @@ def _line(row: Row, target: TextTarget, *, explain: bool) -> _Line:
         calculation = ""
     style = BOLD if row.level == "total" else ""
     return _Line(_shown(row.label, target), calculation, figures, style, tuple(below))
-
-
-def _figure(cell: Cell, target: TextTarget) -> str:
-    text = display(cell, "≥ " if target.is_unicode else ">= ")
-    return text if isinstance(cell, Amount) else _shown(text, target)
 
 
 def _signs(calculation: str, target: TextTarget) -> str:

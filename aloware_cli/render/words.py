@@ -137,16 +137,6 @@ def citation_of(line: Line) -> Citation:
     return Citation(SUPPLIED, f"{format_display(line.rate.price)} per {line.charge.unit}")
 
 
-def included_in(quote: Quote) -> Iterator[tuple[str, str]]:
-    """Yield what is included at no charge, and why."""
-    why: dict[str, list[str]] = {}
-    for line in quote.all_lines:
-        if line.status == "included":
-            why.setdefault(line.reason, []).append(line.charge.label)
-    for reason, labels in why.items():
-        yield ", ".join(labels), reason
-
-
 def term_of(quote: Quote) -> str:
     """Write the term of a quote: `monthly term`, `monthly and annual terms` of plan groups."""
     terms = [*dict.fromkeys(group.quote.term for group in quote.groups)] or [quote.term]

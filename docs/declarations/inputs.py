@@ -270,6 +270,9 @@ class ContractTerm(TypedDict):
     unless: NotRequired[Annotated[list[Line], "Charges that settle it."]]
     costs: NotRequired[Annotated[list[Line], "Charges that it causes, whose prices are added."]]
     option: NotRequired[Annotated[Line, "Options that settle it."]]
+    internal: NotRequired[
+        Annotated[bool, "Whether documents for customers leave it out (default: false)."]
+    ]
     source: SourceKey
     wording: Wording
 

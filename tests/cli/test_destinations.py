@@ -44,10 +44,10 @@ def test_format_is_given_or_follows_the_extension(
     [
         ("csv", "a.json", "--format csv conflicts with --output a.json",
          ".json files are written as json"),
-        (None, "a.pdf", "--output a.pdf: unsupported file type .pdf",
-         "use --output a.html and print that file to PDF in a browser"),
+        (None, "a.doc", "--output a.doc: unsupported file type .doc",
+         "use .txt, .json, .csv, .md, .html, .htm, .pdf or .xlsx, or set --format"),
         (None, "a.\x1b[31m", '--output "a.\\x1b[31m": unsupported file type ".\\x1b[31m"',
-         "use .txt, .json, .csv, .md, .html, .htm or .xlsx, or set --format"),
+         "use .txt, .json, .csv, .md, .html, .htm, .pdf or .xlsx, or set --format"),
     ],
 )  # fmt: skip
 def test_format_and_extension_must_agree(

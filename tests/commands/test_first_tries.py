@@ -86,7 +86,9 @@ explain upro | 0 | uPro rate card, USD
 explain upro sms | 0 | 0.015 per segment, published
 explain sms | 0 | xPro      not published; supply it with --rate xpro:automated_sms=PRICE
 # files
-quote upro -a 3 --output acme.pdf | 2 | use --output acme.html and print that file to PDF in a browser
+quote upro -a 3 --seller us.yaml | 2 | add --format html, pdf or markdown
+quote upro -a 3 --sources | 2 | add --format html, pdf or markdown, or use --explain for a table
+quote upro -a 3 --format html --seller us.yaml | 3 | cannot read us.yaml: No such file or directory
 quote upro -a 3 --total monthly --output q.json | 2 | --total prints one number
 quote upro -a 3 --output folder/ | 2 | a folder, not a file
 batch semicolons.csv | 0 | acme,upro,3,ok,210.00

@@ -54,7 +54,7 @@ def test_render_reads_quote_of_comparison(run: Run) -> None:
     [
         ("render nowhere.json", 3, "cannot read nowhere.json: No such file or directory"),
         ("render acme.json", 3, 'acme.json: lines.0.annual: got "'),
-        ("render acme.json --output a.pdf", 2, "unsupported file type .pdf"),
+        ("render acme.json --output a.doc", 2, "unsupported file type .doc"),
         ("render other.yaml", 3, "other.yaml:1:1: not JSON: Expecting value"),
     ],
 )

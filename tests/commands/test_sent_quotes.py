@@ -36,8 +36,8 @@ EXPECTED = {
     "table": f"Customer  {HOSTILE}\n",
     "json": '"prospect": "=cmd|\'/c calc\'!A1 <b>[red]Acme[/red]"',
     "csv": f",'{HOSTILE},",
-    "markdown": r"- **Customer:** =cmd\|'/c calc'!A1 \<b\>\[red\]Acme\[/red\]",
-    "html": '<dd dir="auto">=cmd|&#39;/c calc&#39;!A1 &lt;b&gt;[red]Acme[/red]</dd>',
+    "markdown": r"# Quote for =cmd\|'/c calc'!A1 \<b\>\[red\]Acme\[/red\]",
+    "html": "<bdi>=cmd|&#39;/c calc&#39;!A1 &lt;b&gt;[red]Acme[/red]</bdi>",
     "text": f"Aloware uPro: 3 agents, for {HOSTILE}\n",
 }
 

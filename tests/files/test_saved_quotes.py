@@ -29,8 +29,7 @@ from aloware_cli.files.schemas import read_schema
 from aloware_cli.pricing.price import price
 from aloware_cli.render.csv import quote_csv
 from aloware_cli.render.documents import quote_document, to_json
-from aloware_cli.render.html import quote_html
-from aloware_cli.render.markdown import quote_markdown
+from aloware_cli.render.offers import Presentation, quote_offer
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.text import quote_text
 
@@ -258,8 +257,10 @@ def test_saved_quote_is_read_exactly(quote: Quote) -> None:
 def test_saved_quote_is_rendered_in_the_same_bytes(quote: Quote) -> None:
     again = opened(to_json(quote_document(quote)))
     assert quote_report(again) == quote_report(quote)
-    for form in (quote_html, quote_markdown, quote_csv, quote_text):
+    for form in (quote_csv, quote_text):
         assert form(again) == form(quote)
+    presentation = Presentation(has_sources=True)
+    assert quote_offer(again, presentation) == quote_offer(quote, presentation)
 
 
 # What was edited is rejected

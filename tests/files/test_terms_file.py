@@ -40,6 +40,7 @@ def test_term_has_what_its_file_states(rates: Path) -> None:
             costs=("number_lookup",),
             option="--min-agents N",
             kind="caution",
+            audience="customer",
             citation=Citation(GUIDE, "A text."),
         ),
     )

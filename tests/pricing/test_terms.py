@@ -101,7 +101,7 @@ def test_rate_has_list_price_discount_and_net_price() -> None:
 def test_note_lists_discounted_charges() -> None:
     notes = discounted({"license": 3, "local_number": 1, "agent_sms": 5}, all="10").notes
     text = "10% discount applied to: Licenses, Local phone numbers."
-    assert Note("assumption", text) in notes
+    assert Note("assumption", text, "internal") in notes
 
 
 def test_first_invoice_prorates_net_price() -> None:

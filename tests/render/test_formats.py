@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import html5lib
 import pytest
 from card_files import card, catalog
-from documents import Page, page_of_markdown
+from documents import Page, html_of, markdown_of, page_of_markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,12 +23,11 @@ from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.pricing.price import price
 from aloware_cli.render.csv import COLUMNS, quote_csv
 from aloware_cli.render.documents import quote_document, to_json
-from aloware_cli.render.html import quote_html
-from aloware_cli.render.markdown import quote_markdown
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.table import to_table
 from aloware_cli.render.terminal import TextTarget
 from aloware_cli.render.text import quote_text
+from aloware_cli.render.words import result_of
 
 CATALOG = catalog()
 CHARGES = list(CATALOG.cards["uPro"].charges)
@@ -124,14 +123,14 @@ def facts_in_csv(quote: Quote) -> list[Fact]:
 
 
 _PERIODIC = ("subscription", "usage", "total", "carrier_fees")
-FIGURE = re.compile(r"(?:at least |≥ )?(?:< )?\$?([\d,]+\.\d\d)|n/p")
+FIGURE = re.compile(r"(?:at least |≥ )?(?:< )?\$?([\d,]+\.\d\d)|n/p|not priced|Included")
 
 
 def _amount(text: str) -> Decimal | None:
     """Return the amount that a figure for people shows; below a cent it is 0.00."""
     figure = FIGURE.fullmatch(text)
     assert figure is not None, text
-    if text.startswith("<"):
+    if text.startswith("<") or text == "Included":
         return Decimal("0.00")
     return None if figure[1] is None else Decimal(figure[1].replace(",", ""))
 
@@ -151,25 +150,36 @@ def facts_in_page(page: Page) -> list[Fact]:
     facts = []
     for heads, *rows in page.tables:
         first = next(at for at, head in enumerate(heads) if head in {"Monthly", "Amount"})
-        count = 3 if heads[first] == "Monthly" else 1
         for row in rows:
-            cells = [cell.strip() for cell in row]
-            if any(cells[1:]) and cells[0] != "You save" and "day" not in cells[-1]:
-                facts.append((cells[0], tuple(map(_amount, cells[first : first + count]))))
+            label, *cells = (cell.strip() for cell in row)
+            if any(cells) and label not in {"You save", "Subscription", "Usage (estimated)"}:
+                facts.append((label, tuple(map(_amount, cells[first - 1 :]))))
     return facts
 
 
-def pages_of(quote: Quote) -> tuple[Page, Page]:
+def facts_in_documents(quote: Quote) -> list[Fact]:
+    """Return what a customer reads in the tables: no quarter, and the rest in sentences."""
+    document = json.loads(to_json(quote_document(quote)))
+    recurring = [(label, (amounts[0], amounts[2])) for label, amounts in _recurring(document)]
+    due = [fact for fact in _due_now(document) if fact[0] != "Next invoice"]
+    return [*recurring, *due, *_one_time(document)]
+
+
+def pages_of(quote: Quote, *, sources: bool = False) -> tuple[Page, Page]:
     """Return the HTML and the Markdown of `quote`, as their readers see them."""
-    return Page(quote_html(quote)), page_of_markdown(quote_markdown(quote))
+    return (
+        Page(html_of(quote, sources=sources)),
+        page_of_markdown(markdown_of(quote, sources=sources)),
+    )
 
 
 def assert_all_formats_agree(quote: Quote) -> None:
     facts = facts_in_json(quote)
-    formats = [facts_in_csv(quote), facts_in_table(quote), *map(facts_in_page, pages_of(quote))]
-    for found in formats:
-        assert [amounts for _, amounts in found] == [amounts for _, amounts in facts]
-        for (label, _), (name, _) in zip(found, facts, strict=True):
+    shown = facts_in_documents(quote)
+    formats = [(facts_in_csv(quote), facts), (facts_in_table(quote), facts)]
+    for found, expected in [*formats, *((facts_in_page(page), shown) for page in pages_of(quote))]:
+        assert [amounts for _, amounts in found] == [amounts for _, amounts in expected]
+        for (label, _), (name, _) in zip(found, expected, strict=True):
             assert label.startswith(name)
     text = quote_text(quote)
     in_items = sum((line.charge.label in text) for line in quote.one_time)
@@ -246,29 +256,22 @@ def test_all_formats_of_any_quote_state_the_same_facts(quote: Quote) -> None:
 @given(quotes())
 @settings(max_examples=20)
 def test_html_is_parsed_without_an_error(quote: Quote) -> None:
-    html5lib.HTMLParser(strict=True).parse(quote_html(quote))
+    html5lib.HTMLParser(strict=True).parse(html_of(quote, sources=True))
 
 
 @given(quotes())
 @settings(max_examples=60)
 def test_every_price_has_its_source(quote: Quote) -> None:
-    page, markdown = pages_of(quote)
-    cited = [tag["href"] for name, tag in page.tags if name == "a" and "aria-label" in tag]
-    targets = {f"#{tag['id']}" for _, tag in page.tags if "id" in tag}
-    fees = quote.carrier_fees
-    assert len(cited) == len(quote.lines + quote.one_time) + (
-        0 if fees is None else 1 if fees.low_fee == fees.high_fee else 2
-    )
-    assert set(cited) <= targets
-    for line in quote.lines + quote.one_time:
-        if line.status == "supplied":
-            continue
-        citation = line.rate.citation
-        for words in (page.words, markdown.words):
-            assert citation.source.title in words
-            assert citation.wording in words
-            assert (citation.source.url or "") in words
-            assert (citation.source.read_on or "") in words
+    for page in pages_of(quote, sources=True):
+        for line in quote.all_lines:
+            assert result_of(line) in page.words
+            assert line.reason in page.words
+            if line.status != "supplied":
+                citation = line.rate.citation
+                assert citation.source.title in page.words
+                assert citation.wording in page.words
+                assert (citation.source.url or "") in page.words
+                assert (citation.source.read_on or "") in page.words
 
 
 def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
@@ -276,20 +279,18 @@ def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
     cited = CATALOG.cards["uPro"].carriers.listed[0].citation
     fees = cited.source
     told = f"{fees.title}, as of {fees.dated}, read {fees.read_on}"
-    for page in pages_of(quote):
+    for page in pages_of(quote, sources=True):
         for said in (told, fees.url, cited.wording):
             assert said is not None
             assert said in page.words
-    rows = page_of_markdown(quote_markdown(quote)).tables[-1]
-    assert [row[-1] for row in rows] == ["Source", "2", "2"]
     explained = to_table(quote_report(quote), TextTarget(100), explain=True)
     assert f"{told}: T-Mobile: {cited.wording}" in " ".join(explained.split())
 
 
 def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
     order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
-    for page in pages_of(price(CATALOG.cards["uPro"], order)):
-        assert "Supplied for this quote" in page.words
+    for page in pages_of(price(CATALOG.cards["uPro"], order), sources=True):
+        assert "Price supplied for this quote" in page.words
         assert "Automated texts: 0.02 per segment" in page.words
         assert "--rate" not in page.words
 
@@ -311,32 +312,38 @@ def test_quantity_price_and_working_make_every_amount_of_a_charge_model() -> Non
     quote = price(VOLUME, order)
     page, markdown = pages_of(quote)
     for rows in (page.rows("Net price"), markdown.rows("Net price")):
-        prices = [row[1:5] for row in rows if row[1:2] != [""]][1:]
+        prices = [row[1:4] for row in rows if row[1:2] not in ([""], ["Subscription"])][1:]
         assert prices == [
-            ["12", "65.00", "", "65.00"],
+            ["12", "$65.00", "$65.00"],
             # 3 blocks of 10 at 40.00 less 10%
-            ["25", "40.00 for 10", "10%", "36.00 for 10"],
-            ["3", "99.00 flat", "", "99.00 flat"],
-            ["30,000", "", "", ""],
+            ["25", "$40.00 for 10", "$36.00 for 10"],
+            ["3", "$99.00 flat", "$99.00 flat"],
+            ["30,000", "", ""],
         ]
     for line in quote.lines:
-        assert f"{line.charge.label} ({line.working})" in markdown.words
-        assert line.working.replace(" x ", " \u00d7 ") in page.words
-    assert [given for tag, given in page.tags if tag == "small"] == [{}] * 4
+        working = line.working.replace(" x ", " \u00d7 ")
+        assert f"{line.charge.label} ({working}" in markdown.words
+        assert working in page.words
 
 
-def test_every_note_and_reason_stands_in_what_is_sent() -> None:
+def test_a_document_has_the_notes_for_customers_and_its_appendix_the_others() -> None:
     quote = price(
         CATALOG.cards["uPro"],
         Order({"license": 3, "automated_minutes": 5, "agent_sms": 7, "late_appeal": 1}),
     )
+    internal = {n.text for n in quote.notes if n.kind == "source" or n.audience == "internal"}
+    internal |= {quote.lines[-1].reason, quote.card.sha256}
+    assert len(internal) == 4
     for page in pages_of(quote):
-        for said in (
-            *[note.text for note in quote.notes],
-            quote.lines[-1].reason,
-            quote.card.sha256,
-        ):
-            assert said in page.words
+        assert {note.text for note in quote.notes if note.text in page.words} == {
+            note.text for note in quote.notes
+        } - internal
+        assert [text for text in internal if text in page.words] == []
+        assert "Every price is traceable to its source: ask for this quote with sources." in (
+            page.words
+        )
+    for page in pages_of(quote, sources=True):
+        assert [text for text in internal if text not in page.words] == []
 
 
 def test_what_no_total_holds_stands_apart() -> None:
@@ -350,7 +357,7 @@ def test_what_no_total_holds_stands_apart() -> None:
         "Carrier fees for texts",
     ]
     fees = price(CATALOG.cards["iPro"], Order({"agent_sms": 5}, carriers={}))
-    assert fees.notes_of("exclusion")[0].text.startswith("Carrier fees are passed through")
+    assert fees.notes_of("exclusion")[0].text.startswith("Carrier fees for texts, $0.02 to")
 
 
 def test_notes_for_the_seller_stay_out_of_documents() -> None:
@@ -362,13 +369,14 @@ def test_notes_for_the_seller_stay_out_of_documents() -> None:
     assert "For Kim only." not in quote_text(quote)
 
 
-def test_a_discount_shows_list_discount_and_net_only_where_there_is_one() -> None:
+def test_a_discount_shows_list_and_net_price_and_saving_only_where_there_is_one() -> None:
     order = Order({"license": 3, "local_number": 7}, discounts={"license": Decimal(10)})
     for page in pages_of(price(CATALOG.cards["uPro"], order)):
         heads, *rows = page.rows("Net price")
-        assert heads[1:5] == ["Quantity", "List price", "Discount", "Net price"]
-        assert ["3", "70.00", "10%", "63.00"] in [row[1:5] for row in rows]
-        assert ["7", "5.00", "", "5.00"] in [row[1:5] for row in rows]
+        assert heads[1:4] == ["Quantity", "List price", "Net price"]
+        assert ["3", "$70.00", "$63.00"] in [row[1:4] for row in rows]
+        assert ["7", "$5.00", "$5.00"] in [row[1:4] for row in rows]
+        assert page.words.count("10% discount: you save $21.00 a month, $252.00 a year") == 1
     for page in pages_of(price(CATALOG.cards["uPro"], order._replace(discounts={}))):
         assert page.rows("Net price") == []
         assert page.rows("Price")[0][1:3] == ["Quantity", "Price"]
@@ -450,8 +458,8 @@ def test_an_invoice_without_a_price_is_a_lower_bound() -> None:
     ]
     for page in pages_of(quote):
         rows = [(row[0].strip(), row[-1].strip()) for table in page.tables for row in table]
-        for label, figure in expected:
-            assert (label, f"at least {figure}") in rows
+        assert (expected[0][0], "at least $60.96") in rows
+        assert "Next invoice on January 1, 2027: at least $210.00." in page.words
     table = to_table(quote_report(quote), TextTarget(80))
     for label, figure in expected:
         assert re.search(rf"^{re.escape(label)} +≥ {figure[1:]}$", table, re.MULTILINE)

@@ -55,8 +55,8 @@ def test_quote_table_shows_charges_subtotals_and_totals() -> None:
         "- Carrier fees for texts, about $30.00 to $50.00 a month ($0.003 to $0.005 per",
         "  segment, US carriers, October 2024). Use --carrier-fees.",
         "Assumptions",
-        "- Quarterly and annual are 3 and 12 months at the monthly price. Aloware says",
-        "  that longer terms may cost less, but publishes no price for them.",
+        "- Quarterly and annual are 3 and 12 months at the monthly price.",
+        "- Aloware says that longer terms may cost less, but publishes no price for them.",
     ]
 
 
