@@ -1,12 +1,7 @@
-"""`aloware batch` as a process: interrupted, in several processes, and on a pipe."""
+"""Batches in blocks: whole rows, several workers, and files that are read and written at once."""
 
-import contextlib
 import os
-import pty
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +10,7 @@ import pytest
 from card_files import CARDS, catalog
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import on_a_terminal, shell
 
 from aloware_cli.batch.pricer import PricingInput
 from aloware_cli.batch.results import Request
@@ -23,8 +19,6 @@ from aloware_cli.batch.workers import price_file
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import AlowareError, ValidationError
 from aloware_cli.files.output import open_output
-
-BATCH = [sys.executable, "-m", "aloware_cli", "batch"]
 
 
 def some_rows(count: int) -> str:
@@ -114,154 +108,8 @@ def test_blocks_have_whole_rows(
     assert rows_in_blocks(text, folder, size) == table
 
 
-def started(tmp_path: Path, *options: str) -> "subprocess.Popen[bytes]":
-    """Start a batch that has written much beside its output and waits for more rows."""
-    (tmp_path / "out.csv").write_text("before")
-    process = subprocess.Popen(
-        [*BATCH, "-", "--output", "out.csv", "--force", *options],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-    )
-    assert process.stdin
-    process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
-    process.stdin.flush()
-    return process
-
-
-def workers_of(process: "subprocess.Popen[bytes]") -> list[int]:
-    command = ["pgrep", "-P", str(process.pid)]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [int(child) for child in found.stdout.split()]
-
-
-def ended_by(sent: int, process: "subprocess.Popen[bytes]") -> int:
-    """Send a signal until `process` has ended; return its exit code.
-
-    If a signal comes just before a read blocks, Python sees it when that read returns: a user
-    presses Ctrl-C once more then.
-    """
-    while True:
-        process.send_signal(sent)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.wait(timeout=5)
-
-
-@pytest.mark.parametrize("options", [[], ["--jobs", "2"]], ids=["alone", "two jobs"])
-@pytest.mark.parametrize(
-    ("sent", "code", "left"),
-    [
-        (signal.SIGINT, 130, ["out.csv"]),
-        (signal.SIGTERM, 143, ["out.csv"]),
-        # no process can remove its files after this one
-        (signal.SIGKILL, -9, None),
-    ],
-)
-def test_signal_leaves_existing_file_and_no_worker(
-    tmp_path: Path, options: list[str], sent: int, code: int, left: list[str] | None
-) -> None:
-    with started(tmp_path, *options) as process:
-        workers = workers_of(process)
-        assert len(workers) == (2 if options else 0)
-        assert ended_by(sent, process) == code
-        assert process.stderr
-        # the end of stderr: no worker has it open any more
-        assert b"Traceback" not in process.stderr.read()
-    assert (tmp_path / "out.csv").read_text() == "before"
-    if left:
-        assert os.listdir(tmp_path) == left
-
-
-@pytest.mark.parametrize("to_group", [False, True])
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_signal_while_workers_start_ends_the_run(
-    rows: Path, sent: int, code: int, *, to_group: bool
-) -> None:
-    command = [*BATCH, "-", "--jobs", "8", "--output", "out.csv"]
-    for _ in range(5):
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=rows.parent,
-            start_new_session=True,
-        ) as process:  # fmt: skip
-            assert process.stdin
-            process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
-            process.stdin.flush()
-            while not workers_of(process):
-                pass
-            (os.killpg if to_group else os.kill)(process.pid, sent)
-            process.stdin.close()
-            assert process.wait(timeout=20) == code
-            assert process.stderr
-            assert process.stderr.read() == b""
-        assert not (rows.parent / "out.csv").exists()
-
-
-@pytest.mark.parametrize("limit", [8, 16, 24])
-@pytest.mark.parametrize("jobs", [2, 64])
-def test_few_file_descriptors_are_an_error_or_enough(rows: Path, limit: int, jobs: int) -> None:
-    command = f"ulimit -n {limit}; exec {' '.join(BATCH)} {rows.name} --jobs {jobs} > out.csv"
-    result = shell(command, rows.parent)
-    if result.returncode == 3:
-        assert result.stderr == (
-            f"error: cannot start {jobs} worker processes: Too many open files  [E-WORKER]\n"
-            "hint: use fewer --jobs\n"
-        )
-    else:  # some rows are invalid
-        assert (result.returncode, jobs) == (1, 2)
-
-
-def test_killed_worker_is_an_error(tmp_path: Path) -> None:
-    with started(tmp_path, "--jobs", "2") as process:
-        os.kill(workers_of(process)[0], signal.SIGKILL)
-        _, messages = process.communicate(b"upro,1\n" * 100_000)
-    assert messages == (
-        b"error: a worker process was killed  [E-WORKER]\n"
-        b"hint: run the command again, or use --jobs 1\n"
-    )
-    assert process.returncode == 3
-    assert (tmp_path / "out.csv").read_text() == "before"
-
-
-def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        timeout=60,
-    )
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize(
-    ("target", "code", "messages"),
-    [
-        ("| true", 0, ""),
-        ("> /dev/full", 3,
-         ("error: cannot write stdout: No space left on device  [E-WRITE]\n"
-         "hint: check the disk space, or use --output\n")),
-        (">&-", 3, ("error: cannot write stdout: it is closed  [E-WRITE]\n"
-         "hint: open it, or use --output\n")),
-    ],
-)  # fmt: skip
-def test_output_that_cannot_be_written(
-    rows: Path, jobs: str, target: str, code: int, messages: str
-) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} --jobs {jobs} {target}", rows.parent)
-    assert (result.stderr, result.returncode) == (messages, code)
-
-
-@pytest.mark.parametrize("stderr", ["2>/dev/full", "2>&-"])
-def test_exit_code_does_not_depend_on_stderr(rows: Path, stderr: str) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} --output out.csv {stderr}", rows.parent)
-    assert result.returncode == 1
-    assert (rows.parent / "out.csv").exists()
-
-
 def test_output_may_be_the_file_itself(rows: Path) -> None:
-    result = shell(f"{' '.join(BATCH)} {rows.name} --output {rows.name} --force", rows.parent)
-    assert result.returncode == 1
+    assert shell(f"aloware batch {rows} --output {rows} --force").returncode == 1
     assert rows.read_text().startswith("plan,agents,numbers,name,status,")
     assert rows.read_text().count("\n") > 500
 
@@ -269,22 +117,15 @@ def test_output_may_be_the_file_itself(rows: Path) -> None:
 CONTROLS = "A\x1b[31mcm\u202ee\x9b \N{NO-BREAK SPACE}\u00e9"
 
 
-def test_control_characters_are_escaped_on_a_terminal_alone(tmp_path: Path) -> None:
+def test_control_characters_are_escaped_on_a_terminal_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
     (tmp_path / "in.csv").write_text(f"name,plan,agents\n{CONTROLS},upro,3\n", "utf-8")
-    main, terminal = pty.openpty()
-    environment = {**os.environ, "ALOWARE_RATES": str(CARDS), "LC_ALL": "C.UTF-8"}
-    command = [*BATCH, "in.csv"]
-    subprocess.run(command, stdout=terminal, cwd=tmp_path, env=environment, check=True)
-    os.close(terminal)
-    shown = b""
-    with contextlib.suppress(OSError):  # the end of a terminal
-        while chunk := os.read(main, 1024):
-            shown += chunk
-    os.close(main)
+    line = f"batch {tmp_path / 'in.csv'}"
     escaped = "A\\x1b[31mcm\\u202ee\\x9b \N{NO-BREAK SPACE}\u00e9,upro,3,ok,210.00"
-    assert shown.decode().split("\r\n")[1].startswith(escaped)
-    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, check=True)
-    assert piped.stdout.decode().split("\n")[1].startswith(f"{CONTROLS},upro,3,ok,210.00")
+    assert f"\n{escaped}" in on_a_terminal(*line.split(), LC_ALL="C.UTF-8")
+    assert f"\n{CONTROLS},upro,3,ok,210.00" in shell(f"aloware {line}").stdout
 
 
 def test_row_without_end_takes_no_memory(tmp_path: Path) -> None:

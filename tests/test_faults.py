@@ -4,9 +4,6 @@ Each row runs real processes. Whatever happens, the exit code is that of the con
 a traceback, and nothing is left behind.
 """
 
-import contextlib
-import csv
-import io
 import os
 import signal
 import subprocess
@@ -15,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from card_files import CARDS
+from processes import ALOWARE, ROWS, batch, on_a_terminal, shell, workers_of
 
 from aloware_cli.files.cards import shipped_rates
 
-ALOWARE = f"{sys.executable} -m aloware_cli"
 FILES = {
     "rows.csv": "plan,agents\nupro,3\n",
     "bad.csv": "plan,agents\nupro,x\n",
@@ -38,14 +35,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return tmp_path
-
-
-def shell(line: str) -> tuple[int, str]:
-    """Return the exit code and stderr of a line of bash in which `aloware` is ours."""
-    script = f"""aloware() {{ {ALOWARE} "$@"; }}; {line}"""
-    command = ["bash", "-o", "pipefail", "-c", script]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    return result.returncode, result.stderr
 
 
 NO_SPACE = "No space left on device  [E-WRITE]"
@@ -84,7 +73,8 @@ CLOSED = "error: cannot write stdout: it is closed  [E-WRITE]\nhint: open it, or
     ],
 )
 def test_fault_of_stdout(line: str, fault: str, code: int, stderr: str) -> None:
-    assert shell(f"aloware {line} {fault}") == (code, stderr)
+    result = shell(f"aloware {line} {fault}")
+    assert (result.returncode, result.stderr) == (code, stderr)
 
 
 GONE = "the working folder was deleted"
@@ -133,6 +123,7 @@ READ = "hint: check the path and its permissions"
         ("ulimit -n 8; aloware batch rows.csv --jobs 64 >/dev/null", 3,
          ("error: cannot start 64 worker processes: Too many open files  [E-WORKER]\n"
          "hint: use fewer --jobs\n")),
+        ("ulimit -n 24; aloware batch rows.csv --jobs 2 >/dev/null 2>&1", 0, ""),
         # the working folder was deleted
         ("mkdir x; cd x; rmdir ../x; aloware quote upro -a 3", 0, ""),
         ("mkdir x; cd x; rmdir ../x; aloware quote --from - --rates /none <<<'plan: upro'", 3,
@@ -148,24 +139,9 @@ READ = "hint: check the path and its permissions"
     ],
 )  # fmt: skip
 def test_fault_has_its_exit_code(folder: Path, line: str, code: int, stderr: str) -> None:
-    assert shell(line) == (code, stderr)
+    result = shell(line)
+    assert (result.returncode, result.stderr) == (code, stderr)
     assert {path.name: path.read_text() for path in folder.iterdir()} == FILES
-
-
-def ended_by(sent: int, *options: str) -> tuple[int, str]:
-    """Return exit code and stderr of a batch that gets a signal while it writes its output."""
-    command = [*ALOWARE.split(), "batch", "-", "--output", "out.csv", "--force", *options]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdin
-        assert process.stderr
-        # More than a pipe holds: when it is written, most of it was read.
-        process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
-        process.stdin.flush()
-        assert any(name.startswith(".aloware-") for name in os.listdir())
-        process.send_signal(sent)
-        process.stdin.close()
-        # The end of stderr is the end of every worker.
-        return process.wait(timeout=60), process.stderr.read().decode()
 
 
 @pytest.mark.parametrize("options", [[], ["--jobs", "2"]], ids=["alone", "two jobs"])
@@ -181,8 +157,57 @@ def test_signal_leaves_nothing_behind(
     for name, content in files.items():
         (folder / name).write_text(content)
 
-    assert ended_by(sent, *options) == (code, "")
+    with batch("--output", "out.csv", "--force", *options) as process:
+        assert any(name.startswith(".aloware-") for name in os.listdir())
+        assert len(workers_of(process)) == (2 if options else 0)
+        process.send_signal(sent)
+        # The end of stderr is the end of every worker.
+        assert process.communicate()[1] == b""
+    assert process.returncode == code
     assert {path.name: path.read_text() for path in folder.iterdir()} == files
+
+
+@pytest.mark.parametrize("options", [[], ["--jobs", "2"]], ids=["alone", "two jobs"])
+def test_killed_run_keeps_existing_file(folder: Path, options: list[str]) -> None:
+    (folder / "out.csv").write_text("before")
+    with batch("--output", "out.csv", "--force", *options) as process:
+        process.kill()
+        assert process.communicate()[1] == b""
+    assert (folder / "out.csv").read_text() == "before"
+
+
+def test_killed_worker_is_an_error(folder: Path) -> None:
+    (folder / "out.csv").write_text("before")
+    with batch("--output", "out.csv", "--force", "--jobs", "2") as process:
+        os.kill(workers_of(process)[0], signal.SIGKILL)
+        _, messages = process.communicate(ROWS)
+    assert messages == (
+        b"error: a worker process was killed  [E-WORKER]\n"
+        b"hint: run the command again, or use --jobs 1\n"
+    )
+    assert process.returncode == 3
+    assert (folder / "out.csv").read_text() == "before"
+
+
+@pytest.mark.parametrize("to_group", [False, True])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signal_while_workers_start_ends_the_run(
+    folder: Path, sent: int, code: int, *, to_group: bool
+) -> None:
+    for _ in range(5):
+        command = [*ALOWARE, "batch", "-", "--jobs", "8", "--output", "out.csv"]
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        ) as process:
+            assert process.stdin
+            process.stdin.write(ROWS)
+            process.stdin.flush()
+            while not workers_of(process):
+                pass
+            (os.killpg if to_group else os.kill)(process.pid, sent)
+            assert process.communicate(timeout=20)[1] == b""
+        assert process.returncode == code
+        assert not (folder / "out.csv").exists()
 
 
 #: Sends a signal at the Nth import of a run: `N SIGNAL ARGUMENT...`.
@@ -208,13 +233,13 @@ def test_early_signal_prints_no_traceback(number: int, sent: int, code: int) -> 
 
 
 def test_ignored_signal_stays_ignored() -> None:
-    started = [*ALOWARE.split(), "batch", "-"]
+    started = [*ALOWARE, "batch", "-"]
     with subprocess.Popen(
         ["bash", "-c", 'trap "" HUP; exec "$@"', "bash", *started],
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
         assert process.stdin
-        process.stdin.write(b"plan,agents\n" + b"upro,1\n" * 100_000)
+        process.stdin.write(ROWS)
         process.send_signal(signal.SIGHUP)
         process.stdin.close()
         assert process.wait(timeout=60) == 0
@@ -222,23 +247,6 @@ def test_ignored_signal_stays_ignored() -> None:
 
 #: Escape, bell, C1 control, bidirectional override, line end.
 HOSTILE = "\x1b[31m\x07\x9b2J\u202ex\nerror: forged"
-
-
-def on_a_terminal(*arguments: str) -> str:
-    """Return what a run shows on a terminal, both streams."""
-    main, terminal = os.openpty()
-    environment = {**os.environ, "TERM": "dumb"}
-    command = [*ALOWARE.split(), *arguments]
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal, env=environment
-    ):
-        os.close(terminal)
-        shown = b""
-        with contextlib.suppress(OSError):  # the end of a terminal
-            while chunk := os.read(main, 65536):
-                shown += chunk
-    os.close(main)
-    return shown.decode()
 
 
 @pytest.mark.parametrize(
@@ -294,30 +302,3 @@ def test_no_control_character_reaches_a_terminal(folder: Path, arguments: list[s
     assert all(each.isprintable() or each in "\r\n" for each in shown), ascii(shown)
     assert "Traceback" not in shown
     assert "bug in" not in shown
-
-
-CONTROLS = [chr(code) for code in (*range(1, 0x20), *range(0x7F, 0xA0), 0x2028, 0x202E, 0xFEFF)]
-
-
-@pytest.mark.parametrize(
-    ("options", "cells"),
-    [
-        (["--raw"], [f'{each}=1+1,"{each}{each}"' for each in CONTROLS]),
-        ([], [f'a{each}=1+1,"{each}{each}"' for each in CONTROLS]),
-    ],
-)  # fmt: skip
-def test_csv_reader_returns_every_cell(folder: Path, options: list[str], cells: list[str]) -> None:
-    with open(folder / "in.csv", "w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-        writer.writerows([["id", "plan", "agents"], *([cell, "upro", "3"] for cell in cells)])
-
-    command = [*ALOWARE.split(), "batch", "in.csv", *options]
-    result = subprocess.run(command, capture_output=True, check=True)
-
-    [header, *rows] = csv.reader(io.StringIO(result.stdout.decode(), newline=""), strict=True)
-    assert header == [
-        "id", "plan", "agents", "status", "monthly", "quarterly", "annual", "one_time", "error"
-    ]  # fmt: skip
-    assert rows == [
-        [cell, "upro", "3", "ok", "210.00", "630.00", "2520.00", "0.00", ""] for cell in cells
-    ]

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from aloware_cli.render.terminal import TextTarget
 
 TABLE_OR_JSON: Final = ("table", "json")
-TABLE_CSV_OR_JSON: Final = ("table", "csv", "json")
-COMPARISON_FORMATS: Final = (*TABLE_CSV_OR_JSON, "xlsx")
+#: The formats of comparisons.
+PAGE_FORMATS: Final = ("table", "csv", "json", "markdown", "html")
+COMPARISON_FORMATS: Final = (*PAGE_FORMATS, "xlsx")
 #: The formats that show a check, whatever it is about.
 CI_FORMATS: Final = ("junit", "github", "markdown")
 REPORT_FORMATS: Final = ("table", "json", *CI_FORMATS)
+#: The formats of changes: those of a check, and what can be sent.
+CHANGE_FORMATS: Final = (*REPORT_FORMATS, "csv", "html")
 QUOTE_FORMATS: Final = ("table", "json", "csv", "markdown", "html", "pdf", "text", "xlsx")
 #: The formats that customers read, with a seller and an appendix.
 DOCUMENTS: Final = ("html", "pdf", "markdown")

@@ -7,11 +7,13 @@ import typer
 from aloware_cli.cli.checks import options_fixing, reject_nonlinear, sweep_inputs
 from aloware_cli.cli.lookup import find_plans, load_catalog
 from aloware_cli.cli.options import KEYS, PLAN, argument, completer, takes
-from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.cli.output import PAGE_FORMATS, Destination, emit
 from aloware_cli.domain.scenarios import NEEDS, Scenario, charge_key
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
 from aloware_cli.pricing.price import rate_of
+from aloware_cli.render.comparisons_csv import break_even_csv
+from aloware_cli.render.pages import page_writers, with_details
 from aloware_cli.render.result_documents import break_even_document
 from aloware_cli.render.sweep import break_even_report
 
@@ -20,7 +22,7 @@ INSTEAD: Final = "use aloware compare or aloware sweep"
 OPTION_KEYS: Final = tuple(key for key in KEYS if key != "allow_unpriced")
 
 
-@takes(OPTION_KEYS, formats=TABLE_OR_JSON)
+@takes(OPTION_KEYS, formats=PAGE_FORMATS)
 def breakeven(
     *,
     plan: Annotated[str, PLAN],
@@ -60,4 +62,11 @@ def breakeven(
             hint = f"break-even needs one price per unit; {INSTEAD}"
             reject_nonlinear(charge, rate, each.card.plan, hint)
     answer = find_break_even(first, second)
-    emit(answer, destination, report=break_even_report, document=break_even_document)
+    report = with_details(break_even_report, first.order.details)
+    emit(
+        answer,
+        destination,
+        report=report,
+        document=break_even_document,
+        writers={"csv": break_even_csv, **page_writers("Break-even", report)},
+    )

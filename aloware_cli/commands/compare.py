@@ -13,6 +13,7 @@ from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
 from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.csv import quotes_csv
+from aloware_cli.render.pages import page_writers
 from aloware_cli.render.result_documents import comparison_document
 
 
@@ -57,7 +58,11 @@ def compare(
         destination,
         report=comparison_report,
         document=comparison_document,
-        writers={"csv": lambda found: quotes_csv(found.quotes), "xlsx": _xlsx},
+        writers={
+            "csv": lambda found: quotes_csv(found.quotes),
+            "xlsx": _xlsx,
+            **page_writers("Plan comparison", comparison_report, explain=explain),
+        },
         explain=explain,
     )
 

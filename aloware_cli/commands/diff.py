@@ -9,8 +9,8 @@ from aloware_cli.cli.checks import limit_failures
 from aloware_cli.cli.lookup import load_catalog
 from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import (
+    CHANGE_FORMATS,
     CI_FORMATS,
-    REPORT_FORMATS,
     Destination,
     emit,
     emit_check,
@@ -25,7 +25,9 @@ from aloware_cli.files.file import STDIN
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.render.changes import difference_check, difference_report
+from aloware_cli.render.comparisons_csv import difference_csv
 from aloware_cli.render.documents import quote_document
+from aloware_cli.render.pages import page_writers
 from aloware_cli.render.result_documents import difference_document
 
 
@@ -36,7 +38,7 @@ def _limit(change: str) -> Any:
     return typer.Option(name, parser=reads(name, read_limit), metavar="LIMIT", help=text)
 
 
-@takes(("rates", "as_of"), (), REPORT_FORMATS)
+@takes(("rates", "as_of"), (), CHANGE_FORMATS)
 def diff(
     *,
     old: Annotated[
@@ -90,6 +92,10 @@ def diff(
             destination,
             report=difference_report,
             document=difference_document,
+            writers={
+                "csv": difference_csv,
+                **page_writers("Changes to a quote", difference_report, explain=True),
+            },
             explain=True,
         )
     if failures:

@@ -9,6 +9,7 @@ from aloware_cli.cli.app import STYLE, Command, CommandGroup, complain
 from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.options import takes
 from aloware_cli.cli.output import (
+    CHANGE_FORMATS,
     CI_FORMATS,
     REPORT_FORMATS,
     TABLE_OR_JSON,
@@ -30,7 +31,9 @@ from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.explain import questions_on
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.render.changes import changes_check, changes_report
+from aloware_cli.render.comparisons_csv import changes_csv
 from aloware_cli.render.explain import card_report, cards_report
+from aloware_cli.render.pages import page_writers
 from aloware_cli.render.questions import overlay_text, questions_report
 from aloware_cli.render.result_documents import (
     card_document,
@@ -153,7 +156,7 @@ def ask(*, destination: Destination, scenario: Scenario) -> None:
 
 
 @rates.command(cls=Command)
-@takes(("as_of",), (), REPORT_FORMATS)
+@takes(("as_of",), (), CHANGE_FORMATS)
 def diff(
     *,
     old: Annotated[str, typer.Argument(metavar="OLD", help=f"Old rate cards: {CARDS}")],
@@ -193,7 +196,17 @@ def diff(
     if destination.format in CI_FORMATS:
         emit_check(changes_check(found, after), destination)
     else:
-        emit(found, destination, report=changes_report, document=changes_document, explain=True)
+        emit(
+            found,
+            destination,
+            report=changes_report,
+            document=changes_document,
+            writers={
+                "csv": changes_csv,
+                **page_writers("Changes to rate cards", changes_report, explain=True),
+            },
+            explain=True,
+        )
     if differing := len(found.changes):
         verb = "differs" if differing == 1 else "differ"
         raise CheckFailed(f"{count(differing, 'price')} {verb}")

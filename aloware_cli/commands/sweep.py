@@ -7,7 +7,7 @@ import typer
 from aloware_cli.cli.checks import options_fixing, sweep_inputs
 from aloware_cli.cli.lookup import find_plans, load_catalog, plan_of
 from aloware_cli.cli.options import KEYS, argument, completer, takes
-from aloware_cli.cli.output import TABLE_CSV_OR_JSON, Destination, emit
+from aloware_cli.cli.output import PAGE_FORMATS, Destination, emit
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.problems import InvalidValue, as_typed
 from aloware_cli.domain.quotes import Note
@@ -15,7 +15,9 @@ from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.render.csv import sweep_csv
+from aloware_cli.render.pages import page_writers, with_details
 from aloware_cli.render.result_documents import sweep_document
+from aloware_cli.render.svg import sweep_svg
 from aloware_cli.render.sweep import chart, sweep_report
 
 MAX_POINTS: Final = 10_000
@@ -25,7 +27,7 @@ EXAMPLE: Final = "for example: --vary numbers=0:500:50"
 OPTION_KEYS: Final = tuple(key for key in KEYS if key != "allow_unpriced")
 
 
-@takes(OPTION_KEYS, formats=TABLE_CSV_OR_JSON)
+@takes(OPTION_KEYS, formats=PAGE_FORMATS)
 def sweep(
     *,
     vary: Annotated[
@@ -50,16 +52,21 @@ def sweep(
     name, quantities = _read_range(vary)
     catalog = load_catalog(scenario)
     cards = find_plans(plans, catalog) if plans else [plan_of(scenario, catalog)]
-    swept = sweep_over(sweep_inputs(cards, name, scenario, catalog), quantities)
+    inputs = sweep_inputs(cards, name, scenario, catalog)
+    swept = sweep_over(inputs, quantities)
+    report = with_details(sweep_report, inputs[0].order.details)
     for option in options_fixing(swept.charge.key, scenario):
         note = Note("assumption", f"--vary {name} replaces {option}.", "internal")
         swept = swept._replace(notes=(*swept.notes, note))
     emit(
         swept,
         destination,
-        report=sweep_report,
+        report=report,
         document=sweep_document,
-        writers={"csv": sweep_csv},
+        writers={
+            "csv": sweep_csv,
+            **page_writers("Totals by quantity", report, chart=sweep_svg),
+        },
         chart=chart,
     )
 

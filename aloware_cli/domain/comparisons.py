@@ -35,6 +35,7 @@ class Comparison(NamedTuple):
     standings: tuple[Standing, ...]  #: In the order of the request
     reasons: tuple[str, ...]  #: The ranking in words, a sentence each
     notes: tuple[Note, ...]
+    hint: str = ""  #: The options that supply missing prices
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

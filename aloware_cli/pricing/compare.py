@@ -22,7 +22,8 @@ def compare(quotes: Sequence[Quote]) -> Comparison:
     if any(quote.one_time for quote in quotes):
         text = "Ranked by recurring charges; one-time fees are not counted."
         notes = (Note("assumption", text), *notes)
-    return comparison._replace(reasons=tuple(_reasons(comparison)), notes=notes)
+    reasons = tuple(_reasons(comparison))
+    return comparison._replace(reasons=reasons, notes=notes, hint=_hint(comparison))
 
 
 def rank(quotes: Sequence[Quote]) -> Comparison:
@@ -74,22 +75,22 @@ def _reasons(comparison: Comparison) -> Iterator[str]:
     for tied in ties.values():
         if len(tied) > 1:
             yield f"{listed(tied)} cost the same."
-    yield from _on_missing_prices(comparison)
-
-
-def _on_missing_prices(comparison: Comparison) -> Iterator[str]:
-    """Yield which plans cannot be ranked, and the options that supply the missing prices."""
-    options = []
     for standing in comparison.unranked:
-        plan, unpriced = standing.quote.plan, standing.quote.unpriced
         if standing.ruled_out:
-            missing = listed([in_sentence(line.charge.label) for line in unpriced])
-            yield f"{plan} costs more than the cheapest at any price of {missing}."
-        else:
-            keys = [short_name(line.charge.priced_as) for line in unpriced]
-            options += [f"--rate {plan.lower()}:{key}=PRICE" for key in keys]
-    if options:
-        yield f"Supply the missing prices: {' '.join(options)}"
+            quote = standing.quote
+            missing = listed([in_sentence(line.charge.label) for line in quote.unpriced])
+            yield f"{quote.plan} costs more than the cheapest at any price of {missing}."
+
+
+def _hint(comparison: Comparison) -> str:
+    """Return the options that supply the prices without which plans cannot be ranked."""
+    options = [
+        f"--rate {standing.quote.plan.lower()}:{short_name(line.charge.priced_as)}=PRICE"
+        for standing in comparison.unranked
+        if not standing.ruled_out
+        for line in standing.quote.unpriced
+    ]
+    return f"Supply the missing prices: {' '.join(options)}" if options else ""
 
 
 class SweepInput(NamedTuple):

@@ -10,7 +10,12 @@ from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.domain.saved_quotes import SavedQuote
-from aloware_cli.render.quotes import carrier_fees_section, credits_section, first_invoice_section
+from aloware_cli.render.quotes import (
+    carrier_fees_section,
+    credits_section,
+    facts_of,
+    first_invoice_section,
+)
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section, display
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of, term_of
 
@@ -29,6 +34,7 @@ def difference_report(difference: Difference) -> Report:
     return Report(
         title=f"{old if old == new else f'{old} -> {new}'}: old and new",
         sections=tuple(_sections(difference)),
+        facts=facts_of(difference.new.details),
         notes=difference.notes,
     )
 

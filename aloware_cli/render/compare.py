@@ -7,7 +7,7 @@ from aloware_cli.domain.comparisons import Comparison, Standing
 from aloware_cli.domain.invoices import BOUND_DAYS, Credits
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
-from aloware_cli.render.quotes import line_row
+from aloware_cli.render.quotes import facts_of, line_row
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section
 from aloware_cli.render.words import cite, count_charge, count_days, result_of
 
@@ -20,13 +20,15 @@ def comparison_report(comparison: Comparison) -> Report:
     return Report(
         title=f"{order_in_words(first)}; {first.term} term, {first.currency}",
         sections=tuple(_sections(comparison)),
+        facts=facts_of(first.details),
         remarks=(*([LEGEND] if comparison.unranked else ()), *comparison.reasons),
+        hint=comparison.hint,
         notes=comparison.notes,
     )
 
 
 def order_in_words(quote: Quote) -> str:
-    """Write what a quote is for: `3 agents, 10 local phone numbers`, of plan groups for each."""
+    """Write what a quote is for: `3 agents, 10 local numbers`, of plan groups for each."""
     if quote.groups:
         return "; ".join(f"{order_in_words(each.quote)} ({each.title})" for each in quote.groups)
     return ", ".join(count_charge(line.charge, line.quantity) for line in quote.all_lines)

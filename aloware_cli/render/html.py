@@ -5,15 +5,23 @@ template escapes every text.
 """
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aloware_cli.render.offers import ACCEPTANCE, Offer
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 
 
 def to_html(offer: Offer) -> str:
     """Return `offer` as an HTML document."""
+    return template("quote.html").render(offer=offer, acceptance=ACCEPTANCE)
+
+
+def template(name: str) -> "Template":
+    """Return the template `name`."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -24,7 +32,7 @@ def to_html(offer: Offer) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("quote.html").render(offer=offer, acceptance=ACCEPTANCE)
+    return environment.get_template(name)
 
 
 def to_pdf(offer: Offer) -> bytes:

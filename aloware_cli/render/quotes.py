@@ -43,7 +43,7 @@ def quote_report(quote: Quote) -> Report:
     return Report(
         title=title_of(quote),
         sections=tuple(quote_sections(quote)),
-        facts=facts_of(quote.details) if quote.details else (),
+        facts=facts_of(quote.details),
         remarks=(LOWER_BOUND,) if quote.at_least else (),
         notes=quote.notes,
     )
@@ -54,8 +54,10 @@ def title_of(quote: Quote) -> str:
     return f"{quote.plan}, {term_of(quote)}, {quote.currency}"
 
 
-def facts_of(details: "Details") -> tuple[tuple[str, str], ...]:
+def facts_of(details: "Details | None") -> tuple[tuple[str, str], ...]:
     """Return each given detail of a quote with its name, in the order of a letter."""
+    if details is None:
+        return ()
     until = details.valid_until
     named = (
         ("Quote", details.number),

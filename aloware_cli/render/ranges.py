@@ -24,7 +24,7 @@ def range_report(found: QuoteRange) -> Report:
     return Report(
         title=title_of(first),
         sections=tuple(_sections(found)),
-        facts=facts_of(first.details) if first.details else (),
+        facts=facts_of(first.details),
         remarks=(LOWER_BOUND,) if found.at_least else (),
         notes=found.notes,
     )
@@ -123,22 +123,17 @@ def range_csv(found: QuoteRange) -> str:
 
 def range_text(found: QuoteRange) -> str:
     """Return a range as lines for a chat: what it is for, what it costs, and what to know."""
-    from aloware_cli.render.text import closing, opening
+    from aloware_cli.render.text import chat_text, in_dollars
+
+    def write(row: Row) -> str:
+        return " / ".join(display(in_dollars(cell)) for cell in row.figures)
 
     report, quotes = range_report(found), found.aligned
     items = zip(*(quote.all_lines for quote in quotes), strict=True)
-    lines = [opening(quotes[0], ", ".join(map(_counted, items)))]
-    parts = [_sums(sections[-1].rows) for _, sections in report.parts]
-    for rows in (parts[0], [row for part in parts[1:] for row in part]):
-        texts = [f"{row.label}: {' / '.join(map(display, row.figures))}" for row in rows]
-        lines += [f"{'; '.join(texts)} (low / expected / high)"] if texts else []
-    lines.append(closing(quotes[-1], report))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _sums(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return the sums of a part; all rows of a part that has none."""
-    return [row for row in rows if row.level != "item"] or rows
+    totals = [row for section in report.sections if section.key == "total" for row in section.rows]
+    costs = "; ".join(f"{row.label}: {write(row)}" for row in totals)
+    order = ", ".join(map(_counted, items))
+    return chat_text(quotes[-1], order, report, f"{costs} (low / expected / high)", write)
 
 
 def _counted(lines: "tuple[Line, ...]") -> str:

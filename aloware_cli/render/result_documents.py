@@ -50,7 +50,7 @@ def comparison_document(comparison: "Comparison") -> Document:
             }
             for standing in comparison.unranked
         ],
-        "reason": " ".join(comparison.reasons) or None,
+        "reason": " ".join(filter(None, (*comparison.reasons, comparison.hint))) or None,
         "notes": to_value(comparison.notes),
     }
 

@@ -95,6 +95,8 @@ class Report(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
     #: Sentences below the sections, such as a legend.
     remarks: tuple[str, ...] = ()
+    #: What to type next; only a terminal shows it.
+    hint: str = ""
     notes: tuple[Note, ...] = ()
 
     @property

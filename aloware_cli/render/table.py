@@ -36,7 +36,11 @@ def to_table(report: Report, target: TextTarget, *, explain: bool = False) -> st
         [target.style(line, BOLD) for line in _hanging(report.title, "", target) if line],
         list(_facts(report.facts, target)),
         *_grids(report, target, explain=explain),
-        [line for remark in report.remarks for line in _hanging(remark, "", target)],
+        [
+            line
+            for remark in filter(None, (*report.remarks, report.hint))
+            for line in _hanging(remark, "", target)
+        ],
         list(_notes(report, target, explain=explain)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"

@@ -1,84 +1,106 @@
-"""Text: a few lines for a chat, each of which can be read alone."""
+"""Text: a quote for a chat, in at most six lines that need no edit."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
+from aloware_cli.domain.charges import in_sentence
+from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.compare import order_in_words
 from aloware_cli.render.quotes import quote_report
-from aloware_cli.render.sections import PERIODS, Amount, Report, Row, Section, display
+from aloware_cli.render.sections import PERIODS, Amount, Cell, Report, Row, Section, display
 from aloware_cli.render.words import term_of
 
 PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 
 
 def quote_text(quote: Quote) -> str:
-    """Return `quote` as lines: what it is for, what it costs, and what to know."""
+    """Return `quote` as lines: what it is for, what it costs, what is due, and what to know."""
     report = quote_report(quote)
-    lines = [opening(quote, order_in_words(quote))]
-    for part, sections in report.parts:
-        # The last section has the sums, of all plan groups if there is such a sum.
-        for section in sections if sections[-1].group else sections[-1:]:
-            name = f"{part}, {section.heading}" if section.group else part
-            lines.append(
-                _totals(quote, section) if section.key == "total" else _part(name, section)
-            )
-    lines.append(closing(quote, report))
-    return "".join(f"{line}\n" for line in lines)
+    rows = [row for section in _summed(report) if section.key == "total" for row in section.rows]
+    sums = [f"{_periods(row)} ({term_of(quote)})" for row in rows[:1]]
+    sums += [f"You save {_figure(row)}" for row in rows[1:]]
+    return chat_text(quote, order_in_words(quote), report, ". ".join(sums), _figure)
 
 
-def opening(quote: Quote, order: str) -> str:
-    """Return what a quote is for: its number, the plan, the `order` in words and the customer."""
+def chat_text(
+    quote: Quote, order: str, report: Report, costs: str, write: Callable[[Row], str]
+) -> str:
+    """Return `report` as lines, with the `order` and the `costs` in words.
+
+    `write` writes the figures of a row that is not a total.
+    """
+    due: list[Row] = []
+    beside: list[Row] = []
+    for section in _summed(report):
+        if section.key in {"first_invoice", "one_time", "custom_one_time"}:
+            group = f" ({section.heading})" if section.group else ""
+            due += [
+                row._replace(label=f"{row.label}{group}")
+                for row in section.rows
+                if row.level == "total" or row is section.rows[-1]
+            ]
+        elif section.key == "carrier_fees":
+            beside += section.rows
+        elif section.key == "credits":
+            first, *others = section.rows
+            label = f"{section.title}, {in_sentence(first.label)}"
+            beside += [first._replace(label=label), *others]
+    # Without the parentheses, which say what figures are based on.
+    exclusions = [
+        re.sub(r" \([^()]*\)", "", note.text) for note in report.notes if note.kind == "exclusion"
+    ]
+    lines = [
+        _opening(quote, order),
+        costs[:1].upper() + costs[1:],
+        *(" ".join(f"{row.label}: {write(row)}." for row in rows) for rows in (due, beside)),
+        f"Not included: {' '.join(exclusions)}" if exclusions else "",
+        " ".join(_details(quote, report)),
+    ]
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _summed(report: Report) -> Iterator[Section]:
+    """Yield the section of each part that has its sums: of each plan group, or of all."""
+    for _, sections in report.parts:
+        yield from sections if sections[-1].group else sections[-1:]
+
+
+def _opening(quote: Quote, order: str) -> str:
     details = quote.details
     number = f"Quote {details.number}: " if details and details.number else ""
     # Put the name last: a right-to-left name would reorder the figures after it.
-    prospect = f", for {details.prospect}" if details and details.prospect else ""
-    return f"{number}Aloware {quote.plan}: {order}{prospect}"
+    customer = f", for {details.prospect}" if details and details.prospect else ""
+    return f"{number}Aloware {quote.plan}: {order}{customer}"
 
 
-def closing(quote: Quote, report: Report) -> str:
-    """Return what is not included, where the prices come from, and further details."""
-    exclusions = [note.text for note in report.notes if note.kind == "exclusion"]
-    excluded = [f"Not included: {' '.join(exclusions)}"] if exclusions else []
-    return " ".join([*excluded, *_details(quote, report.facts)])
+def _periods(row: Row) -> str:
+    """Write the figures of `row`, which are by period."""
+    return ", ".join(f"{display(cell)} {per}" for cell, per in zip(row.figures, PER, strict=True))
 
 
-def _totals(quote: Quote, section: Section) -> str:
-    total, *savings = section.rows
-    saved = f". You save {_figures(savings[0])}" if savings else ""
-    return f"{_figures(total)} ({term_of(quote)}, {quote.currency}){saved}"
+def _figure(row: Row) -> str:
+    """Write the first figure of `row`, with its period."""
+    text = display(in_dollars(row.figures[0]))
+    return f"{text} a month" if len(row.figures) == len(PERIODS) else text
 
 
-def _part(title: str, section: Section) -> str:
-    """Return the rows of a section, each with its calculation."""
-    rows = [
-        f"{row.label}{f' {row.calculation}' if row.calculation else ''}: {_figures(row)}"
-        for row in section.rows
-    ]
-    return f"{title}: {'; '.join(rows)}"
+def in_dollars(cell: Cell) -> Cell:
+    """Return `cell` with a currency symbol if it is an amount."""
+    return cell._replace(is_total=True) if isinstance(cell, Amount) else cell
 
 
-def _figures(row: Row) -> str:
-    texts = [
-        display(cell._replace(is_total=True) if isinstance(cell, Amount) else cell)
-        for cell in row.figures
-    ]
-    if len(texts) < len(PERIODS):
-        return texts[0]
-    return ", ".join(f"{text} {per}" for text, per in zip(texts, PER, strict=True))
-
-
-def _details(quote: Quote, facts: tuple[tuple[str, str], ...]) -> Iterator[str]:
+def _details(quote: Quote, report: Report) -> Iterator[str]:
     """Yield where the prices come from, and the details that are not named above."""
     supplied = [
-        f"{line.charge.label} {display(line.rate.price)}"
+        f"{line.charge.label} ${display(line.rate.price)}"
         for line in quote.all_lines
         if line.status == "supplied" and line.rate.price is not None
     ]
     if supplied:
         yield f"Prices supplied for this quote: {', '.join(supplied)}."
-    oldest = quote.card.oldest_read_on
-    cards = "rate cards" if len({group.quote.plan for group in quote.groups}) > 1 else "rate card"
-    yield f"Prices from the {quote.plan} {cards}{f', read on {oldest}' if oldest else ''}."
-    for name, text in facts:
+    if quote.card.oldest_read_on:
+        yield f"Prices checked on {format_date(quote.card.oldest_read_on)}."
+    for name, text in report.facts:
         if name not in {"Quote", "Customer"}:
             yield f"{name}: {text}{'' if text.endswith('.') else '.'}"

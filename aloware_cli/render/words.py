@@ -85,12 +85,12 @@ def count_days(days: int) -> str:
 
 
 def count_charge(charge: Charge, quantity: int) -> str:
-    """Write a quantity of a charge in a sentence: `3 agents`, `10 local phone numbers`."""
+    """Write a quantity of a charge in a sentence: `3 agents`, `10 local numbers`."""
     if charge.key == LICENSE:
         return charge.counted(quantity)
     if charge.category == CUSTOM:
         return charge.label
-    label = in_sentence(charge.label)
+    label = in_sentence(charge.label).replace(" phone ", " ")
     if quantity == 1 and label.endswith((charge.units, "texts", "minutes")):
         label = label.removesuffix("s")
     return f"{quantity:,} {label}"

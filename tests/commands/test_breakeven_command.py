@@ -110,12 +110,6 @@ def test_supplied_prices_are_marked(run: Run, price: str, shown: str) -> None:
     assert f"- xPro: Automated texts: ${shown} was supplied for this quote." in stdout
 
 
-def test_breakeven_writes_format_of_extension(run: Run, tmp_path: Path) -> None:
-    target = tmp_path / "answer.json"
-    assert run(f"{ASKED} --output {target}").stdout == ""
-    assert target.read_text() == run(f"{ASKED} --format json").stdout
-
-
 MODELS = {
     "automated_sms: {model: flat, price: 99, source: sheet, wording: At 99}": "99.00 flat",
     "automated_sms: {price: 0.01, allowance: 50, source: sheet, wording: At 0.01}": (

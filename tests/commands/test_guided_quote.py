@@ -8,11 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from card_files import CARDS
 from conftest import Run
-from test_process import ENVIRONMENT, shell
-from test_process import on_a_terminal as shown_on_a_terminal
+from processes import ALOWARE, on_a_terminal, shell
 
 FIRST_QUESTION = b"Customer name:"
+
+
+@pytest.fixture(autouse=True)
+def frozen_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
 def answer(answers: str, folder: Path, *words: str) -> tuple[str, int]:
@@ -24,8 +30,8 @@ def answer(answers: str, folder: Path, *words: str) -> tuple[str, int]:
     pid, terminal = pty.fork()
     if pid == 0:  # the child, which becomes aloware
         os.chdir(folder)
-        environment = {**ENVIRONMENT, "TERM": "dumb", "COLUMNS": "200"}
-        command = [sys.executable, "-m", "aloware_cli", "quote", *words]
+        environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200"}
+        command = [*ALOWARE, "quote", *words]
         os.execve(sys.executable, command, environment)  # noqa: S606
     shown = b""
     while FIRST_QUESTION not in shown:  # a key that interrupts must not come before the question
@@ -159,17 +165,16 @@ def test_leaving_guided_quote_is_quiet(tmp_path: Path, keys: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "< /dev/null", "| cat", "--agents 3 < /dev/null"])
 def test_without_terminal_nothing_is_asked(words: str) -> None:
-    result = shell(f"{sys.executable} -m aloware_cli quote {words}")
+    result = shell(f"aloware quote {words}")
     assert (result.stdout, result.returncode) == ("", 2)
     assert result.stderr.startswith("error: no plan given")
 
 
 def test_terminal_on_one_side_alone_is_not_asked() -> None:
-    command = f"{sys.executable} -m aloware_cli quote"
-    assert "exit 2" in shown_on_a_terminal(f"{command} < /dev/null; echo exit $?", TERM="dumb")
+    assert on_a_terminal("quote").startswith("error: no plan given")
     primary, terminal = os.openpty()
     result = subprocess.run(
-        command.split(), stdin=terminal, capture_output=True, text=True, check=False, timeout=60
+        [*ALOWARE, "quote"], stdin=terminal, capture_output=True, text=True, check=False, timeout=60
     )
     for end in (primary, terminal):
         os.close(end)

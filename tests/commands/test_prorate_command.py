@@ -100,12 +100,6 @@ def test_prorate_rejects_unpublished_price(run: Run, tmp_path: Path) -> None:
     assert run(f"{line} --rate upro:local_number=5").exit_code == 0
 
 
-def test_prorate_writes_format_of_extension(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "added.json"
-    assert run(f"prorate upro --on 2026-03-18 --add-agents 2 --output {path}").stdout == ""
-    assert json.loads(path.read_text())["due_now"] == "63.22"
-
-
 def test_prorate_rejects_price_without_one_unit_price(run: Run, tmp_path: Path) -> None:
     card = tmp_path / "sheet.yaml"
     block = "local_number: {model: package, block: 10, price: 40, source: sheet, wording: At $40.}"

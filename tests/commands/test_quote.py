@@ -278,16 +278,6 @@ def test_date_before_first_card_is_rejected(run: Run, rates: Path) -> None:
     )
 
 
-def test_output_writes_format_of_extension(run: Run, tmp_path: Path) -> None:
-    line = "quote upro -a 3"
-    for name, flag in (("quote.txt", "table"), ("quote.json", "json")):
-        target = tmp_path / name
-        result = run(f"{line} --output {target}")
-        assert (result.stdout, result.exit_code) == ("", 0)
-        assert target.read_text() == run(f"{line} --format {flag}").stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["quote.json", "quote.txt"]
-
-
 def test_output_dash_is_stdout(run: Run) -> None:
     assert run("quote upro -a 3 --output -").stdout == run("quote upro -a 3").stdout
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -89,12 +88,6 @@ def test_sweep_rejects_unpublished_price(run: Run, form: str) -> None:
     assert (result.exit_code, result.stdout) == (4, "")
     assert "--rate ipro:sms=PRICE" in result.stderr
     assert "upro:" not in result.stderr
-
-
-def test_sweep_writes_format_of_extension(run: Run, tmp_path: Path) -> None:
-    for name, form in (("s.csv", "csv"), ("s.json", "json"), ("s.txt", "table")):
-        assert run(f"{ASKED} --output {tmp_path / name}").stdout == ""
-        assert (tmp_path / name).read_text() == run(f"{ASKED} --format {form}").stdout
 
 
 @pytest.mark.parametrize("width", ["60", "80", "200"])
