@@ -16,7 +16,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from aloware_cli.batch.columns import PLAN, Layout
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import in_sentence
-from aloware_cli.domain.money import CENT, format_exact, read_quantities
+from aloware_cli.domain.money import CENT, format_exact, format_usd, read_quantities
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.problems import Location, Problem, display_key
 from aloware_cli.domain.quotes import Quote
@@ -48,6 +48,8 @@ class PricingInput(NamedTuple):
     scenario: Scenario
     #: The plan of rows without one, or `all`; empty if each row must name its own.
     plan: str
+    #: USD a month; rows over it are reported.
+    limit: Decimal | None = None
 
 
 class Outcome(NamedTuple):
@@ -60,6 +62,8 @@ class Outcome(NamedTuple):
     #: What is missing, or wrong.
     error: str = ""
     problems: Sequence[Problem] = ()
+    #: Whether the monthly total is over the limit.
+    is_over: bool = False
 
 
 class PricingContext(NamedTuple):
@@ -150,8 +154,9 @@ class RowPricer:
             monthly = list(map(getitem, zip(*totals, strict=True), best))
             frames = [contexts[plan].frame for plan in best]
             one_time = sum(contexts[plan].one_time for plan in best)
-        if 0 in monthly:  # perhaps there is nothing to price
-            raise ValueError
+        limit = self._given.limit
+        if 0 in monthly or (limit is not None and max(monthly) > in_cents(limit)):
+            raise ValueError  # perhaps there is nothing to price, or a row is to be reported
         self._tally.update(ok=rows, monthly=sum(monthly), one_time=one_time)
         # `str` writes whole cents as `format_exact` does, in a third of the time.
         return [
@@ -204,6 +209,7 @@ class RowPricer:
             outcome = failed(error.problems)
         else:
             outcome = outcome_of(quotes, bounds=self._given.scenario.allow_unpriced)
+            outcome = self._limited(outcome, Location(self._given.file, line))
         count_row(outcome, self._tally)
         return outcome
 
@@ -221,6 +227,16 @@ class RowPricer:
             named = [self._named(each, location) for each in error.problems]
             raise ValidationError(named) from error
         return list(map(price_lines, cards, orders))
+
+    def _limited(self, outcome: Outcome, location: Location) -> Outcome:
+        """Return `outcome` with a problem if its monthly total is over the limit."""
+        limit, quote = self._given.limit, outcome.quote
+        if limit is None or quote is None or quote.totals.monthly <= limit:
+            return outcome
+        least = "at least " if quote.at_least else ""
+        total = f"monthly total {least}{format_usd(quote.totals.monthly)}"
+        problem = Problem("", f"{total} is over {format_usd(limit)}", "", location)
+        return outcome._replace(problems=(*outcome.problems, problem), is_over=True)
 
     def _read(
         self, row: Mapping[str, str], location: Location
@@ -264,7 +280,7 @@ def in_cents(amount: Decimal) -> int:
 
 def count_row(outcome: Outcome, tally: Tally) -> None:
     """Add `outcome` to `tally`."""
-    tally.update({outcome.status: 1, "problems": len(outcome.problems)})
+    tally.update({outcome.status: 1, "problems": len(outcome.problems), "over": outcome.is_over})
     if quote := outcome.quote:
         monthly, once = in_cents(quote.totals.monthly), in_cents(quote.one_time_total)
         tally.update(monthly=monthly, one_time=once)

@@ -1,6 +1,7 @@
 """Checks: what a command needs to know of a quote before it can answer."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import NoReturn
 
 from aloware_cli.cli.lookup import find_charge, options_of
@@ -120,6 +121,23 @@ def check_age(sources: Iterable[Source], as_of: str | None, max_age: int) -> Non
         listed = ", ".join(f"{page.source.key} ({count(page.days, 'day')})" for page in stale)
         verb = count(len(stale), "source is too old", "sources are too old")
         raise CheckFailed(f"check failed: {verb}: {listed}")
+
+
+def check_limit(quote: Quote, limit: Decimal, plan: str = "") -> None:
+    """Raise CheckFailed unless the monthly total is known to be within `limit` (USD).
+
+    The message names the `plan`.
+    """
+    monthly = quote.totals.monthly
+    of_plan = f" of {plan}" if plan else ""
+    if monthly > limit:
+        least = "at least " if quote.at_least else ""
+        message = f"monthly total{of_plan} {least}{format_usd(monthly)} is over {format_usd(limit)}"
+        raise CheckFailed(f"check failed: {message}")
+    if quote.at_least:
+        message = f"the monthly total{of_plan} may be over {format_usd(limit)}"
+        hint = "supply the missing price with --rate"
+        raise UnpublishedPrice("E-UNPUBLISHED", f"{message}: a price is not published", hint)
 
 
 def labels_of(lines: Iterable[Line]) -> str:

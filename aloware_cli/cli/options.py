@@ -16,6 +16,7 @@ from typer._click.globals import get_current_context
 from aloware_cli.cli.app import FURTHER, TYPED
 from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
 from aloware_cli.cli.scenario import scenario_from_options
+from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
 from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag, keys_where
 from aloware_cli.errors import UsageError, ValidationError
@@ -70,6 +71,12 @@ def read_days(text: str) -> int:
     if digits == text:
         raise InvalidValue("E-AGE", "missing unit", example)
     return int(digits)
+
+
+def fail_over(help: str) -> Any:
+    """Return the declaration of --fail-over, whose `help` says what is compared."""
+    parser = reads("--fail-over", read_amount)
+    return typer.Option("--fail-over", parser=parser, metavar="AMOUNT", help=help)
 
 
 EXPLAIN: Final[Any] = typer.Option(

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Final, Literal
 
@@ -14,9 +15,10 @@ from aloware_cli.batch.rows import RowFile, RowFormat, open_rows
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import find_plan, load_catalog
-from aloware_cli.cli.options import ROW_KEYS, takes
+from aloware_cli.cli.options import ROW_KEYS, fail_over, takes
 from aloware_cli.cli.output import FORCE, OUTPUT, Destination, resolve
-from aloware_cli.domain.problems import Problem, as_typed, escaped
+from aloware_cli.domain.money import format_usd
+from aloware_cli.domain.problems import Problem, as_typed, count, escaped
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.file import STDIN
@@ -67,6 +69,9 @@ def batch(
     jobs: Annotated[
         int, typer.Option(min=1, max=MAX_JOBS, metavar="N", help="Number of worker processes")
     ] = 1,
+    limit: Annotated[
+        Decimal | None, fail_over("Exit 1, and name rows whose monthly total is over this amount")
+    ] = None,
     scenario: Scenario,
 ) -> None:
     """Price many customers from CSV, TSV or JSON lines, one per row.
@@ -87,14 +92,15 @@ def batch(
         raise UsageError("E-CONFLICT", "--compare conflicts with --plan", "remove --plan")
     plan = EVERY_PLAN if compare else plan or scenario.plan or ""
     if sum:
-        _reject_beside_sum(destination, compare=compare, lines=lines, jobs=jobs)
+        others = lines or jobs > 1 or limit is not None or destination.format != "csv"
+        _reject_beside_sum(compare=compare, others=others)
     catalog = load_catalog(scenario)
     if plan and plan.casefold() != EVERY_PLAN:
         plan = find_plan(plan, catalog).plan
     for card in catalog.cards.values():
         build_order(scenario, card, catalog)
     with _open_rows(file, input_format) as opened:
-        given = PricingInput(opened.name, catalog, scenario, plan)
+        given = PricingInput(opened.name, catalog, scenario, plan, limit)
         if sum:
             _add_up(opened, rows, given, destination)
             return
@@ -109,16 +115,16 @@ def batch(
             target = partial(open_sheet_output, output or "", force=force)
         found = price_file(opened, request, target, jobs)
     if found:
-        _conclude(*found, bounds=scenario.allow_unpriced)
+        _conclude(*found, bounds=scenario.allow_unpriced, limit=limit)
 
 
-def _reject_beside_sum(destination: Destination, *, compare: bool, lines: bool, jobs: int) -> None:
-    """Raise UsageError for options that --sum lacks, or that have no meaning with it."""
+def _reject_beside_sum(*, compare: bool, others: bool) -> None:
+    """Raise UsageError for options that --sum lacks, or for `others` without meaning with it."""
     if not compare:
         hint = "add --compare: the months are priced on every plan"
         raise UsageError("E-REQUIRES", "--sum requires --compare", hint)
-    if lines or jobs > 1 or destination.format != "csv":
-        message = "--sum conflicts with --lines, with --jobs and with formats other than csv"
+    if others:
+        message = "--sum conflicts with --lines, --jobs, --fail-over and formats other than csv"
         raise UsageError("E-CONFLICT", message, "remove them")
 
 
@@ -160,12 +166,17 @@ def _open_rows(file: str, given: RowFormat | None) -> AbstractContextManager[Row
     return open_sheet(file)
 
 
-def _conclude(tally: Tally, problems: Sequence[Problem], *, bounds: bool) -> None:
-    """Report what became of the rows; Exit if some failed, or lack a price."""
+def _conclude(
+    tally: Tally, problems: Sequence[Problem], *, bounds: bool, limit: Decimal | None
+) -> None:
+    """Report what became of the rows; Exit if some failed, are over the limit, or lack a price."""
     reports = [escaped(str(problem)) for problem in problems]
     if further := tally["problems"] - len(reports):
         reports.append(f"... and {further:,} more")
     complain("\n".join([*reports, *summary_of(tally, bounds=bounds)]))
+    if limit is not None and tally["over"]:
+        rows = count(tally["over"], "row is", "rows are")
+        raise CheckFailed(f"check failed: {rows} over {format_usd(limit)} a month")
     if tally["error"]:
         raise typer.Exit(CheckFailed.exit_code)
     if tally["unpriced"] and not bounds:

@@ -1,11 +1,13 @@
 """`aloware compare`: the same volumes on several plans, side by side."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
+from aloware_cli.cli.checks import check_limit
 from aloware_cli.cli.lookup import find_plans, load_catalog, quote_on
-from aloware_cli.cli.options import argument, takes
+from aloware_cli.cli.options import argument, fail_over, takes
 from aloware_cli.cli.output import COMPARISON_FORMATS, Destination, emit
 from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
@@ -27,6 +29,10 @@ def compare(
         str | None, typer.Option(metavar="PLAN,PLAN", help="Plans to compare (default: all)")
     ] = None,
     destination: Destination,
+    limit: Annotated[
+        Decimal | None,
+        fail_over("Exit 1 if the monthly total of the cheapest plan is over this amount"),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show calculation and source of each line item")
     ] = False,
@@ -38,7 +44,7 @@ def compare(
         aloware compare upro xpro --agents 5 --sms 10k
 
     A plan without a published rate shows a lower bound ("at least") and is not ranked. The
-    cheapest of the others is marked.
+    cheapest of the others is marked, and --fail-over checks its total.
     """
     catalog = load_catalog(scenario)
     wanted = [*(names or []), *([plans] if plans is not None else [])]
@@ -65,6 +71,10 @@ def compare(
         },
         explain=explain,
     )
+    if limit is not None:
+        ranked = [standing.quote for standing in compared.ranked]
+        cheapest = min(ranked or compared.quotes, key=lambda quote: quote.totals.monthly)
+        check_limit(cheapest, limit, cheapest.plan)
 
 
 def _xlsx(compared: Comparison) -> bytes:

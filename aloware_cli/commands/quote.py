@@ -11,7 +11,7 @@ import typer
 
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import load_catalog, no_plan_given, options_of, plan_of
-from aloware_cli.cli.options import EXPLAIN, MAX_AGE, reads, takes
+from aloware_cli.cli.options import EXPLAIN, MAX_AGE, fail_over, takes
 from aloware_cli.cli.output import (
     QUOTE_FORMATS,
     SELLER,
@@ -22,12 +22,12 @@ from aloware_cli.cli.output import (
     resolve,
 )
 from aloware_cli.domain.cards import Catalog, RateCard
-from aloware_cli.domain.money import format_exact, format_usd, read_amount
+from aloware_cli.domain.money import format_exact
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.quotes import PlanGroup, Quote, lacks_a_rate
 from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
-from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
+from aloware_cli.errors import UsageError
 from aloware_cli.files.output import write_output
 from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
@@ -72,13 +72,9 @@ def quote(
         ),
     ] = None,
     explain: Annotated[bool, EXPLAIN] = False,
-    fail_over: Annotated[
+    limit: Annotated[
         Decimal | None,
-        typer.Option(
-            parser=reads("--fail-over", read_amount),
-            metavar="AMOUNT",
-            help="Exit 1 if the monthly total, of a range the highest, is over this amount",
-        ),
+        fail_over("Exit 1 if the monthly total, of a range the highest, is over this amount"),
     ] = None,
     max_age: Annotated[int | None, MAX_AGE] = None,
     seller: Annotated[str | None, SELLER] = None,
@@ -116,9 +112,11 @@ def quote(
         _write_total(quotes, total, destination)
     else:
         emit(quotes, destination, scenario)
-    if fail_over is not None:
+    if limit is not None:
+        from aloware_cli.cli.checks import check_limit
+
         for quoted in sorted(quotes, key=lambda each: -each.totals.monthly):
-            _check_limit(quoted, fail_over)
+            check_limit(quoted, limit)
     if max_age is not None:
         from aloware_cli.cli.checks import check_age
         from aloware_cli.pricing.verify import sources_of_quote
@@ -266,16 +264,3 @@ def _reject_outside(scenario: Scenario, folder: str) -> None:
             message = f"--rates {as_typed(path)} is outside the folder of the scenario"
             hint = "save the scenario in a folder above it, or give --rates only with --from"
             raise UsageError("E-PATH", message, hint)
-
-
-def _check_limit(quoted: Quote, limit: Decimal) -> None:
-    """Raise CheckFailed unless the monthly total is known to be within `limit`."""
-    monthly = quoted.totals.monthly
-    if monthly > limit:
-        least = "at least " if quoted.at_least else ""
-        message = f"monthly total {least}{format_usd(monthly)} is over {format_usd(limit)}"
-        raise CheckFailed(f"check failed: {message}")
-    if quoted.at_least:
-        message = f"the monthly total may be over {format_usd(limit)}"
-        hint = "supply the missing price with --rate"
-        raise UnpublishedPrice("E-UNPUBLISHED", f"{message}: a price is not published", hint)

@@ -43,7 +43,8 @@ class Problem(NamedTuple):
         """Write it as compilers do: `FILE:LINE:COLUMN: KEY: message; hint  [CODE]`."""
         where = "".join(f"{part}: " for part in (str(self.location or ""), self.path) if part)
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{where}{self.message}{hint}  [{self.code}]"
+        code = f"  [{self.code}]" if self.code else ""
+        return f"{where}{self.message}{hint}{code}"
 
 
 class InvalidValue(ValueError):

@@ -34,12 +34,8 @@ def chat_text(
     beside: list[Row] = []
     for section in _summed(report):
         if section.key in {"first_invoice", "one_time", "custom_one_time"}:
-            group = f" ({section.heading})" if section.group else ""
-            due += [
-                row._replace(label=f"{row.label}{group}")
-                for row in section.rows
-                if row.level == "total" or row is section.rows[-1]
-            ]
+            last = section.rows[-1]
+            due += [row for row in section.rows if row.level == "total" or row is last]
         elif section.key == "carrier_fees":
             beside += section.rows
         elif section.key == "credits":

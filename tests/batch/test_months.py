@@ -109,9 +109,22 @@ def test_file_without_months_is_rejected(
     ("options", "error"),
     [
         ("--sum", "--sum requires --compare  [E-REQUIRES]"),
-        ("--sum --compare --lines", "--sum conflicts with --lines, with --jobs and with formats"),
-        ("--sum --compare --jobs 2", "--sum conflicts with --lines, with --jobs and with formats"),
-        ("--sum --compare --format jsonl", "--sum conflicts with --lines, with --jobs and with "),
+        (
+            "--sum --compare --fail-over 5",
+            "--sum conflicts with --lines, --jobs, --fail-over",
+        ),
+        (
+            "--sum --compare --lines",
+            "--sum conflicts with --lines, --jobs, --fail-over",
+        ),
+        (
+            "--sum --compare --jobs 2",
+            "--sum conflicts with --lines, --jobs, --fail-over",
+        ),
+        (
+            "--sum --compare --format jsonl",
+            "--sum conflicts with --lines, --jobs, --fail-over",
+        ),
     ],
 )
 def test_sum_rejects_other_options(run: Run, folder: Path, options: str, error: str) -> None:

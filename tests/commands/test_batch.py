@@ -193,6 +193,43 @@ def test_exit_code_tells_failed_from_unpriced(run: Run, folder: Path) -> None:
     assert run("batch in.csv").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "limit", "over"),
+    [
+        # 3 x 70; 30 x 70; at least 3 x 40; 5 x 40, on iPro
+        ("", "210", ["in.csv:3: monthly total $2,100.00"]),
+        ("", "209.99", ["in.csv:2: monthly total $210.00", "in.csv:3: monthly total $2,100.00"]),
+        ("--lines --format jsonl", "210", ["in.csv:3: monthly total $2,100.00"]),
+        ("--jobs 2", "210", ["in.csv:3: monthly total $2,100.00"]),
+        ("--allow-unpriced", "119", [
+            "in.csv:2: monthly total $210.00",
+            "in.csv:3: monthly total $2,100.00",
+            "in.csv:4: monthly total at least $120.00",
+            "in.csv:5: monthly total $200.00",
+        ]),
+    ],
+)  # fmt: skip
+def test_rows_over_the_limit_are_named(
+    run: Run, folder: Path, options: str, limit: str, over: list[str]
+) -> None:
+    write(folder, "plan,agents,sms\nupro,3,\nupro,30,\nipro,3,5\nall,5,\n")
+    checked, result = (
+        run(f"batch in.csv {options} --fail-over {limit}"),
+        run(f"batch in.csv {options}"),
+    )
+    assert checked.exit_code == 1
+    assert checked.stdout == result.stdout
+    *rows, _, _, failed = checked.stderr.splitlines()
+    assert rows == [f"{row} is over ${limit if '.' in limit else f'{limit}.00'}" for row in over]
+    assert failed.startswith(f"check failed: {len(over)} row")
+
+
+def test_rows_within_the_limit_pass(run: Run, folder: Path) -> None:
+    write(folder, "plan,agents\nupro,3\nupro,4\n")
+    result, checked = run("batch in.csv"), run("batch in.csv --fail-over 280")
+    assert (checked.exit_code, checked.stdout, checked.stderr) == (0, result.stdout, result.stderr)
+
+
 COMPARED = [
     # 10 agents, 50 numbers: 700, 950, 1,100
     ("10,50,", "", "iPro,ok,700.00,2100.00,8400.00,0.00,"),

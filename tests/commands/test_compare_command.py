@@ -104,6 +104,31 @@ def test_compare_does_not_rank_one_plan(run: Run) -> None:
     assert "Rank" not in stdout
 
 
+@pytest.mark.parametrize(
+    ("flags", "exit_code", "message"),
+    [
+        # 3 x 40, 70 and 90 and 10 x 6, 5 and 4: 180, 260 and 310
+        ("-a 3 -n 10 --fail-over 180", 0, ""),
+        ("-a 3 -n 10 --fail-over 179", 1, "monthly total of iPro $180.00 is over $179.00\n"),
+        # only uPro has a price for texts: 410
+        ("-a 3 -n 10 -s 10k --fail-over 400", 1, "monthly total of uPro $410.00 is over $400.00\n"),
+        ("ipro xpro -a 3 -s 10 --fail-over 119", 1, "of iPro at least $120.00 is over $119.00\n"),
+        (
+            "ipro xpro -a 3 -s 10 --fail-over 120",
+            4,
+            "the monthly total of iPro may be over $120.00",
+        ),
+    ],
+)
+def test_fail_over_checks_the_cheapest_plan(
+    run: Run, flags: str, exit_code: int, message: str
+) -> None:
+    result = run(f"compare {flags}")
+    assert "Total per month" in result.stdout, "the output comes first"
+    assert result.exit_code == exit_code
+    assert message in result.stderr
+
+
 def test_compare_json_has_documented_keys(run: Run) -> None:
     document = json.loads(run("compare -a 3 -n 10 -s 10000 --format json").stdout)
     assert list(document) == [

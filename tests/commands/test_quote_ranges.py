@@ -224,11 +224,11 @@ def test_text_names_the_quantities(run: Run) -> None:
     )
 
 
-def test_text_has_one_line_of_totals_besides_those_of_the_month(run: Run) -> None:
+def test_text_has_six_lines_with_every_total(run: Run) -> None:
     lines = run(f"{EVERYTHING} --format text").stdout.splitlines()
-    assert len(lines) == 4
-    assert "; Due now: $573.16 / $594.35 / $652.12; " in lines[2]
-    assert "; Carrier fees, highest: 0.00 / 50.00 / 100.00; " in lines[2]
+    assert len(lines) == 6
+    assert lines[2].startswith("Due now: $573.16 / $594.35 / $652.12. ")
+    assert " Carrier fees, highest: $0.00 / $50.00 / $100.00. " in lines[3]
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ NOTES = [
 
 
 def sentences(comparison: Comparison) -> list[str]:
-    return [*comparison.reasons, *(note.text for note in comparison.notes)]
+    return [*comparison.reasons, comparison.hint, *(note.text for note in comparison.notes)]
 
 
 @pytest.mark.parametrize(("rates", "quantities", "said"), NOTES)

@@ -443,8 +443,8 @@ def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
                     "Monthly top-up: $60.00. Lasts, not before August 10, 2027: at least 230 days."
                 ),
                 (
-                    "Not included: Carrier fees are passed through without markup and are not in "
-                    "the totals: 3,000 segments at $0.003 to $0.005."
+                    "Not included: Carrier fees for texts, $9.00 to $15.00 a month, passed through "
+                    "without markup."
                 ),
                 (
                     "Prices checked on November 22, 2026. Issued: November 22, 2026. "

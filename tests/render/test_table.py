@@ -124,7 +124,7 @@ def test_comparison_of_three_plans_fits_80_columns() -> None:
     order = Order({"license": 3, "local_number": 10, "automated_sms": 10_000})
     compared = compare([price(card, order) for card in CARDS.values()])
     assert to_table(comparison_report(compared), screen(80)).splitlines()[:20] == [
-        "3 agents, 10 local phone numbers, 10,000 automated texts; monthly term, USD",
+        "3 agents, 10 local numbers, 10,000 automated texts; monthly term, USD",
         "",
         "Per month                     iPro       uPro        xPro",
         "─────────────────────────────────────────────────────────",
