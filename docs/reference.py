@@ -15,7 +15,8 @@ from aloware_cli.domain.scenarios import GROUPS, OPTIONS, flag
 HEAD = f"""\
 # Reference
 
-Every command and option, in the words of `--help`. `python docs/reference.py` writes this page.
+Which commands and options are there? This page has all of them, in the words of `--help`. \
+`python docs/reference.py` writes it.
 
 {TITLE}
 

@@ -17,8 +17,9 @@ from aloware_cli.render.words import rate_in_words
 HEAD = """\
 # Sources
 
-This page lists the vendor's pages, what is certain, where pages contradict each other, and what \
-to ask the vendor. `python docs/sources.py` writes it from [`rates/`](../rates).
+Which pages state the prices, and what do they leave out? This page lists the vendor's pages, \
+what is certain, where pages contradict each other, and what to ask the vendor. \
+`python docs/sources.py` writes it from [`rates/`](../rates).
 
 `quote --explain` shows the source behind each line of a quote. `aloware explain PLAN CHARGE`, \
 `aloware explain CHARGE` and `aloware explain PLAN` show all that is known of a charge or a plan. \

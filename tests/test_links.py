@@ -1,4 +1,4 @@
-"""Links between the pages lead to what is there, and the README leads to every page."""
+"""Pages answer a question, their links work, and the README leads to every page."""
 
 import re
 from collections.abc import Iterator
@@ -34,6 +34,14 @@ def test_links_lead_to_what_is_there(page: Path) -> None:
         if not target.exists() or (heading and heading not in headings(target))
     ]
     assert dead == []
+
+
+@pytest.mark.parametrize(
+    "page", [README, *(ROOT / "docs").glob("*.md")], ids=lambda page: page.name
+)
+def test_page_begins_with_the_question_it_answers(page: Path) -> None:
+    _, title, first, *_ = re.split(r"^(# .+)\n\n", page.read_text("utf-8"), maxsplit=1)
+    assert re.match(r"(What|Which|How|Is|Where) [^.:]+\?", first), title
 
 
 def test_the_readme_leads_to_every_page() -> None:
