@@ -119,19 +119,20 @@ def _causes(replays: Sequence[Replay]) -> Iterator[Finding]:
     }
     by_price: dict[tuple[Location, str], dict[str, str]] = {}
     for replay in replays:
-        example = replay.example
-        blamed = [
-            (location, charge, text)
-            for line, charge, text in _failures(replay)
-            if (location := replay.locations.get(charge)) and location not in reproduced
-        ]
-        for location, charge, text in blamed:
-            by_price.setdefault((location, charge), {}).setdefault(example.name, text)
-        if not blamed and (failures := list(_failures(replay))):
-            line, _, first = failures[0]
-            location = Location(example.file, line)
-            details = tuple(text for _, _, text in failures[1:])
-            yield Finding("E-EXAMPLE", f"{example.name}: {first}", location, details)
+        name, others = replay.example.name, list[tuple[int, str]]()
+        explained = False
+        for line, charge, text in _failures(replay):
+            location = replay.locations.get(charge)
+            if location and location not in reproduced:
+                by_price.setdefault((location, charge), {}).setdefault(name, text)
+                explained = True
+            elif charge or not explained:  # a total follows from the line items before it
+                others.append((line, text))
+        if others:
+            (line, first), *more = others
+            details = tuple(text for _, text in more)
+            location = Location(replay.example.file, line)
+            yield Finding("E-EXAMPLE", f"{name}: {first}", location, details)
     for (location, charge), broken in by_price.items():
         message = f"the price of {charge} breaks {count(len(broken), 'example')}"
         details = tuple(f"{name}: {text}" for name, text in broken.items())

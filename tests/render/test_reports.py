@@ -140,6 +140,18 @@ def test_removed_price_is_one_annotation(run: Run) -> None:
     ]
 
 
+def test_wrong_figure_is_annotated_beside_a_changed_price(run: Run) -> None:
+    repriced_overlay("0.012", "0.013")
+    with Path("examples/small.yaml").open("a") as stream:
+        stream.write("    local_number: {monthly: 5}\n  totals: {monthly: 142}\n")
+    price, figure = sorted(annotations(run, CHECK))
+    assert price.startswith("::error file=acme.yaml,line=5,col=3::the price of automated_sms")
+    assert figure == (
+        "::error file=examples/small.yaml,line=10::"
+        "small: lines.local_number.monthly: published $5.00, not on the quote  [E-EXAMPLE]"
+    )
+
+
 def test_total_alone_is_annotated_in_its_example(run: Run) -> None:
     with Path("examples/small.yaml").open("a") as stream:
         stream.write("  totals: {monthly: 143}\n")
