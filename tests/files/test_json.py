@@ -44,7 +44,10 @@ def test_parse_json_reads_what_others_write(
         (b"", "a.json:1:1: not JSON: Expecting value  [E-JSON]"),
         (b"\xef\xbb\xbf", "a.json:1:1: not JSON: Expecting value  [E-JSON]"),
         (b"plan: uPro", "a.json:1:1: not JSON: Expecting value  [E-JSON]"),
-        (b'{"a": 1,\n}', "a.json:2:1: not JSON: Expecting property name enclosed in double quotes"),
+        (
+            b'{"a": 1,\nb}',
+            "a.json:2:1: not JSON: Expecting property name enclosed in double quotes",
+        ),
         (b"[1 2]", "a.json:1:4: not JSON: Expecting ',' delimiter  [E-JSON]"),
         (b"{} {}", "a.json:1:4: not JSON: Extra data  [E-JSON]"),
         (b'["a\n"]', "a.json:1:4: not JSON: Invalid control character at  [E-JSON]"),
@@ -169,7 +172,7 @@ def test_json_scenario_is_read_as_json(text: str, given: object, name: str) -> N
     ("text", "problem"),
     [
         (
-            '{"agents": 3,}',
+            '{"agents": 3,b}',
             ("acme.json:1:14: not JSON: Expecting property name enclosed in double quotes; "
              "correct this line or the one above it  [E-JSON]"),
         ),
