@@ -161,22 +161,26 @@ class _QuoteSheet:
         """Write the sections of `report`; return the cells of its totals, by keys of columns."""
         write_header(self._sheet, self._styles, {**COLUMNS})
         self._sheet.write_string(0, 0, report.title, self._styles.of(is_bold=True))
-        subtotals: list[int] = []
+        # The rows of subtotals, by the key of the section that adds them up.
+        subtotals: dict[str, list[int]] = {}
         for section in report.sections:
             if section.title:
-                self._sheet.write_string(self._row, 0, section.title, self._styles.of(is_bold=True))
+                title = f"{section.part}: {section.title}" if section.group else section.title
+                self._sheet.write_string(self._row, 0, title, self._styles.of(is_bold=True))
                 self._row += 1
+            key = "total" if section.key in (*CATEGORIES, "group") else section.key
             # What the next sum adds up, and whether it is more than the sum before.
-            summed, is_new = (subtotals, True) if section.key == "total" else ([], False)
+            summed = subtotals.get(key, []) if section.rows[0].level != "item" else []
+            is_new = bool(summed)
             for row in section.rows:
                 self._row += 1
                 self._write_labels(row)
                 is_item = row.level == "item"
-                rows = summed if is_new and not is_item else []
-                self._write_figures(row, section, rows)
+                self._write_figures(row, section, summed if is_new and not is_item else [])
                 summed, is_new = ([*summed, self._row], True) if is_item else ([self._row], False)
-            if section.key in CATEGORIES:
-                subtotals.append(self._row)
+            is_part = section.key in CATEGORIES or bool(section.group)
+            if is_part and section.rows[-1].level == "subtotal":
+                subtotals.setdefault(key, []).append(self._row)
         return self._totals
 
     def _write_labels(self, row: Row) -> None:

@@ -4,9 +4,11 @@ import random
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from card_files import catalog
+from conftest import Run
 from sheets import read_book
 
 from aloware_cli.cli.scenario import read_options
@@ -151,6 +153,23 @@ def test_sources_have_wording_and_address() -> None:
     assert "70" in wording
     assert source
     assert address.startswith("https://")
+
+
+def test_proposal_adds_up_its_groups(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "groups.xlsx"
+    groups = "quote upro --agents 5 + xpro --agents 3 --numbers 20 --start 2026-12-23"
+    assert run(f"{groups} --brand standard --campaigns 1 --output {path}").exit_code == 0
+    book = read_book(path)
+    assert [book.row("Quote", number)[:2] for number in (4, 10, 11, 15, 20, 21)] == [
+        ["uPro total", "=SUM(E3:E3)"],
+        ["Total", "=SUM(E4,E9)"],
+        ["Due now: xPro"],
+        ["xPro first invoice", "=SUM(H12:H14)"],
+        ["Total one-time fees", "=SUM(H19:H19)"],
+        ["First year, with one-time fees", "=G10+H20"],
+    ]
+    # 5 x 70 + 3 x 90 + 20 x 4 + 1 x 10, and 44 + 50 once
+    assert [book.results["Quote", key] for key in ("E10", "H21")] == [710, 12 * 710 + 94]
 
 
 def test_comparison_refers_to_the_sheets_of_the_plans() -> None:
