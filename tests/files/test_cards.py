@@ -514,3 +514,13 @@ def test_longer_term_of_an_add_on_follows_a_new_monthly_price(rates: Path) -> No
 
     assert number_prices(rates, "first.yaml", "second.yaml") == ["4.00", "4.00", "3.00"]
     assert len(on(None, rates, "first.yaml").cards["uPro"].listed) == 28 + 2
+
+
+@pytest.mark.parametrize("plan", ["upro", "UPRO"])
+def test_overlay_names_its_plan_in_any_case(plan: str, rates: Path) -> None:
+    Path("sheet.yaml").write_text(OVERLAY.replace("plan: uPro", f"plan: {plan}"), "utf-8")
+
+    catalog = load_rates([str(rates), "sheet.yaml"], None)
+
+    assert list(catalog.cards) == ["iPro", "uPro", "xPro"]
+    assert catalog.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.012")

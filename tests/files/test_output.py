@@ -108,7 +108,11 @@ def test_existing_file_is_rejected_before_writing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "message"),
-    [("none/quote.txt", "No such file or directory"), ("folder", "Is a directory")],
+    [
+        ("none/quote.txt", "No such file or directory"),
+        ("folder", "Is a directory"),
+        ("new/", "Is a directory"),
+    ],
 )
 @pytest.mark.parametrize("force", [False, True])
 def test_unwritable_path_is_an_error(
