@@ -30,9 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    # A shell lets what runs in the background ignore Ctrl-C and Ctrl-\, and that is inherited.
+    # A shell makes what runs in the background ignore Ctrl-C and Ctrl-\, and `nohup` makes it
+    # ignore the end of the terminal. That is inherited.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if session.config.getoption("--rewrite-transcripts"):
         import transcripts
 

@@ -43,7 +43,7 @@ AUTOMATION: Final = "Automation"
 COMMANDS: Final[Mapping[str, Entry]] = {
     "quote": Entry(
         START,
-        "Price one plan: monthly, quarterly and annual",
+        "Price one plan or several plan groups: monthly, quarterly and annual",
         "aloware quote upro --agents 3 --numbers 10 --sms 10000",
     ),
     "compare": Entry(

@@ -1,11 +1,11 @@
 """`aloware batch`: many customers, priced in one run."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from functools import partial
-from typing import Annotated, Final, Literal
+from typing import Annotated, BinaryIO, Final, Literal
 
 import typer
 
@@ -105,17 +105,21 @@ def batch(
             _add_up(opened, rows, given, destination)
             return
         written: Format = "jsonl" if destination.format == "jsonl" else "csv"
+        # In a workbook each cell is written as a text, so none needs to be escaped.
+        raw = raw or destination.format == "xlsx"
         request = Request(given, rows, written, compare, lines, raw)
-        target = partial(open_output, output, force=force)
-        if destination.format == "xlsx":
-            from aloware_cli.batch.sheets import open_sheet_output
-
-            # Each cell is written as a text, so none needs to be escaped.
-            request = request._replace(raw=True)
-            target = partial(open_sheet_output, output or "", force=force)
-        found = price_file(opened, request, target, jobs)
+        found = price_file(opened, request, _target(destination), jobs)
     if found:
         _conclude(*found, bounds=scenario.allow_unpriced, limit=limit)
+
+
+def _target(destination: Destination) -> Callable[[], AbstractContextManager[BinaryIO]]:
+    """Return what opens the output of rows: a workbook, a text file or stdout."""
+    if destination.format == "xlsx":
+        from aloware_cli.batch.sheets import open_sheet_output
+
+        return partial(open_sheet_output, destination.path or "", force=destination.force)
+    return partial(open_output, destination.path, force=destination.force)
 
 
 def _reject_beside_sum(*, compare: bool, others: bool) -> None:

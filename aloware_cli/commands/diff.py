@@ -64,16 +64,7 @@ def diff(
     Exits 1 if anything differs. With --max-increase or --max-decrease, exits 1 only if the monthly
     or the one-time total changes by more. A limit is a percentage of the old total, or USD.
     """
-    if new is not None and scenario.as_of is not None:
-        message = "--as-of conflicts with NEW.json, which has its prices"
-        raise UsageError("E-CONFLICT", message, "remove one of the two")
-    if old == new == STDIN:
-        message = "OLD.json and NEW.json both read stdin"
-        raise UsageError("E-CONFLICT", message, "name a file for one of them")
-    for path in (old, new):
-        if path and os.path.isdir(path):
-            hint = f"to check every quote in it: aloware check {as_typed(path)}"
-            raise UsageError("E-PATH", f"{as_typed(path)}: a folder, not a file", hint)
+    _reject_paths(old, new, scenario.as_of)
     with reported("aloware diff", destination):
         before = load_quote(old, quote_document)
         if new is None:
@@ -100,3 +91,17 @@ def diff(
         )
     if failures:
         raise CheckFailed("\n".join(failures))
+
+
+def _reject_paths(old: str, new: str | None, as_of: str | None) -> None:
+    """Raise UsageError for quotes that cannot be compared: both from stdin, or a folder."""
+    if new is not None and as_of is not None:
+        message = "--as-of conflicts with NEW.json, which has its prices"
+        raise UsageError("E-CONFLICT", message, "remove one of the two")
+    if old == new == STDIN:
+        message = "OLD.json and NEW.json both read stdin"
+        raise UsageError("E-CONFLICT", message, "name a file for one of them")
+    for path in (old, new):
+        if path and os.path.isdir(path):
+            hint = f"to check every quote in it: aloware check {as_typed(path)}"
+            raise UsageError("E-PATH", f"{as_typed(path)}: a folder, not a file", hint)

@@ -81,7 +81,7 @@ def quote(
     sources: Annotated[bool, SOURCES] = False,
     scenario: Scenario,
 ) -> None:
-    """Price one plan: monthly, quarterly and annual.
+    """Price one plan or several plan groups: monthly, quarterly and annual.
 
         aloware quote upro --agents 3 --numbers 10 --sms 10000
         aloware quote upro --agents 12 --min-agents 20 --discount 10% --start 2026-12-23
@@ -95,12 +95,8 @@ def quote(
     does not give its own. All other options apply to the whole quote.
     Without arguments on a terminal, it asks for the inputs.
     """
-    if total and (destination.is_chosen or explain):
-        message = "--total conflicts with --format and --explain"
-        raise UsageError("E-CONFLICT", message, "remove them: --total prints one number")
-    if total and destination.format != "table":
-        message = f"--total conflicts with --output {as_typed(destination.path or '')}"
-        raise UsageError("E-CONFLICT", message, "use a .txt file: --total prints one number")
+    if total:
+        _reject_beside_total(destination, explain=explain)
     presentation = presentation_of(destination, seller, sources=sources)
     emit = partial(_emit, presentation=presentation, explain=explain)
     catalog = load_catalog(scenario)
@@ -123,6 +119,16 @@ def quote(
 
         pages = dict.fromkeys(each for quoted in quotes for each in sources_of_quote(quoted))
         check_age(pages, scenario.as_of, max_age)
+
+
+def _reject_beside_total(destination: Destination, *, explain: bool) -> None:
+    """Raise UsageError for options without meaning beside --total."""
+    if destination.is_chosen or explain:
+        message = "--total conflicts with --format and --explain"
+        raise UsageError("E-CONFLICT", message, "remove them: --total prints one number")
+    if destination.format != "table":
+        message = f"--total conflicts with --output {as_typed(destination.path or '')}"
+        raise UsageError("E-CONFLICT", message, "use a .txt file: --total prints one number")
 
 
 def _guide(

@@ -34,9 +34,16 @@ def scenario_document(
         if key in keys and scenario.origins.get(key) != ENVIRONMENT:
             document[key] = _value(OPTIONS[key], value)
             if OPTIONS[key].kind == "paths":
-                paths = (path if isabs(path) else relpath(path, folder or ".") for path in value)
-                document[key] = list(paths)
+                document[key] = [_relative(path, folder) for path in value]
     return document
+
+
+def _relative(path: str, folder: str) -> str:
+    """Return `path` relative to `folder`; a name of blanks alone needs a visible character."""
+    if isabs(path):
+        return path
+    relative = relpath(path, folder or ".")
+    return relative if relative.strip() else f"./{relative}"
 
 
 def scenario_text(scenario: Scenario, folder: str) -> str:

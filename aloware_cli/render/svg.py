@@ -3,7 +3,7 @@
 The table beside it has every figure. Colors are those of the page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from html import escape
 from typing import Final
@@ -48,14 +48,7 @@ def _elements(sweep: Sweep) -> Iterator[str]:
     yield f'<title id="chart-title">Total per month by quantity: {label}</title>'
     described = "; ".join(_descriptions(sweep))
     yield f'<desc id="chart-desc">{escape(described)}. The table has every figure.</desc>'
-    for tick in range(TICKS + 1):
-        at = y(step * tick)
-        yield (
-            f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" stroke="currentColor" '
-            'stroke-opacity="0.2"/>'
-        )
-        amount = format_usd(step * tick)
-        yield f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{amount}</text>'
+    yield from _ticks(step, y)
     for quantity, anchor in ((first, "start"), (last, "end"))[: 1 + (first != last)]:
         yield (
             f'<text x="{x(quantity):.1f}" y="{HEIGHT - BOTTOM + 18}" '
@@ -74,6 +67,18 @@ def _elements(sweep: Sweep) -> Iterator[str]:
         )
         yield f'<text x="{WIDTH - RIGHT + 8}" y="{names[plan] + 4:.1f}">{escape(name)}</text>'
     yield "</svg>"
+
+
+def _ticks(step: Decimal, y: Callable[[Decimal], Decimal]) -> Iterator[str]:
+    """Yield a line and an amount at each tick of the vertical axis."""
+    for tick in range(TICKS + 1):
+        at = y(step * tick)
+        yield (
+            f'<path d="M{LEFT} {at:.1f}H{WIDTH - RIGHT}" stroke="currentColor" '
+            'stroke-opacity="0.2"/>'
+        )
+        amount = format_usd(step * tick)
+        yield f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{amount}</text>'
 
 
 def _descriptions(sweep: Sweep) -> Iterator[str]:

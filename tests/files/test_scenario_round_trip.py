@@ -141,6 +141,11 @@ def test_written_scenario_reads_back(scenario: Scenario) -> None:
         assert isinstance(value, str | bool | list | dict)
 
 
+def test_path_of_blanks_reads_back() -> None:
+    scenario = Scenario(plan="uPro", rates=(" /",))
+    assert read(scenario_text(scenario, "")).rates == ("./ ",)
+
+
 @settings(max_examples=30)
 @given(scenarios, st.lists(st.tuples(st.none() | names, scenarios), min_size=1, max_size=2))
 def test_written_groups_read_back(
