@@ -8,6 +8,7 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, Final
 
@@ -40,6 +41,10 @@ COUNT: Final = "#,##0"
 OPTIONS: Final = {
     "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
 }  # fmt: skip
+#: Of a cent.
+HALF: Final = Decimal("0.5")
+#: USD: more than an error of binary, and far less than a cent.
+RAISED: Final = "0.0000001"
 #: The day that files in the archive have too: a quote gives the same bytes each time.
 CREATED: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  a workbook has no time zone
 
@@ -230,21 +235,32 @@ def _product(row: Row, number: int) -> str:
 
     What has several prices is calculated from them. It is empty where neither gives the amount.
     """
-    line, product = row.line, f"ROUND(B{number}*D{number},2)"
+    line, product = row.line, f"B{number}*D{number}"
+    exact = (row.quantity or 0) * (row.price or ZERO)
     if line is None:
         [first, *_] = row.figures or ("",)
         is_product = row.quantity is not None and row.price is not None
-        exact = (row.quantity or 0) * (row.price or ZERO)
         amount = first.value if isinstance(first, Amount) else None
-        return product if is_product and round_to_cents(exact) == amount else ""
+        is_exact = is_product and round_to_cents(exact) == amount
+        return _rounded(product, exact) if is_exact else ""
     if not line.before and [part.quantity for part in line.parts] == [line.quantity]:
-        return product
+        return _rounded(product, exact)
     net = line.rate.apply_discount
     own = "+".join(f"{part.quantity}*{net(part.price):f}" for part in line.parts)
+    total = sum((part.quantity * net(part.price) for part in line.parts), ZERO)
     if not line.before:
-        return f"ROUND({own},2)"
-    before = f"{net(line.before):f}"
-    return f"ROUND({before}+{own},2)-ROUND({before},2)"
+        return _rounded(own, total)
+    before = net(line.before)
+    return f"{_rounded(f'{before:f}+{own}', before + total)}-{_rounded(f'{before:f}', before)}"
+
+
+def _rounded(formula: str, exact: Decimal) -> str:
+    """Return the formula that rounds `formula`, whose value is `exact`, half up to cents.
+
+    Workbooks calculate in binary, where half a cent may be a little less, so it is raised first.
+    """
+    is_half_a_cent = exact * 100 % 1 == HALF
+    return f"ROUND({formula}+{RAISED},2)" if is_half_a_cent else f"ROUND({formula},2)"
 
 
 def _write_notes(book: Any, report: Report) -> None:

@@ -40,10 +40,11 @@ def test_quote_is_a_sheet_of_formulas() -> None:
         ["uPro, monthly term, USD", "Quantity", "Unit", "Net price", "Monthly", "Quarterly",
          "Annual", "Once", "Calculation"],
         ["Subscription"],
-        ["Licenses", 3, "agent", 61.355, "=ROUND(B3*D3,2)", "=3*E3", "=12*E3",
+        # 3 x 61.355 = 184.065: binary has a little less than the half cent.
+        ["Licenses", 3, "agent", 61.355, "=ROUND(B3*D3+0.0000001,2)", "=3*E3", "=12*E3",
          "3 x 61.3550 (-12.35%)"],
         ["Unused committed licenses (minimum 5)", 2, "license", 61.355,
-         "=ROUND(184.0650+2*61.3550,2)-ROUND(184.0650,2)", "=3*E4", "=12*E4",
+         "=ROUND(184.0650+2*61.3550+0.0000001,2)-ROUND(184.0650+0.0000001,2)", "=3*E4", "=12*E4",
          "2 x 61.3550 (-12.35%)"],
         ["Local phone numbers", 10, "number", 5, "=ROUND(B5*D5,2)", "=3*E5", "=12*E5", "10 x 5.00"],
         ["Subscription", "=SUM(E3:E5)", "=SUM(F3:F5)", "=SUM(G3:G5)"],
