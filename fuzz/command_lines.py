@@ -22,9 +22,10 @@ from aloware_cli.cli.app import COMMANDS, app
 
 EXPECTED: Final = {0, 1, 2, 3, 4}
 SECONDS: Final = 2
-#: How many options are mistyped, and how many have no value.
+#: How many options are mistyped, how many have no value, and how many begin a plan group.
 MISTYPED: Final = 0.05
 WITHOUT_VALUE: Final = 0.2
+GROUP: Final = 0.05
 WORDS: Final = [
     "upro", "iPro", "XPRO", "all", "upr", "sms", "license", "minutes", "local_number",
     "late_appeal", "E-PLAN", "acme.json", "acme.yaml", "missing.yaml", "-", ".", "", "table",
@@ -34,12 +35,14 @@ WORDS: Final = [
     "1e3", "0.015", "0.0000001", "10%", "101%", "sms=0.02", "license=10%", "upro:sms=0.02",
     "ipro:license=1", "att=100%", "att=60%", "tmobile=40", "late_appeal=1", "sms=5k", "0..10k",
     "1k..2k", "standard", "starter", "Acme & Söhne", "\u202e", "\x1b[31m", "🙂", "quote", "fr\tom",
-    "--", "+", "help", "x" * 300,
+    "--", "+", "help", "x" * 300, "5k/10k/20k", "1/2/3", "20k/10k/5k", "Onboarding=500 once",
+    "Support=99", "acme.xlsx", "acme.html", "5%",
 ]  # fmt: skip
 FILES: Final = {
     "acme.yaml": "plan: upro\nagents: 3\nnumbers: 10\nsms: 10k\nstart: 2026-12-23\n",
     "card.yaml": "plan: uPro\nprices: {license: 3}\n",
     "rows.csv": "plan,agents,sms\nupro,3,1k\nxpro,x,1\n",
+    "us.yaml": "name: Acme Partners\naddress: 12 Main Street\n",
     "note.txt": "Hello {first_name}, your quote is ready 🙂\n",
 }
 
@@ -67,6 +70,7 @@ def command_line(draw: random.Random, options: dict[tuple[str, ...], list[str]])
         if draw.random() < MISTYPED:
             flag = flag[: draw.randrange(1, len(flag) + 1)] + draw.choice("-xs=")
         line += [flag] if draw.random() < WITHOUT_VALUE else [flag, draw.choice(words)]
+        line += ["+", draw.choice(["ipro", "upro", "xpro"])] if draw.random() < GROUP else []
     return line
 
 
