@@ -76,7 +76,7 @@ def test_every_table_has_a_caption_and_every_head_a_scope() -> None:
 def test_printed_text_is_not_too_small() -> None:
     sizes = re.findall(r"font-size: ([\d.]+)pt", CSS)
     assert len(sizes) == 4
-    assert min(map(float, sizes)) >= 7.5
+    assert min(map(float, sizes)) >= 8
 
 
 def test_every_row_is_as_wide_as_its_table() -> None:
