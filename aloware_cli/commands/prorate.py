@@ -11,6 +11,7 @@ from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.periods import read_date
+from aloware_cli.domain.problems import count
 from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.orders import reject_ranges
@@ -77,6 +78,7 @@ def _billed_agents(scenario: Scenario, added: int) -> int:
     before, minimum = scenario.quantity("agents"), scenario.quantity("min_agents")
     billed = max(before + added, minimum) - max(before, minimum)
     if added and not billed:
-        message = f"nothing to bill: {before + added} agents are within the minimum of {minimum}"
+        agents = count(before + added, "agent is", "agents are")
+        message = f"nothing to bill: {agents} within the minimum of {minimum}"
         raise UsageError("E-EMPTY", message, "the unused committed licenses cover them")
     return billed

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.money import CASES, ZERO
+from aloware_cli.domain.periods import MONTHS
 from aloware_cli.domain.proposals import combine
 from aloware_cli.domain.quotes import Line, Note, Part, Quote
 
+#: What differs between notes of one wording.
+FIGURES: Final = re.compile(rf"[0-9.,]|{'|'.join(MONTHS)}")
 #: What a line item that a quote lacks has.
 NOTHING: Final[dict[str, Any]] = {
     "quantity": 0, "parts": (Part(0, ZERO),), "working": "0", "allowance": 0, "before": ZERO,
@@ -28,7 +31,7 @@ class QuoteRange(NamedTuple):
     def notes(self) -> tuple[Note, ...]:
         """The notes on the quotes; one that not all have names its case.
 
-        Of notes that differ only in their figures, that on the expected quantities.
+        Of notes that differ only in figures and dates, that on the expected quantities.
         """
         found: dict[str, Note] = {}
         cases = list(zip(CASES, self.quotes, strict=True))
@@ -38,7 +41,7 @@ class QuoteRange(NamedTuple):
                     found[note.text] = note
                 else:
                     named = note._replace(text=f"{case.capitalize()}: {note.text}")
-                    found.setdefault(re.sub("[0-9.,]", "", note.text), named)
+                    found.setdefault(FIGURES.sub("", note.text), named)
         return tuple(found.values())
 
     @property

@@ -98,7 +98,7 @@ def shipped_rates() -> str:
 def is_bundled(file: str) -> bool:
     """Tell whether a file, named as in messages, is a bundled one.
 
-    In a checkout of the project, the rate cards are files of whoever works on it.
+    In a checkout of the project, the rate cards belong to the person who works on it.
     """
     folder = shipped_rates()
     is_inside = os.path.abspath(file).startswith(os.path.join(folder, ""))

@@ -118,6 +118,8 @@ def test_notes_are_those_on_the_expected_quantities(run: Run) -> None:
     notes = " ".join(run(QUOTE).stdout.partition("Not included")[2].split())
     assert "- Expected: Carrier fees for texts, about $30.00 to $50.00 a month" in notes
     assert "about $15.00" not in notes
+    lasting = run(f"{QUOTE} --credits 500 --start 2026-12-23").stdout
+    assert lasting.count("It reaches zero") == lasting.count("- Expected: The prepaid balance") == 1
     # What only the low quote has: licenses below the minimum.
     low = "Low: 10% discount applied to: Licenses, Unused committed licenses (minimum 4), Number"
     assert low in " ".join(run(EVERYTHING).stdout.split())
