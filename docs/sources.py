@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aloware_cli.domain.cards import PRICED, Catalog
-from aloware_cli.domain.examples import Uncovered
+from aloware_cli.domain.checks import Uncovered
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.examples import load_conflicts, load_examples
 from aloware_cli.pricing.notes import terms_on

@@ -18,6 +18,7 @@ from aloware_cli.batch.results import Request
 from aloware_cli.batch.rows import RowFile, RowFormat
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.scenario import read_options
+from aloware_cli.domain.messages import count_segments
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.files.cards import load_rates, shipped_rates
@@ -25,13 +26,12 @@ from aloware_cli.files.charges import read_charges, read_sources, read_terms
 from aloware_cli.files.document import read_document
 from aloware_cli.files.examples import read_example
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.file import read_message
+from aloware_cli.files.io import read_message
 from aloware_cli.files.prices import read_carriers, read_prices
 from aloware_cli.files.quotes import read_quote
 from aloware_cli.files.scenarios import read_scenario
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.segments import count_segments
 from aloware_cli.pricing.verify import verify
 from aloware_cli.render.documents import hash_of, quote_document, to_json
 from aloware_cli.render.scenario import scenario_text

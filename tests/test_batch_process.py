@@ -18,7 +18,7 @@ from aloware_cli.batch.rows import RowFile, open_rows, read_blocks, read_cells
 from aloware_cli.batch.workers import price_file
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import AlowareError, ValidationError
-from aloware_cli.files.output import open_output
+from aloware_cli.files.io import open_output
 
 
 def some_rows(count: int) -> str:

@@ -136,7 +136,7 @@ def test_bug_exits_70_without_traceback() -> None:
     script = (
         "import sys; sys.argv = ['aloware', 'quote', 'upro', '-a', '1']\n"
         "import aloware_cli.domain.money as money, aloware_cli.pricing.price\n"
-        "import aloware_cli.pricing.orders, aloware_cli.pricing.carrier_fees\n"
+        "import aloware_cli.pricing.orders, aloware_cli.pricing.credits\n"
         "del money.ROUND_HALF_UP\n"
         "from aloware_cli.__main__ import main; main()\n"
     )

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, Literal, NamedTuple, NoReturn, TypeAlia
 
 from aloware_cli.domain.problems import InvalidValue, Location, Problem, count, quoted
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.file import STDIN, display_path, unreadable
+from aloware_cli.files.io import STDIN, display_path, unreadable
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
 #: Maximum row size in bytes. It limits how far an unclosed quote is read.

@@ -16,8 +16,7 @@ from aloware_cli.batch.rows import RowFile, read_cells
 from aloware_cli.domain.money import ZERO, round_to_cents
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import display_path, unreadable
-from aloware_cli.files.output import open_output
+from aloware_cli.files.io import display_path, open_output, unreadable
 from aloware_cli.render.quotes import MONTHS
 from aloware_cli.render.xlsx import (
     COUNT,

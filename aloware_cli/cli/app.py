@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from aloware_cli import __version__
 from aloware_cli.domain.problems import escaped
 from aloware_cli.errors import AlowareError
-from aloware_cli.files.output import discard_output, write_output
+from aloware_cli.files.io import discard_output, write_output
 
 BUG: Final = 70
 INTERRUPTED: Final = 130

@@ -7,12 +7,12 @@ from typing import NoReturn
 from aloware_cli.cli.lookup import find_charge, options_of
 from aloware_cli.domain.cards import Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
+from aloware_cli.domain.checks import Limit
 from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.domain.saved_quotes import Limit
 from aloware_cli.domain.scenarios import (
     OPTIONS,
     QUANTITY_KEYS,

@@ -17,7 +17,7 @@ from aloware_cli.domain.scenarios import (
 )
 from aloware_cli.errors import UsageError, ValidationError
 from aloware_cli.files.cards import load_rates
-from aloware_cli.files.file import STDIN, display_path
+from aloware_cli.files.io import STDIN, display_path
 from aloware_cli.pricing.orders import build_nonempty_order, find_card
 from aloware_cli.pricing.price import price
 

@@ -12,11 +12,11 @@ import typer
 from aloware_cli.domain.problems import as_typed, visible
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import AlowareError, UsageError
-from aloware_cli.files.output import open_output, write_output
+from aloware_cli.files.io import open_output, write_output
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.findings import Check
-    from aloware_cli.domain.ranges import QuoteRange
+    from aloware_cli.domain.checks import Check
+    from aloware_cli.domain.proposals import QuoteRange
     from aloware_cli.render.offers import Offer, Presentation
     from aloware_cli.render.sections import Report
     from aloware_cli.render.terminal import TextTarget
@@ -162,7 +162,7 @@ def reported(command: str, destination: Destination) -> Iterator[None]:
         yield
     except AlowareError as error:
         if destination.format in CI_FORMATS:
-            from aloware_cli.domain.findings import failed_check
+            from aloware_cli.domain.checks import failed_check
 
             emit_check(failed_check(command, error.problems), destination)
         raise
@@ -208,7 +208,7 @@ def emit_quote(
     explain: bool = False,
 ) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
-    from aloware_cli.domain.ranges import QuoteRange
+    from aloware_cli.domain.proposals import QuoteRange
 
     if isinstance(quote, QuoteRange):
         from aloware_cli.render import ranges

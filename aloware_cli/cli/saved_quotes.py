@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from aloware_cli.cli.lookup import find_plan
 from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.checks import QuoteCheck, SavedQuote
+from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.ranges import QuoteRange
-from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote
 from aloware_cli.errors import AlowareError, DataError
-from aloware_cli.files.file import display_path
+from aloware_cli.files.io import display_path
 from aloware_cli.files.quotes import find_quotes, load_result
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price

@@ -9,7 +9,7 @@ from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Option, Scenario,
 from aloware_cli.errors import DataError, UsageError, ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode, SequenceNode
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.file import STDIN, display_path
+from aloware_cli.files.io import STDIN, display_path
 from aloware_cli.files.scenarios import load_scenario, read_scenario
 
 #: What the entries of an option are; those of the others are percentages.
@@ -137,9 +137,8 @@ def texts_for(segments: int, recipients: int, origin: Origin | None = None) -> i
 
 def count_segments_in(path: str) -> int:
     """Return how many segments the message in the file at `path` has; raises DataError."""
-    from aloware_cli.domain.messages import MAX_SEGMENTS
-    from aloware_cli.files.file import read_message
-    from aloware_cli.pricing.segments import count_segments
+    from aloware_cli.domain.messages import MAX_SEGMENTS, count_segments
+    from aloware_cli.files.io import read_message
 
     message = count_segments(read_message(path))
     if message.is_refused:

@@ -21,8 +21,7 @@ from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import Problem, as_typed, count, escaped
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
-from aloware_cli.files.file import STDIN
-from aloware_cli.files.output import open_output, write_output
+from aloware_cli.files.io import STDIN, open_output, write_output
 from aloware_cli.pricing.orders import build_order
 
 #: Rows of a workbook are read as TSV.

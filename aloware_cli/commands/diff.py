@@ -17,11 +17,11 @@ from aloware_cli.cli.output import (
     reported,
 )
 from aloware_cli.cli.saved_quotes import price_again
+from aloware_cli.domain.checks import Limit, read_limit
 from aloware_cli.domain.problems import as_typed
-from aloware_cli.domain.saved_quotes import Limit, read_limit
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UsageError
-from aloware_cli.files.file import STDIN
+from aloware_cli.files.io import STDIN
 from aloware_cli.files.quotes import load_quote
 from aloware_cli.pricing.changes import find_difference
 from aloware_cli.render.changes import difference_check, difference_report

@@ -11,7 +11,7 @@ from aloware_cli.domain.problems import quoted
 from aloware_cli.domain.scenarios import Scenario, charge_key, suggest_charge
 from aloware_cli.errors import UsageError
 from aloware_cli.files.examples import load_conflicts
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 from aloware_cli.files.schemas import error_meaning
 from aloware_cli.pricing.explain import explain as explain_charge
 from aloware_cli.pricing.explain import explain_plan

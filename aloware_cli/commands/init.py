@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from aloware_cli.cli.output import FORCE, read_path
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 
 
 def init(

@@ -28,7 +28,7 @@ from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.quotes import PlanGroup, Quote, lacks_a_rate
 from aloware_cli.domain.scenarios import CUSTOMER, ENVIRONMENT, OPTIONS, Scenario
 from aloware_cli.errors import UsageError
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
 
@@ -231,7 +231,7 @@ def _emit(
     if len(quotes) == 1:
         emit_quote(quotes[0], destination, presentation, explain=explain)
     else:
-        from aloware_cli.domain.ranges import QuoteRange
+        from aloware_cli.domain.proposals import QuoteRange
 
         emit_quote(QuoteRange(tuple(quotes)), destination, presentation, explain=explain)
 

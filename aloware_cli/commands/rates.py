@@ -20,13 +20,13 @@ from aloware_cli.cli.output import (
 )
 from aloware_cli.cli.saved_quotes import effects_on
 from aloware_cli.cli.scenario import scenario_from_options
+from aloware_cli.domain.checks import Case, Check, failed_check
 from aloware_cli.domain.comparisons import CardChanges, Effect
-from aloware_cli.domain.findings import Case, Check, failed_check
 from aloware_cli.domain.problems import as_typed, count
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.explain import questions_on
 from aloware_cli.pricing.orders import build_nonempty_order

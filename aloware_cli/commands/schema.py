@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 from aloware_cli.files.schemas import read_schema
 
 

@@ -10,13 +10,18 @@ from aloware_cli.cli.options import reads, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.cli.scenario import texts_for
 from aloware_cli.domain.cards import Catalog, RateCard
-from aloware_cli.domain.messages import MAX_SEGMENTS, SegmentCount, Sending
+from aloware_cli.domain.messages import (
+    MAX_SEGMENTS,
+    SegmentCount,
+    Sending,
+    count_segments,
+    plain_form,
+)
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UsageError
-from aloware_cli.files.file import STDIN, read_message
-from aloware_cli.pricing.segments import count_segments, plain_form
+from aloware_cli.files.io import STDIN, read_message
 from aloware_cli.render.result_documents import segments_document
 from aloware_cli.render.segments import segments_report
 

@@ -12,13 +12,13 @@ from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
 from aloware_cli.cli.options import MAX_AGE, scenario_of, takes
 from aloware_cli.cli.output import CI_FORMATS, REPORT_FORMATS, Destination, emit, emit_check
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.examples import Stale, Verification
+from aloware_cli.domain.checks import Stale, Verification
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count, quoted
 from aloware_cli.domain.scenarios import OPTIONS, Scenario, flag
 from aloware_cli.errors import CheckFailed, DataError, UsageError, ValidationError
 from aloware_cli.files.examples import load_examples
-from aloware_cli.files.output import write_output
+from aloware_cli.files.io import write_output
 from aloware_cli.pricing import verify as replays
 from aloware_cli.render.result_documents import verification_document
 from aloware_cli.render.scenario import example_text

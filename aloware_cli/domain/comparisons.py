@@ -10,7 +10,7 @@ from aloware_cli.domain.periods import Amounts, Term
 from aloware_cli.domain.quotes import Line, Note, Quote
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.saved_quotes import SavedQuote
+    from aloware_cli.domain.checks import SavedQuote
 
 
 class Standing(NamedTuple):

@@ -31,8 +31,9 @@ from aloware_cli.files.charges import (
     read_sources,
     read_terms,
 )
+from aloware_cli.files.document import read_file
 from aloware_cli.files.fields import Fields, checked
-from aloware_cli.files.file import display_path, read_file, unreadable
+from aloware_cli.files.io import display_path, unreadable
 from aloware_cli.files.prices import (
     A_PRICE,
     Locations,

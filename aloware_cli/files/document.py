@@ -14,10 +14,12 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from aloware_cli.deferred import import_yaml
 from aloware_cli.domain.problems import Location, Origin, Problem, display_key, quoted
+from aloware_cli.files.io import MAX_BYTES, STDIN, display_path, read_bytes, unreadable
 
-MAX_BYTES: Final = 2**20
 MAX_NODES: Final = 20_000
 MAX_DEPTH: Final = 16
+#: An escaped backslash, or the two escapes of a character beyond U+FFFF.
+PAIR: Final = r"\\\\|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 #: Characters that editors do not show, and line ends of YAML 1.1 alone: both could hide a key.
 INVISIBLE: Final = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 
@@ -59,6 +61,35 @@ class ConstantNode(NamedTuple):
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode | InvalidNode | ConstantNode
 
 
+class File(NamedTuple):
+    """A file that was read, whatever it contains."""
+
+    content: bytes
+    root: Node
+
+
+def read_file(path: str, problems: list[Problem]) -> File:
+    """Return the file at `path`; a failure to read it is added to `problems`."""
+    name = display_path(path)
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        location = Location(name, 0)
+        problems.append(unreadable(name, error).problems[0]._replace(location=location))
+        return File(b"", InvalidNode(location))
+    root, found = read_document(content, name)
+    problems.extend(found)
+    return File(content, root)
+
+
+def read_stdin(problems: list[Problem]) -> Node:
+    """Return the document on stdin; problems with its form are added to `problems`."""
+    root, found = read_document(read_bytes(STDIN, MAX_BYTES), display_path(STDIN))
+    problems.extend(found)
+    return root
+
+
 def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
     """Return the document in `content` and the problems with its form. Never raises.
 
@@ -71,9 +102,7 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
     yaml = import_yaml()
     is_json = file.endswith(".json") or text.lstrip().startswith("{")
     if is_json:
-        from aloware_cli.files.json import json_as_yaml
-
-        yaml_text = json_as_yaml(text, start)
+        yaml_text = _json_as_yaml(text, start)
         if isinstance(yaml_text, str):
             text = yaml_text
         elif file.endswith(".json"):
@@ -94,6 +123,33 @@ def read_document(content: bytes, file: str) -> tuple[Node, list[Problem]]:
         root = InvalidNode(start)
         builder.reject("E-YAML", f"not YAML: {error}", "use plain text", start)
     return root, builder.problems
+
+
+def _json_as_yaml(text: str, start: Location) -> str | Problem:
+    """Return JSON as YAML with the same values on the same lines, or why it is not JSON.
+
+    YAML contains JSON but for tabs and for the pairs of escapes of a character beyond U+FFFF.
+    """
+    import json
+
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        location = Location(start.file, error.lineno, error.colno)
+        hint = "correct this line or the one above it"
+        return Problem("E-JSON", f"not JSON: {error.msg}", hint, location)
+    except RecursionError:
+        return Problem("E-SIZE", "nested too deeply", "use fewer levels", start)
+    except ValueError:  # a number of thousands of digits, which the reader rejects
+        pass
+    return re.sub(PAIR, _one_escape, text.replace("\t", " "))
+
+
+def _one_escape(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
+    character = bytes.fromhex(found[1] + found[2]).decode("utf-16-be")
+    return f"\\U{ord(character):08X}"
 
 
 def decode(content: bytes, file: str) -> str | Problem:

@@ -8,15 +8,16 @@ from typing import Any, Final, cast
 
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.charges import Conflict
-from aloware_cli.domain.examples import Contradiction, Example, Figure
+from aloware_cli.domain.checks import Contradiction, Example, Figure
 from aloware_cli.domain.money import ZERO, read_amount, read_quantity
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario, keys_where
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import shipped_rates, split_paths, yaml_files
 from aloware_cli.files.charges import read_citation, read_own_sources
+from aloware_cli.files.document import read_file
 from aloware_cli.files.fields import Fields, checked
-from aloware_cli.files.file import display_path, read_file
+from aloware_cli.files.io import display_path
 from aloware_cli.files.scenarios import read_scenario
 
 _LINE: Final = dict.fromkeys(("unit_price", "monthly", "quarterly", "annual", "amount"))

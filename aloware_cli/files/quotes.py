@@ -18,14 +18,19 @@ from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice, pror
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
-from aloware_cli.domain.proposals import combine
+from aloware_cli.domain.proposals import QuoteRange, combine
 from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote, total_of
-from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import STDIN, display_path, read_bytes
-from aloware_cli.files.json import MAX_BYTES, below, describe, find_mismatch, parse_json
-from aloware_cli.files.schemas import read_schema
+from aloware_cli.files.io import STDIN, display_path, read_bytes
+from aloware_cli.files.schemas import (
+    MAX_BYTES,
+    below,
+    describe,
+    find_mismatch,
+    parse_json,
+    read_schema,
+)
 
 SCHEMA: Final = "aloware.quote/1"
 PROPOSAL: Final = "aloware.proposal/1"

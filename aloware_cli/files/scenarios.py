@@ -27,9 +27,9 @@ from aloware_cli.domain.scenarios import (
     flag,
 )
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.document import MappingNode, Node, ScalarNode
+from aloware_cli.files.document import MappingNode, Node, ScalarNode, read_file, read_stdin
 from aloware_cli.files.fields import Fields, read_text
-from aloware_cli.files.file import STDIN, read_file, read_stdin
+from aloware_cli.files.io import STDIN
 
 
 def load_scenario(path: str) -> Scenario:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from aloware_cli.domain.orders import Seller, read_name
 from aloware_cli.domain.problems import Problem, as_typed, quoted
 from aloware_cli.errors import DataError, ValidationError
+from aloware_cli.files.document import read_file
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.file import read_bytes, read_file
+from aloware_cli.files.io import read_bytes
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -1,8 +1,13 @@
-"""Credits: how long a prepaid balance lasts, and what is known of loading it (source: credits)."""
+"""Credits: how long a prepaid balance lasts, and the carrier fees that are deducted from it.
 
-from collections.abc import Iterator, Sequence
+Carriers charge for texts of local lines, agent-sent ones too, without markup (source: credits).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
+from aloware_cli.domain.cards import Carrier, Carriers
 from aloware_cli.domain.invoices import (
     BOUND_DATES,
     BOUND_DAYS,
@@ -12,10 +17,134 @@ from aloware_cli.domain.invoices import (
     Credits,
     InboundFees,
 )
-from aloware_cli.domain.money import ZERO, format_usd
+from aloware_cli.domain.money import WHOLE, ZERO, format_usd
 from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import Note, Quote, lacks_a_rate, total_of
-from aloware_cli.pricing.carrier_fees import count_texts
+from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
+from aloware_cli.domain.sources import Citation
+
+#: The country whose carriers the range is over; a mix may name any carrier.
+HOME: Final = "US"
+
+
+def fee_band(lines: Sequence[Line], carriers: Carriers) -> CarrierFees | None:
+    """Return the range of fees that the vendor states, or else that of US carriers.
+
+    It is a range because the carrier of a recipient is not known in advance. None without both.
+    """
+    domestic = [carrier for carrier in carriers.listed if carrier.country == HOME]
+    fees = [carrier.per_segment for carrier in domestic]
+    inbound = max((each.per_segment for each in domestic if each.charges_inbound), default=None)
+    known = (inbound if all(each.charges_inbound for each in domestic) else None, inbound)
+    if carriers.band:
+        table = f"; by carrier {_range(min(fees), max(fees))}" if fees else ""
+        band, basis = carriers.band[:2], f"{HOME} average{table}"
+        return _fees(lines, domestic, basis, band, known, carriers.band.citation)
+    if fees:
+        return _fees(lines, domestic, f"{HOME} carriers", (min(fees), max(fees)), known)
+    return None
+
+
+def fee_of_mix(
+    lines: Sequence[Line], carriers: Carriers, shares: Mapping[str, Decimal]
+) -> CarrierFees:
+    """Return the fees if the carriers of the recipients have these `shares`, in percent."""
+    mix = [carrier for carrier in carriers.listed if carrier.key in shares]
+    charging = [carrier for carrier in mix if carrier.charges_inbound]
+    names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
+    fee, inbound = (
+        sum((shares[carrier.key] * carrier.per_segment for carrier in some), ZERO) / WHOLE
+        for some in (mix, charging)
+    )
+    known = (inbound if charging else None, inbound if charging == mix else None)
+    return _fees(lines, mix, names, (fee, fee), known)
+
+
+def _fees(
+    lines: Sequence[Line],
+    carriers: Sequence[Carrier],
+    basis: str,
+    outbound: tuple[Decimal, Decimal],
+    inbound: tuple[Decimal | None, Decimal | None],
+    *cited: Citation,
+) -> CarrierFees:
+    """Return the fees of `lines` at the low and high fees, in USD per segment."""
+    names = " and ".join(carrier.name for carrier in carriers if carrier.charges_inbound)
+    received = count_texts(lines, "inbound")
+    return CarrierFees(
+        segments=count_texts(lines, "outbound"),
+        low_fee=outbound[0],
+        high_fee=outbound[1],
+        basis=_dated(basis, carriers),
+        sources=(*cited, *_sources(carriers)),
+        inbound=InboundFees(received, *inbound, names) if received else None,
+    )
+
+
+def count_texts(lines: Sequence[Line], direction: str) -> int:
+    """Return the texts on local lines in `direction`; toll-free texts are exempt from A2P fees."""
+    return sum(
+        line.quantity
+        for line in lines
+        if (traffic := line.charge.traffic)
+        and (traffic.medium, traffic.line) == ("text", "local")
+        and (traffic.direction == "inbound") == (direction == "inbound")
+    )
+
+
+def _dated(whose: str, carriers: Sequence[Carrier]) -> str:
+    """Return whose fees they are, and how old their pages say they are."""
+    sources = [carrier.citation.source for carrier in carriers]
+    dates = sorted({source.dated for source in sources if source.dated})
+    return ", ".join([whose, *dates])
+
+
+def _sources(carriers: Sequence[Carrier]) -> Iterator[Citation]:
+    """Yield each page with what it says of the carriers."""
+    for source in dict.fromkeys(carrier.citation.source for carrier in carriers):
+        wordings = [
+            f"{carrier.name}: {carrier.citation.wording}"
+            for carrier in carriers
+            if carrier.citation.source == source
+        ]
+        yield Citation(source, "; ".join(wordings))
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    return format_usd(low) if low == high else f"{format_usd(low)} to {format_usd(high)}"
+
+
+def notes_on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
+    """Yield what carriers charge for the texts, whether or not the quote lists their fees."""
+    fees = quote.carrier_fees or fee_band(quote.lines, carriers)
+    if fees and fees.segments:
+        per_segment = _range(fees.low_fee, fees.high_fee)
+        month = f"{_range(fees.low.monthly, fees.high.monthly)} a month"
+        text = f"Carrier fees for texts, about {month} ({per_segment} per segment, {fees.basis})."
+        if quote.carrier_fees:
+            text = f"Carrier fees for texts, {month}, passed through without markup "
+            text += f"({fees.segments:,} segments at {per_segment}, {fees.basis})."
+        yield Note("exclusion", text, option="" if quote.carrier_fees else "--carrier-fees")
+    if fees and fees.inbound:
+        yield Note("exclusion", f"Carrier fees for inbound texts, {_inbound_text(fees.inbound)}.")
+    if any(_is_toll_free_text(line) for line in quote.lines):
+        yield Note("exclusion", "Carrier fees for toll-free texts, because none is published.")
+
+
+def _inbound_text(fees: InboundFees) -> str:
+    """Write the fees of inbound texts; a bound that is not known is not written as 0."""
+    if fees.low and fees.high:
+        return f"{format_usd(fees.low.monthly)} a month ({fees.carriers})"
+    some = f"a month ({fees.carriers}; no other carrier states a fee)"
+    if fees.high:
+        return f"up to {format_usd(fees.high.monthly)} {some}"
+    if fees.low:
+        return f"at least {format_usd(fees.low.monthly)} {some}"
+    return "because none is published for these carriers"
+
+
+def _is_toll_free_text(line: Line) -> bool:
+    traffic = line.charge.traffic
+    return traffic is not None and (traffic.medium, traffic.line) == ("text", "toll_free")
 
 
 def draw_down(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:

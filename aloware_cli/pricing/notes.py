@@ -139,7 +139,7 @@ def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
 
 def _on_carrier_fees(quote: Quote, card: RateCard) -> Iterator[Note]:
     if any(line.charge.traffic and line.charge.traffic.medium == "text" for line in quote.lines):
-        from aloware_cli.pricing.carrier_fees import notes_on_carrier_fees
+        from aloware_cli.pricing.credits import notes_on_carrier_fees
 
         yield from notes_on_carrier_fees(quote, card.carriers)
 

@@ -61,7 +61,7 @@ def price_lines(card: RateCard, order: Order) -> Quote:
         subscription = quote.lines_of("subscription")
         quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
     if order.carriers is not None:
-        from aloware_cli.pricing.carrier_fees import fee_band, fee_of_mix
+        from aloware_cli.pricing.credits import fee_band, fee_of_mix
 
         quote = quote._replace(
             carrier_fees=fee_of_mix(quote.lines, card.carriers, order.carriers)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from aloware_cli.domain.cards import PRICED, Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.examples import (
+from aloware_cli.domain.checks import (
     Example,
     Price,
     Replay,
@@ -15,6 +15,7 @@ from aloware_cli.domain.examples import (
     Verdict,
     Verification,
 )
+from aloware_cli.domain.messages import count_segments
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.quotes import Line, Quote
@@ -22,7 +23,6 @@ from aloware_cli.domain.sources import Source
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.orders import build_nonempty_order, find_card
 from aloware_cli.pricing.price import price
-from aloware_cli.pricing.segments import count_segments
 
 
 def verify(examples: Sequence[Example], catalog: Catalog) -> Verification:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.cards import Catalog
+from aloware_cli.domain.checks import Case, Check, Finding, Outcome, SavedQuote, Severity, case_of
 from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
-from aloware_cli.domain.findings import Case, Check, Finding, Outcome, Severity, case_of
 from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
-from aloware_cli.domain.saved_quotes import SavedQuote
 from aloware_cli.render.quotes import (
     carrier_fees_section,
     credits_section,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.money import CASES, ZERO
-from aloware_cli.domain.ranges import QuoteRange, merged_keys
+from aloware_cli.domain.proposals import QuoteRange, merged_keys
 from aloware_cli.render.documents import Document, quote_document, record, to_value
 from aloware_cli.render.quotes import LOWER_BOUND, RECURRING, facts_of, quote_sections, title_of
 from aloware_cli.render.sections import PERIODS, Amount, Cell, Column, Report, Row, Section, display

@@ -6,7 +6,7 @@ Text from outside cannot start a record: it is shown on one line, with its line 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from aloware_cli.domain.findings import Check, Finding, Outcome
+from aloware_cli.domain.checks import Check, Finding, Outcome
 from aloware_cli.domain.problems import visible
 
 #: The JUnit element for each outcome; none for a pass.

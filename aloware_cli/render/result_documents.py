@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aloware_cli.domain.cards import DatedCard, PlanExplanation, RateCard
+    from aloware_cli.domain.checks import (
+        Check,
+        Finding,
+        QuoteCheck,
+        Replay,
+        SavedQuote,
+        Verification,
+    )
     from aloware_cli.domain.comparisons import (
         BreakEven,
         CardChanges,
@@ -22,12 +30,9 @@ if TYPE_CHECKING:
         Point,
         Sweep,
     )
-    from aloware_cli.domain.examples import Replay, Verification
-    from aloware_cli.domain.findings import Check, Finding
     from aloware_cli.domain.invoices import Proration
     from aloware_cli.domain.messages import SegmentCount
     from aloware_cli.domain.quotes import Explanation, Questions, Quote
-    from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote
 
 #: The keys of a line item that explain its amount.
 LINE: Final = "unit_price amount calculation=working reason source=rate.citation"

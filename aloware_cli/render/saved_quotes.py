@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from aloware_cli.domain.findings import Case, Check, Finding
+from aloware_cli.domain.checks import Case, Check, Finding, QuoteCheck, SavedQuote, State
 from aloware_cli.domain.problems import Location, count
-from aloware_cli.domain.saved_quotes import QuoteCheck, SavedQuote, State
 from aloware_cli.render.csv import to_csv
 from aloware_cli.render.result_documents import quote_check_document
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display

@@ -3,8 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aloware_cli.domain.examples import FAILED, Mismatch, Replay, Uncovered, Verdict, Verification
-from aloware_cli.domain.findings import Case, Check, Finding, Outcome, case_of, failed_check
+from aloware_cli.domain.checks import (
+    FAILED,
+    Case,
+    Check,
+    Finding,
+    Mismatch,
+    Outcome,
+    Replay,
+    Uncovered,
+    Verdict,
+    Verification,
+    case_of,
+    failed_check,
+)
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.render.sections import Column, Report, Row, Section

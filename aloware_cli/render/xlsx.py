@@ -15,8 +15,8 @@ from typing import Any, Final
 from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.money import CASES, ZERO, round_to_cents
+from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.errors import UsageError
 from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.quotes import MONTHS, quote_report

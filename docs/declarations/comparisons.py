@@ -2,8 +2,8 @@
 
 from typing import Annotated, Final, Literal, TypedDict
 
+from aloware_cli.domain.checks import State
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.saved_quotes import State
 from declarations.parts import (
     SCHEMA,
     AsOf,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias, TypedDict
 
-from aloware_cli.domain.examples import Verdict
+from aloware_cli.domain.checks import Verdict
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quotes import NoteKind
 from declarations.parts import (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from aloware_cli.domain.cards import Model, Rate, Tier
 from aloware_cli.domain.money import MAX_QUANTITY, Range, read_range
 from aloware_cli.domain.problems import InvalidValue
+from aloware_cli.domain.proposals import QuoteRange, merged_keys
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.ranges import QuoteRange, merged_keys
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price

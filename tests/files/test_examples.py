@@ -9,7 +9,7 @@ import pytest
 from card_files import catalog
 from text_tables import matches, read_table
 
-from aloware_cli.domain.examples import Contradiction, Example, Figure
+from aloware_cli.domain.checks import Contradiction, Example, Figure
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source

@@ -10,15 +10,15 @@ from conftest import plain_name
 
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.errors import DataError
-from aloware_cli.files.document import InvalidNode, MappingNode, ScalarNode
-from aloware_cli.files.file import (
+from aloware_cli.files.document import (
     File,
-    display_path,
-    read_bytes,
+    InvalidNode,
+    MappingNode,
+    ScalarNode,
     read_file,
     read_stdin,
-    unreadable,
 )
+from aloware_cli.files.io import display_path, read_bytes, unreadable
 
 
 @pytest.fixture

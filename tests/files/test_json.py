@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from aloware_cli.errors import DataError
 from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.json import MAX_BYTES, MAX_VALUES, find_mismatch, parse_json
 from aloware_cli.files.scenarios import read_scenario
+from aloware_cli.files.schemas import MAX_BYTES, MAX_VALUES, find_mismatch, parse_json
 
 HINT = "use a quote saved with --format json"
 values = st.recursive(

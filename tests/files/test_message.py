@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import read_message
+from aloware_cli.files.io import read_message
 
 
 @pytest.fixture

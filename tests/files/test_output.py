@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.output import open_output, write_output
+from aloware_cli.files.io import open_output, write_output
 
 ASKED = [
     "quote upro -a 3",

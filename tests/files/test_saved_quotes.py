@@ -23,9 +23,8 @@ from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import ALL
 from aloware_cli.domain.sources import Citation, Source
 from aloware_cli.errors import DataError
-from aloware_cli.files.json import find_mismatch
 from aloware_cli.files.quotes import load_quote, read_quote
-from aloware_cli.files.schemas import read_schema
+from aloware_cli.files.schemas import find_mismatch, read_schema
 from aloware_cli.pricing.price import price
 from aloware_cli.render.csv import quote_csv
 from aloware_cli.render.documents import quote_document, to_json

@@ -7,8 +7,15 @@ import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.messages import GSM_BASIC, GSM_EXTENSION, PLAIN_FORMS, UCS_2, Encoding
-from aloware_cli.pricing.segments import count_segments, plain_form
+from aloware_cli.domain.messages import (
+    GSM_BASIC,
+    GSM_EXTENSION,
+    PLAIN_FORMS,
+    UCS_2,
+    Encoding,
+    count_segments,
+    plain_form,
+)
 
 EMOJI = "\U0001f600"  # a surrogate pair: 2 units
 FLAG = "\U0001f1e9\U0001f1ea"  # two letters for regions: 4 units

@@ -7,7 +7,7 @@ import pytest
 from card_files import catalog
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.examples import Contradiction, Example, Figure, Price, Stale, Uncovered
+from aloware_cli.domain.checks import Contradiction, Example, Figure, Price, Stale, Uncovered
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location
 from aloware_cli.domain.scenarios import Scenario

@@ -12,7 +12,7 @@ from documents import page_of_markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.findings import Case, Check, Finding
+from aloware_cli.domain.checks import Case, Check, Finding
 from aloware_cli.domain.problems import Location
 from aloware_cli.render.reports import github, junit, markdown
 

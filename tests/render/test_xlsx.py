@@ -14,8 +14,8 @@ from sheets import read_book
 from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import Model, Rate, Tier
 from aloware_cli.domain.money import CASES
+from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.domain.ranges import QuoteRange
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import price

@@ -1,5 +1,9 @@
-"""Output: a finished text to stdout or to a file, complete or not at all."""
+"""Input and output: bytes from a file or stdin, and a finished text to a file or stdout.
 
+A file is written completely or not at all.
+"""
+
+import codecs
 import errno
 import os
 import stat
@@ -10,10 +14,80 @@ from functools import partial
 from typing import BinaryIO, Final, TextIO
 
 from aloware_cli.errors import DataError
-from aloware_cli.files.file import reason_of
 from aloware_cli.signals import signals_held
 
+#: The path of standard input.
+STDIN: Final = "-"
 STDOUT: Final = "stdout"
+#: The most that is read of a file that a person writes.
+MAX_BYTES: Final = 2**20
+
+
+def read_bytes(path: str, most: int) -> bytes:
+    """Return the content of the file at `path` (`-` is stdin), cut to `most` + 1 bytes.
+
+    Raises DataError if the file cannot be read.
+    """
+    if path == STDIN:
+        return sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(most + 1)
+    except OSError as error:
+        raise unreadable(display_path(path), error) from error
+
+
+def read_message(path: str) -> str:
+    """Return the text message in the file at `path` (`-` is stdin).
+
+    A byte order mark and one final newline belong to the file, not to the message. Raises
+    DataError for a file that cannot be read, is larger than 1 MiB, is not UTF-8 or is empty.
+    """
+    name = display_path(path)
+    content = read_bytes(path, MAX_BYTES)
+    if len(content) > MAX_BYTES:
+        hint = "a message has at most 10 segments"
+        raise DataError("E-SIZE", f"{name}: larger than {MAX_BYTES >> 20} MiB", hint)
+    unsigned = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = unsigned.decode()
+    except UnicodeDecodeError as error:
+        line = unsigned.count(b"\n", 0, error.start) + 1
+        hint = "save the file as UTF-8"
+        raise DataError("E-ENCODING", f"{name}:{line}: not UTF-8 text", hint) from error
+    message = text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+    if not message:
+        raise DataError("E-EMPTY", f"{name}: the message is empty", "add the text to send")
+    return message
+
+
+def unreadable(name: str, error: OSError) -> DataError:
+    """Return the error for the file `name`, which cannot be read."""
+    message = f"cannot read {name}: {reason_of(error)}"
+    return DataError("E-READ", message, "check the path and its permissions")
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file cannot be read or written."""
+    if isinstance(error, FileNotFoundError) and not os.path.isabs(error.filename or ""):
+        try:
+            os.getcwd()
+        except OSError:
+            return "the working folder was deleted"
+    return error.strerror or str(error) or type(error).__name__
+
+
+def display_path(path: str) -> str:
+    """Return `path` as messages show it: relative to the working folder if that is shorter."""
+    if path == STDIN:
+        return "stdin"
+    if not path:
+        return '""'
+    try:
+        relative = os.path.relpath(path)
+    except (ValueError, OSError):  # on another drive, or the working folder was deleted
+        return path
+    return path if relative.startswith(os.pardir) else relative
 
 
 def write_output(text: str, path: str | None, *, force: bool = False) -> None:
