@@ -2,7 +2,7 @@
 
 import re
 import sys
-from importlib.util import find_spec, module_from_spec
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
@@ -22,25 +22,21 @@ MODULES: Final = (
 
 
 class DeferredModule(ModuleType):
-    """A module in `sys.modules` whose code runs when an attribute is first needed.
+    """What `sys.modules` has instead of a module until one of its attributes is needed.
 
     `importlib.util.LazyLoader` does not fit: its modules load at the second `import` statement.
     """
 
     def __getattr__(self, name: str) -> Any:
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__spec__.loader.exec_module(self)  # type: ignore[union-attr]
-        return getattr(self, name)
+        if sys.modules[self.__name__] is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
 
 
 def defer_modules() -> None:
     """Defer `MODULES`: loading them takes a tenth of a run."""
     for name in MODULES:
-        spec = None if name in sys.modules else find_spec(name)
-        if spec and spec.loader:
-            module = module_from_spec(spec)
-            module.__class__ = DeferredModule
-            sys.modules[name] = module
+        sys.modules.setdefault(name, DeferredModule(name))
 
 
 class DeferredPattern:

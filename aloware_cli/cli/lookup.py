@@ -1,7 +1,6 @@
 """Lookup: the rate cards and the quote of a scenario; what a name of a plan or charge means."""
 
 from collections.abc import Iterable, Mapping
-from shlex import quote
 
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import Charge
@@ -86,6 +85,8 @@ def find_charge(name: str, charges: Mapping[str, Charge], where: str = "") -> Ch
 
 def options_of(scenario: Scenario) -> str:
     """Return the options that gave `scenario`, as they were typed, for another command line."""
+    from shlex import quote
+
     typed = []
     file = scenario.origins.get("")
     if isinstance(file, Location):

@@ -208,9 +208,7 @@ def emit_quote(
     explain: bool = False,
 ) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
-    from aloware_cli.domain.proposals import QuoteRange
-
-    if isinstance(quote, QuoteRange):
+    if not isinstance(quote, Quote):
         from aloware_cli.render import ranges
 
         emit(

@@ -17,7 +17,7 @@ MAX_AMOUNT: Final = Decimal(10**12)
 MAX_QUANTITY: Final = 10**9
 PRICE_PLACES: Final = 8
 
-_DIGITS = r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:_[0-9]{3})+"
+_DIGITS = r"[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
 
 
 def round_to_cents(amount: Decimal) -> Decimal:
@@ -166,7 +166,7 @@ def read_amount(text: str, maximum: Decimal = MAX_AMOUNT) -> Decimal:
     Raises InvalidValue as `read_price` does, and above `maximum`. A price takes no separators:
     no published price needs one, and the comma of `1,5` may be a decimal point.
     """
-    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
+    if "," in text and re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", text):
         text = text.replace(",", "")
     return _read_decimal(text, "E-AMOUNT", "amount", maximum)
 

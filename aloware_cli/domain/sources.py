@@ -1,11 +1,12 @@
 """Sources: the pages and documents that prices and rules come from, and what they say."""
 
 import datetime
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.periods import MONTHS, read_date
 from aloware_cli.domain.problems import InvalidValue
 
@@ -74,7 +75,6 @@ _DOLLARS: Final = ("$", "us$", "usd", "dollar", "dollars")
 _CENTS: Final = ("¢", "cent", "cents")
 #: What a page writes for a price of 0.00. A toll-free line is not free.
 _FREE: Final = ("free", "no charge", "no cost", "no fee")
-_NUMBER: Final = r"([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*)?|\.[0-9]+"
 
 
 def states_price(wording: str, price: Decimal) -> bool:
@@ -96,11 +96,13 @@ def _figures(wording: str) -> Iterator[tuple[Decimal, bool]]:
     spaced = (c if c.isalnum() or c in ".,%$¢" else f" {c} " if c == "=" else " " for c in wording)
     words = ["", *(word.rstrip(".,").casefold() for word in "".join(spaced).split()), ""]
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before == "=" or word.isalpha():
+            continue
         number = word
         for sign in (*_DOLLARS[:3], _CENTS[0]):
             number = number.removeprefix(sign).removesuffix(sign)
-        if before == "=" or not re.fullmatch(_NUMBER, number):
-            continue
-        is_cents = word.endswith(_CENTS[0]) or after in _CENTS
-        is_money = is_cents or number != word or before in _DOLLARS[:3] or after in _DOLLARS[2:]
-        yield Decimal(number.replace(",", "")) / (100 if is_cents else 1), is_money
+        with suppress(InvalidValue):
+            value = read_amount(f"0{number}" if number.startswith(".") else number)
+            is_cents = word.endswith(_CENTS[0]) or after in _CENTS
+            is_money = is_cents or number != word or before in _DOLLARS[:3] or after in _DOLLARS[2:]
+            yield value / (100 if is_cents else 1), is_money

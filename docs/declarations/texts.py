@@ -18,12 +18,8 @@ def bounded(groups: int, marks: str = "", fraction: str = "", zeros: str = "") -
     """
     below, maximum = [rf"0*[0-9]{{1,{3 * groups}}}"], [rf"0*10{{{3 * groups}}}"]
     for mark in marks:
-        leading = rf"0{{1,3}}(?:{mark}000)*{mark}"
-        below += [
-            rf"[0-9]{{1,3}}(?:{mark}[0-9]{{3}}){{1,{groups - 1}}}",
-            rf"{leading}[0-9]{{3}}(?:{mark}[0-9]{{3}}){{0,{groups - 1}}}",
-        ]
-        maximum.append(rf"(?:0{{0,2}}|{leading}00)1(?:{mark}000){{{groups}}}")
+        below.append(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}}){{1,{groups - 1}}}")
+        maximum.append(rf"1(?:{mark}000){{{groups}}}")
     return f"(?:{'|'.join(below)})(?:{fraction})?|(?:{'|'.join(maximum)})(?:{zeros})?"
 
 

@@ -121,7 +121,11 @@ REJECTED: list[tuple[Read, str, list[str]]] = [
     (read_price, "not a price", ["1.2.3", "5 ", "nan", "inf", "0x10", "٣", "１", "1\n"]),
     (read_price, "more than 8 decimal places", ["0.123456789", "1000000.000000001"]),
     (read_price, "the maximum is 1,000,000", ["1000000.00000001", "1000001", LONG]),
-    (read_amount, "not an amount", ["1,00", "1000,000", ",100", "1,0000", "1_000", "1,000."]),
+    (
+        read_amount,
+        "not an amount",
+        ["1,00", "1000,000", ",100", "1,0000", "1_000", "1,000.", "0,500"],
+    ),
     (read_amount, "more than 8 decimal places", ["1,000.123456789"]),
     (read_amount, "the maximum is 1,000,000,000,000", ["1,000,000,000,001", LONG]),
     (read_percent, "the maximum is 100%", ["101", "100.01%"]),
@@ -130,7 +134,11 @@ REJECTED: list[tuple[Read, str, list[str]]] = [
     (read_quantity, "not a whole number", ["", "many", "-n", "1-2", "+1", "1.5", "1.0", "2.5555k"]),
     # ten, or ten thousand: the text is ambiguous
     (read_quantity, "not a whole number", ["10.000"]),
-    (read_quantity, "not a whole number", ["10,00", "1,0000", "1,000_000", "1e3", "٣", "１０"]),
+    (
+        read_quantity,
+        "not a whole number",
+        ["10,00", "1,0000", "1,000_000", "0,500", "0_500k", "1e3", "٣", "１０"],
+    ),
     (read_quantity, "not a whole number", ["5 ", "5\n", "10m", f"1.{'0' * 30}1k"]),
     (read_quantity, "the maximum is 1,000,000,000", ["1000000001", "1000001k", LONG]),
 ]
