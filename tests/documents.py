@@ -8,7 +8,7 @@ from aloware_cli.domain.orders import Seller
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.html import to_html
 from aloware_cli.render.markdown import to_markdown
-from aloware_cli.render.offers import Presentation, quote_offer
+from aloware_cli.render.quote_pages import Presentation, quote_page
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -67,9 +67,9 @@ def page_of_markdown(text: str) -> Page:
 
 def html_of(quote: Quote, seller: Seller | None = None, *, sources: bool = False) -> str:
     """Return the HTML of `quote` for a customer."""
-    return to_html(quote_offer(quote, Presentation(seller, sources)))
+    return to_html(quote_page(quote, Presentation(seller, sources)))
 
 
 def markdown_of(quote: Quote, seller: Seller | None = None, *, sources: bool = False) -> str:
     """Return the Markdown of `quote` for a customer."""
-    return to_markdown(quote_offer(quote, Presentation(seller, sources)))
+    return to_markdown(quote_page(quote, Presentation(seller, sources)))

@@ -11,7 +11,7 @@ from aloware_cli.domain.checks import Limit
 from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import today
-from aloware_cli.domain.problems import count
+from aloware_cli.domain.problems import count, listed
 from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.scenarios import (
     OPTIONS,
@@ -142,8 +142,6 @@ def check_limit(quote: Quote, limit: Decimal, plan: str = "") -> None:
 
 def labels_of(lines: Iterable[Line]) -> str:
     """Return the labels of `lines`, each once, as a sentence lists them."""
-    from aloware_cli.render.words import listed
-
     return listed([*dict.fromkeys(in_sentence(line.charge.label) for line in lines)])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.problems import Location, Problem, quoted
+from aloware_cli.domain.problems import Location, Problem, listed, quoted
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import (
     ENVIRONMENT,
@@ -57,7 +57,7 @@ def plan_of(scenario: Scenario, catalog: Catalog) -> RateCard:
 
 def no_plan_given(catalog: Catalog, *hints: str) -> UsageError:
     """Return the error for a scenario without a plan, with further `hints`."""
-    hint = f"name {_listed(list(catalog.cards))} first, or set plan in a scenario"
+    hint = f"name {listed([*catalog.cards], 'or')} first, or set plan in a scenario"
     return UsageError("E-PLAN", "no plan given", hint, *hints)
 
 
@@ -102,7 +102,3 @@ def options_of(scenario: Scenario) -> str:
         elif kind != "entries":
             typed.append(origin)
     return " ".join(dict.fromkeys(typed))
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}" if names[1:] else "".join(names)

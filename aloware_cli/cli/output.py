@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import typer
 
-from aloware_cli.domain.problems import as_typed, visible
+from aloware_cli.domain.problems import as_typed, listed, visible
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import AlowareError, UsageError
 from aloware_cli.files.io import open_output, write_output
@@ -17,7 +17,7 @@ from aloware_cli.files.io import open_output, write_output
 if TYPE_CHECKING:
     from aloware_cli.domain.checks import Check
     from aloware_cli.domain.proposals import QuoteRange
-    from aloware_cli.render.offers import Offer, Presentation
+    from aloware_cli.render.quote_pages import Presentation
     from aloware_cli.render.sections import Report
     from aloware_cli.render.terminal import TextTarget
 
@@ -40,6 +40,12 @@ EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "scenario": (".yaml", ".yml"), "overlay": (".yaml", ".yml"), "jsonl": (".jsonl", ".ndjson"),
     "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
+
+#: The modules of `render` whose functions are not in the module that is named like the format.
+MODULES: Final[Mapping[str, Mapping[str, str]]] = {
+    "quote": {"report": "quotes", "document": "documents", "page": "quote_pages"},
+    "range": dict.fromkeys(("report", "document", "page", "csv", "text"), "ranges"),
+}
 
 Result = TypeVar("Result")
 
@@ -92,8 +98,7 @@ def resolve(
     if extension and not format and not named:
         message = f"--output {as_typed(path or '')}: unsupported file type {as_typed(extension)}"
         known = dict.fromkeys(ending for name in formats for ending in EXTENSIONS[name])
-        *others, last = known
-        hint = f"use {', '.join(others)} or {last}, or set --format"
+        hint = f"use {listed([*known], 'or')}, or set --format"
         raise UsageError("E-FORMAT", message, hint)
     chosen = format or next(iter(named), formats[0])
     if chosen == "xlsx" and path is None:
@@ -188,7 +193,7 @@ def presentation_of(
     """
     if destination.format in DOCUMENTS:
         from aloware_cli.files.sellers import load_seller
-        from aloware_cli.render.offers import Presentation
+        from aloware_cli.render.quote_pages import Presentation
 
         return Presentation(load_seller(seller) if seller is not None else None, sources)
     hint = "add --format html, pdf or markdown"
@@ -208,78 +213,23 @@ def emit_quote(
     explain: bool = False,
 ) -> None:
     """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
-    if not isinstance(quote, Quote):
-        from aloware_cli.render import ranges
+    from aloware_cli.render.pages import page_writers
 
-        emit(
-            quote,
-            destination,
-            report=ranges.range_report,
-            document=ranges.range_document,
-            writers={
-                **ranges.WRITERS,
-                **_documents(lambda: ranges.range_offer(quote, presentation)),
-            },
-            explain=explain,
-        )
-        return
-    from aloware_cli.render.documents import quote_document
+    kind = "quote" if isinstance(quote, Quote) else "range"
 
-    def write(name: str, quote: Quote) -> Any:
-        writer = getattr(import_module(f"aloware_cli.render.{name}"), f"quote_{name}")
-        return writer(quote)
+    def render(name: str, *arguments: object) -> Any:
+        """Call the function of `render` that is named so: `quote_report`, `range_csv`."""
+        module = import_module(f"aloware_cli.render.{MODULES[kind].get(name, name)}")
+        return getattr(module, f"{kind}_{name}")(*arguments)
 
     emit(
         quote,
         destination,
-        report=_report,
-        document=quote_document,
+        report=partial(render, "report"),
+        document=partial(render, "document"),
         writers={
-            **{name: partial(write, name) for name in ("csv", "text", "xlsx")},
-            **_documents(lambda: _offer(quote, presentation)),
+            **{name: partial(render, name) for name in QUOTE_FORMATS},
+            **page_writers(lambda result: render("page", result, presentation)),
         },
         explain=explain,
     )
-
-
-def _report(quote: Quote) -> "Report":
-    from aloware_cli.render.quotes import quote_report
-
-    return quote_report(quote)
-
-
-def _offer(quote: Quote, presentation: "Presentation | None") -> "Offer":
-    from aloware_cli.render.offers import quote_offer
-
-    return quote_offer(quote, presentation)
-
-
-def _documents(offer: "Callable[[], Offer]") -> Mapping[str, Callable[[object], str | bytes]]:
-    """Return the writers of documents for customers."""
-
-    def markdown(_: object) -> str:
-        from aloware_cli.render.markdown import to_markdown
-
-        return to_markdown(offer())
-
-    def html(_: object) -> str:
-        from aloware_cli.render.html import to_html
-
-        return to_html(offer())
-
-    def pdf(_: object) -> bytes:
-        from aloware_cli.render.html import to_pdf
-
-        try:
-            return to_pdf(offer())
-        except (ImportError, OSError) as error:
-            message = "a PDF requires the extra pdf"
-            if isinstance(error, OSError):
-                message = "a PDF requires the Pango libraries of WeasyPrint"
-            hints = (
-                "pip install 'aloware-cli[pdf]'",
-                "or write an .html file, and print it to PDF in a browser",
-            )
-            raise UsageError("E-REQUIRES", message, *hints) from error
-
-    return {"markdown": markdown, "html": html, "pdf": pdf}

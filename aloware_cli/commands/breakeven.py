@@ -13,7 +13,7 @@ from aloware_cli.errors import UsageError
 from aloware_cli.pricing.breakeven import find_break_even, find_nonlinear
 from aloware_cli.pricing.price import rate_of
 from aloware_cli.render.comparisons_csv import break_even_csv
-from aloware_cli.render.pages import page_writers, with_details
+from aloware_cli.render.pages import report_writers
 from aloware_cli.render.result_documents import break_even_document
 from aloware_cli.render.sweep import break_even_report
 
@@ -62,11 +62,13 @@ def breakeven(
             hint = f"break-even needs one price per unit; {INSTEAD}"
             reject_nonlinear(charge, rate, each.card.plan, hint)
     answer = find_break_even(first, second)
-    report = with_details(break_even_report, first.order.details)
     emit(
         answer,
         destination,
-        report=report,
+        report=break_even_report,
         document=break_even_document,
-        writers={"csv": break_even_csv, **page_writers("Break-even", report)},
+        writers={
+            "csv": break_even_csv,
+            **report_writers("Break-even", break_even_report),
+        },
     )

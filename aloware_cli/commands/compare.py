@@ -15,7 +15,7 @@ from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
 from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.csv import quotes_csv
-from aloware_cli.render.pages import page_writers
+from aloware_cli.render.pages import report_writers
 from aloware_cli.render.result_documents import comparison_document
 
 
@@ -67,7 +67,7 @@ def compare(
         writers={
             "csv": lambda found: quotes_csv(found.quotes),
             "xlsx": _xlsx,
-            **page_writers("Plan comparison", comparison_report, explain=explain),
+            **report_writers("Plan comparison", comparison_report, explain=explain),
         },
         explain=explain,
     )

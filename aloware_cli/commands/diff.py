@@ -27,7 +27,7 @@ from aloware_cli.pricing.changes import find_difference
 from aloware_cli.render.changes import difference_check, difference_report
 from aloware_cli.render.comparisons_csv import difference_csv
 from aloware_cli.render.documents import quote_document
-from aloware_cli.render.pages import page_writers
+from aloware_cli.render.pages import report_writers
 from aloware_cli.render.result_documents import difference_document
 
 
@@ -85,7 +85,7 @@ def diff(
             document=difference_document,
             writers={
                 "csv": difference_csv,
-                **page_writers("Changes to a quote", difference_report, explain=True),
+                **report_writers("Changes to a quote", difference_report, explain=True),
             },
             explain=True,
         )

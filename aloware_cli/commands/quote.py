@@ -33,7 +33,7 @@ from aloware_cli.pricing.orders import build_nonempty_order, build_order
 from aloware_cli.pricing.price import price, price_lines
 
 if TYPE_CHECKING:
-    from aloware_cli.render.offers import Presentation
+    from aloware_cli.render.quote_pages import Presentation
 
 #: The totals that --total prints, in USD; None if the quote does not have one.
 TOTALS: Final[Mapping[str, Callable[[Quote], Decimal | None]]] = {

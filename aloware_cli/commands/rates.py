@@ -33,7 +33,7 @@ from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.render.changes import changes_check, changes_report
 from aloware_cli.render.comparisons_csv import changes_csv
 from aloware_cli.render.explain import card_report, cards_report
-from aloware_cli.render.pages import page_writers
+from aloware_cli.render.pages import report_writers
 from aloware_cli.render.questions import overlay_text, questions_report
 from aloware_cli.render.result_documents import (
     card_document,
@@ -203,7 +203,7 @@ def diff(
             document=changes_document,
             writers={
                 "csv": changes_csv,
-                **page_writers("Changes to rate cards", changes_report, explain=True),
+                **report_writers("Changes to rate cards", changes_report, explain=True),
             },
             explain=True,
         )

@@ -15,7 +15,7 @@ from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.render.csv import sweep_csv
-from aloware_cli.render.pages import page_writers, with_details
+from aloware_cli.render.pages import report_writers
 from aloware_cli.render.result_documents import sweep_document
 from aloware_cli.render.svg import sweep_svg
 from aloware_cli.render.sweep import chart, sweep_report
@@ -54,18 +54,17 @@ def sweep(
     cards = find_plans(plans, catalog) if plans else [plan_of(scenario, catalog)]
     inputs = sweep_inputs(cards, name, scenario, catalog)
     swept = sweep_over(inputs, quantities)
-    report = with_details(sweep_report, inputs[0].order.details)
     for option in options_fixing(swept.charge.key, scenario):
         note = Note("assumption", f"--vary {name} replaces {option}.", "internal")
         swept = swept._replace(notes=(*swept.notes, note))
     emit(
         swept,
         destination,
-        report=report,
+        report=sweep_report,
         document=sweep_document,
         writers={
             "csv": sweep_csv,
-            **page_writers("Totals by quantity", report, chart=sweep_svg),
+            **report_writers("Totals by quantity", sweep_report, chart=sweep_svg),
         },
         chart=chart,
     )

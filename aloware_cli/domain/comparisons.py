@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.orders import Details
 from aloware_cli.domain.periods import Amounts, Term
 from aloware_cli.domain.quotes import Line, Note, Quote
 
@@ -98,6 +99,7 @@ class BreakEven(NamedTuple):
     points: tuple[Point, ...]
     reasons: tuple[str, ...]  #: The answer in words, a sentence each
     notes: tuple[Note, ...]
+    details: Details | None  #: Customer, sender and number; None if not given
 
     @property
     def proof(self) -> tuple[Point, ...]:
@@ -117,6 +119,7 @@ class Sweep(NamedTuple):
     charge: Charge
     points: tuple[Point, ...]  #: From the lowest quantity to the highest
     notes: tuple[Note, ...]
+    details: Details | None  #: Customer, sender and number; None if not given
 
 
 class Change(NamedTuple):

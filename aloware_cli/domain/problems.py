@@ -118,7 +118,7 @@ def suggest(name: str, known: Iterable[str], kind: str, otherwise: str = "") -> 
 
 def listed(names: Sequence[str], word: str = "and") -> str:
     """Return names in a sentence: `iPro, uPro and xPro`."""
-    *others, last = names
+    *others, last = names or [""]
     return f"{', '.join(others)} {word} {last}" if others else last
 
 

@@ -1,6 +1,6 @@
 """Quotes: the result of pricing an order, from which every format is rendered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: term; the table does not.
 NoteKind: TypeAlias = Literal["exclusion", "assumption", "caution", "source", "term"]
 Audience: TypeAlias = Literal["customer", "internal"]
+#: What is due on the first day: `fees` are one-time fees, `custom` is one-time custom lines.
+DuePart: TypeAlias = Literal["first_invoice", "credits", "fees", "custom"]
 
 
 class Note(NamedTuple):
@@ -205,17 +207,29 @@ class Quote(NamedTuple):
         return tuple(line for line in self.one_time if line.charge.category != CUSTOM)
 
     @property
-    def due_now(self) -> Decimal | None:
-        """What is payable on the first day (USD); None without a first invoice.
+    def due_parts(self) -> "Mapping[DuePart, Decimal]":
+        """What is payable on the first day (USD); empty without a first invoice.
 
-        This is the first invoice, the prepaid credits and custom lines. The one-time fees are
-        deducted from the credits (source: billing-guide), which must cover at least these fees.
+        The one-time fees are deducted from the prepaid credits (source: billing-guide). Credits
+        that do not cover them are not payable: the fees are.
         """
         if self.first_invoice is None:
-            return None
+            return {}
+        parts: dict[DuePart, Decimal] = {"first_invoice": self.first_invoice.total}
         balance = self.credits.balance if self.credits else ZERO
         fees = total_of(self.one_time_fees)
-        return self.first_invoice.total + max(balance, fees) + self.one_time_total - fees
+        if balance and balance >= fees:
+            parts["credits"] = balance
+        elif self.one_time_fees:
+            parts["fees"] = fees
+        if custom := self.one_time_total - fees:
+            parts["custom"] = custom
+        return parts
+
+    @property
+    def due_now(self) -> Decimal | None:
+        """The sum of what is payable on the first day (USD); None without a first invoice."""
+        return sum(self.due_parts.values(), ZERO) if self.first_invoice else None
 
     @property
     def due_now_at_least(self) -> bool:

@@ -163,6 +163,7 @@ def find_break_even(first: SweepInput, second: SweepInput, last: int = MAX_QUANT
         ),
         reasons=(),
         notes=notes_on_rates([price_at(first, 1), price_at(second, 1)]),
+        details=first.order.details,
     )
     reasons = _from_a_tie if answer.cheaper_at_zero is None else _from_an_order
     return answer._replace(reasons=(_on_the_prices(answer), *reasons(answer)))

@@ -123,4 +123,5 @@ def sweep(varied: Sequence[SweepInput], quantities: Iterable[int]) -> Sweep:
         charge=first.card.charges[first.charge],
         points=tuple(point_at(varied, quantity) for quantity in quantities),
         notes=notes_on_rates([price_at(plan, 1) for plan in varied]),
+        details=first.order.details,
     )

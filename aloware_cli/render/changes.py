@@ -15,7 +15,16 @@ from aloware_cli.render.quotes import (
     facts_of,
     first_invoice_section,
 )
-from aloware_cli.render.sections import ONCE, PERIODS, Amount, Column, Report, Row, Section, display
+from aloware_cli.render.sections import (
+    ONCE,
+    PERIODS,
+    Amount,
+    Column,
+    Report,
+    Row,
+    Section,
+    display_total,
+)
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of, term_of
 
 WHICH = ("Old", "New")
@@ -28,8 +37,9 @@ def difference_report(difference: Difference) -> Report:
     """
     old, new = (f"{quote.plan}, {term_of(quote)}" for quote in (difference.old, difference.new))
     if difference.is_none:
-        total = Amount(difference.new.totals.monthly, difference.new.at_least, is_total=True)
-        return Report(f"{new}: nothing differs, {display(total)} per month")
+        quote = difference.new
+        total = display_total(quote.totals.monthly, at_least=quote.at_least)
+        return Report(f"{new}: nothing differs, {total} per month")
     return Report(
         title=f"{old if old == new else f'{old} -> {new}'}: old and new",
         sections=tuple(_sections(difference)),
@@ -132,7 +142,7 @@ def _result(line: Line | None) -> str:
 def _change_of_total(difference: Difference) -> str:
     """Write both monthly totals: `monthly total $410.00 -> $380.00`."""
     old, new = (
-        display(Amount(quote.totals.monthly, lacks_a_rate(quote.lines), is_total=True))
+        display_total(quote.totals.monthly, at_least=lacks_a_rate(quote.lines))
         for quote in (difference.old, difference.new)
     )
     return "nothing differs" if difference.is_none else f"monthly total {old} -> {new}"

@@ -6,10 +6,11 @@ from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.comparisons import Comparison, Standing
 from aloware_cli.domain.invoices import BOUND_DAYS, Credits
 from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
 from aloware_cli.render.quotes import facts_of, line_row
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section
-from aloware_cli.render.words import cite, count_charge, count_days, result_of
+from aloware_cli.render.words import cite, count_charge, result_of
 
 LEGEND = "n/p: not published, so the total is at least this (≥) and the plan is not ranked."
 
@@ -113,4 +114,4 @@ def _beside_totals(quotes: Sequence[Quote]) -> Iterator[Row]:
 def _lasts(credits: Credits) -> str:
     if credits.days is None:
         return "?" if credits.bound == "at_most" else "unused"
-    return f"{BOUND_DAYS[credits.bound]}{count_days(credits.days)}"
+    return f"{BOUND_DAYS[credits.bound]}{count(credits.days, 'day')}"

@@ -1,28 +1,22 @@
-"""HTML and PDF: an offer as one file that needs nothing else, for a screen and for paper.
+"""HTML and PDF: a page as one file that needs nothing else, for a screen and for paper.
 
 It runs no script and loads nothing, which its own security policy enforces. The engine of the
-template escapes every text.
+templates escapes every text.
 """
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from aloware_cli.render.offers import ACCEPTANCE, Offer
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from aloware_cli.errors import UsageError
+from aloware_cli.render.pages import Page
 
 TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 
 
-def to_html(offer: Offer) -> str:
-    """Return `offer` as an HTML document."""
-    return template("quote.html").render(offer=offer, acceptance=ACCEPTANCE)
-
-
-def template(name: str) -> "Template":
-    """Return the template `name`."""
+def to_html(page: Page) -> str:
+    """Return `page` as an HTML document."""
     import jinja2
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -32,14 +26,25 @@ def template(name: str) -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name)
+    chart = Markup(page.chart)  # noqa: S704  SVG of ours, whose texts are escaped
+    return environment.get_template(page.template).render(page=page._replace(chart=chart))
 
 
-def to_pdf(offer: Offer) -> bytes:
-    """Return `offer` as a PDF document: the pages that a browser prints of the HTML.
+def to_pdf(page: Page) -> bytes:
+    """Return `page` as a PDF document: what a browser prints of the HTML.
 
-    Raises ImportError or OSError if WeasyPrint, or a library that it needs, is not installed.
+    Raises UsageError if WeasyPrint, or a library that it needs, is not installed.
     """
-    from weasyprint import HTML
+    message = "a PDF requires the extra pdf"
+    try:
+        from weasyprint import HTML
 
-    return bytes(HTML(string=to_html(offer)).write_pdf(pdf_tags=True))
+        return bytes(HTML(string=to_html(page)).write_pdf(pdf_tags=True))
+    except (ImportError, OSError) as error:
+        if isinstance(error, OSError):
+            message = "a PDF requires the Pango libraries of WeasyPrint"
+        hints = (
+            "pip install 'aloware-cli[pdf]'",
+            "or write an .html file, and print it to PDF in a browser",
+        )
+        raise UsageError("E-REQUIRES", message, *hints) from error

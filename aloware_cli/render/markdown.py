@@ -1,4 +1,4 @@
-"""Markdown: an offer to paste into an email, a CRM or GitHub.
+"""Markdown, with the tables of GitHub: a page to paste into an email, a CRM or GitHub.
 
 Text from elsewhere is escaped, so that it reads as it was written: it makes no
 link, no markup and no further cell.
@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from aloware_cli.render.offers import ACCEPTANCE, Appendix, Offer
-from aloware_cli.render.tables import Item, Table
+from aloware_cli.render.pages import Appendix, Item, Page, Table
 from aloware_cli.render.words import Reference
 
 #: What means something anywhere in a line, and what makes an address a link.
@@ -25,59 +24,77 @@ def as_written(text: str) -> str:
     return _BEGINNING.sub(lambda mark: f"{mark[0][:-1]}\\{mark[0][-1]}", escaped)
 
 
-def to_markdown(offer: Offer) -> str:
-    """Return `offer` as Markdown, with the tables of GitHub."""
-    return "\n\n".join(_blocks(offer)) + "\n"
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int = 1) -> str:
+    """Return a table of Markdown cells; the first `texts` columns have texts, others figures."""
+    rule = [":--"] * texts + ["--:"] * (len(headings) - texts)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))
 
 
-def _blocks(offer: Offer) -> Iterator[str]:
-    if seller := offer.seller:
+def to_markdown(page: Page) -> str:
+    """Return `page` as Markdown."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    if seller := page.seller:
         address = f", {as_written(seller.address)}" if seller.address else ""
         yield f"**{as_written(seller.name)}**{address}"
-    yield f"# {as_written(f'Quote for {offer.customer}' if offer.customer else 'Quote')}"
-    yield as_written(offer.lead)
-    facts = [f"**{name}:** {as_written(text)}" for name, text in offer.facts]
-    if facts:
-        yield _list(facts)
-    yield _list(
-        f"**{label}:** {as_written(', '.join(filter(None, texts)))}"
-        for label, *texts in offer.headline
-    )
-    yield from (as_written(text) for text in (offer.alert, offer.note) if text)
-    for table in offer.tables:
-        yield f"## {as_written(table.title)}"
-        yield _table(table)
-        yield from [as_written(table.remark)] if table.remark else []
-    for heading, texts in offer.lists:
+    yield f"# {as_written(f'{page.name} for {page.customer}' if page.customer else page.name)}"
+    yield as_written(page.lead)
+    figures = ((label, ", ".join(filter(None, texts))) for label, *texts in page.headline)
+    for named in (page.facts, [*figures]):
+        if named:
+            yield _list(map(_named, named))
+    yield from (as_written(text) for text in (page.alert, page.note) if text)
+    for each in page.tables:
+        yield from _table(each)
+    if page.remarks:
+        yield _list(map(as_written, page.remarks))
+    for heading, texts in page.lists:
         yield f"## {heading}"
         yield _list(map(as_written, texts))
-    if offer.is_signed:
+    if page.acceptance:
         yield "## Acceptance"
-        yield _list(f"{label}:" for label in ACCEPTANCE)
-    yield as_written(offer.footer)
-    if offer.appendix:
-        yield from _appendix(offer.appendix)
+        yield _list(f"{label}:" for label in page.acceptance)
+    if page.footer:
+        yield as_written(page.footer)
+    if page.appendix:
+        yield from _appendix(page.appendix)
 
 
 def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _table(table: Table) -> str:
-    headings = ("Item", *table.units, *table.figures)
-    rows: list[Sequence[str]] = [headings, [":--", *["--:"] * (len(headings) - 1)]]
-    for block in table.blocks:
+def _named(fact: tuple[str, str]) -> str:
+    name, text = fact
+    return f"**{as_written(name)}:** {as_written(text)}"
+
+
+def _table(part: Table) -> Iterator[str]:
+    if part.title:
+        yield f"## {as_written(part.title)}"
+    headings = [*map(as_written, (part.label, *part.units, *part.figures))]
+    rows: list[Sequence[str]] = []
+    details: dict[str, str] = {}
+    for block in part.blocks:
         if block.title:
             rows.append([f"**{as_written(block.title)}**", *[""] * (len(headings) - 1)])
         rows += map(_cells, block.items)
-    rows += map(_cells, table.foot)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+        details |= {item.label: "; ".join(item.details) for item in block.items if item.details}
+    rows += map(_cells, part.foot)
+    if part.figures:
+        yield table(headings, rows)
+    if details:
+        yield _list(map(_named, details.items()))
+    if part.remark:
+        yield as_written(part.remark)
 
 
 def _cells(item: Item) -> Sequence[str]:
     details = "; ".join(filter(None, (item.remark, item.saving)))
-    label = as_written(f"{item.label} ({details})" if details else item.label)
-    cells = [label, *map(as_written, (*item.units, *item.figures))]
+    label = f"{item.label} ({details})" if details else item.label
+    cells = [*map(as_written, (label, *item.units, *item.figures))]
     return [cell and f"**{cell}**" for cell in cells] if item.is_sum else cells
 
 

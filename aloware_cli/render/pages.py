@@ -1,121 +1,180 @@
-"""Pages: comparisons and changes as documents to send, in Markdown and HTML.
+"""Pages: what a reader gets of a result, before Markdown, HTML or PDF lays it out.
 
-A page shows what the table shows: the facts, the rows of each part, the remarks and the notes that
-a customer reads. Details of rows follow a Markdown table, and are below the labels in HTML.
+The page of a report shows what the table shows: the facts, the rows of each part, the remarks and
+the notes that a customer reads. `quote_pages` makes those of quotes, which show more.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeVar
 
-from aloware_cli.render.markdown import as_written
-from aloware_cli.render.quotes import facts_of
-from aloware_cli.render.sections import Report, Row, Section, display, notes_by_heading
-
-if TYPE_CHECKING:
-    from aloware_cli.domain.orders import Details
+from aloware_cli.domain.orders import Seller
+from aloware_cli.render.sections import Report, Section, display, notes_by_heading
+from aloware_cli.render.words import Reference
 
 Result = TypeVar("Result")
 
 
-class Page(NamedTuple):
-    """A report with the name of the document, and its chart."""
+class Item(NamedTuple):
+    """A row of a table, as texts."""
 
-    name: str
-    report: Report
-    #: Whether the details of each row are shown.
-    explain: bool = False
-    #: SVG; empty without a chart.
-    chart: str = ""
+    label: str
+    figures: tuple[str, ...]
+    is_sum: bool
+    #: The cells about quantity and price, and the same in one text for a narrow screen.
+    units: tuple[str, ...] = ()
+    units_in_words: str = ""
+    #: Discount and saving; what else to know of the price.
+    saving: str = ""
+    remark: str = ""
+    #: Sentences about the row: below the label in HTML, below the table in Markdown.
+    details: tuple[str, ...] = ()
 
-    def details_of(self, row: Row) -> tuple[str, ...]:
-        """Return the details of `row` that are shown."""
-        return row.explanation if self.explain else ()
+
+class Block(NamedTuple):
+    """Rows of a table below a heading."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+class Table(NamedTuple):
+    """One part of a page."""
+
+    title: str
+    #: The headings of the labels, of the columns about quantity and price, and of the figures.
+    label: str
+    units: tuple[str, ...]
+    figures: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    #: Totals at the end, and a sentence below them.
+    foot: tuple[Item, ...] = ()
+    remark: str = ""
 
     @property
-    def lists(self) -> tuple[tuple[str, list[str]], ...]:
-        """The notes for customers, by heading; contract terms only where details are shown."""
-        notes = self.report.customer_notes
-        return tuple(notes_by_heading(n for n in notes if self.explain or n.kind != "term"))
+    def is_wide(self) -> bool:
+        """Whether the table needs the whole width of a page."""
+        return len(self.figures) > 1
 
 
-def page_writers(
+class Figure(NamedTuple):
+    """An amount that matters, above the tables."""
+
+    label: str
+    amount: str
+    detail: str = ""
+
+
+class Appendix(NamedTuple):
+    """Where the prices come from, for readers who ask."""
+
+    calculations: tuple[str, ...]
+    notes: tuple[str, ...]
+    references: tuple[Reference, ...]
+    cards: str
+
+
+class Page(NamedTuple):
+    """Everything that a reader gets; the fields with a default are empty in some pages."""
+
+    #: The title of the window, the heading, and the line below it.
+    title: str
+    name: str
+    lead: str
+    #: Named texts: customer, sender and dates.
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+    #: Lists of sentences, each with its heading.
+    lists: tuple[tuple[str, Sequence[str]], ...]
+    template: Literal["report.html", "quote.html"] = "report.html"
+    remarks: tuple[str, ...] = ()
+    #: SVG.
+    chart: str = ""
+    seller: Seller | None = None
+    customer: str = ""
+    headline: tuple[Figure, ...] = ()
+    #: What the totals lack.
+    alert: str = ""
+    note: str = ""
+    #: What a customer signs.
+    acceptance: tuple[str, ...] = ()
+    footer: str = ""
+    appendix: Appendix | None = None
+
+
+def page_writers(page: Callable[[Result], Page]) -> Mapping[str, Callable[[Result], str | bytes]]:
+    """Return the writers of the `page` of a result, by format."""
+
+    def html(result: Result) -> str:
+        from aloware_cli.render.html import to_html
+
+        return to_html(page(result))
+
+    def pdf(result: Result) -> bytes:
+        from aloware_cli.render.html import to_pdf
+
+        return to_pdf(page(result))
+
+    def markdown(result: Result) -> str:
+        from aloware_cli.render.markdown import to_markdown
+
+        return to_markdown(page(result))
+
+    return {"html": html, "pdf": pdf, "markdown": markdown}
+
+
+def report_writers(
     name: str,
     report: Callable[[Result], Report],
     *,
     explain: bool = False,
     chart: Callable[[Result], str] = lambda _: "",
-) -> Mapping[str, Callable[[Result], str]]:
-    """Return the writers of pages with the title `name`, by format."""
+) -> Mapping[str, Callable[[Result], str | bytes]]:
+    """Return the writers of pages that show the `report` of a result, by format.
+
+    `explain` adds the details of rows and the contract terms.
+    """
 
     def page(result: Result) -> Page:
-        return Page(name, report(result), explain, chart(result))
+        return _report_page(name, report(result), explain=explain)._replace(chart=chart(result))
 
-    return {
-        "markdown": lambda result: page_markdown(page(result)),
-        "html": lambda result: page_html(page(result)),
-    }
+    return page_writers(page)
 
 
-def with_details(
-    report: Callable[[Result], Report], details: "Details | None"
-) -> Callable[[Result], Report]:
-    """Return `report` with the details of a customer document as its facts."""
-    facts = facts_of(details)
-    return lambda result: report(result)._replace(facts=facts)
+def _report_page(name: str, report: Report, *, explain: bool) -> Page:
+    notes = (note for note in report.customer_notes if explain or note.kind != "term")
+    return Page(
+        title=f"{name}: {report.title}",
+        name=name,
+        lead=report.title,
+        facts=report.facts,
+        tables=tuple(_table(part, sections, explain=explain) for part, sections in report.parts),
+        lists=tuple(notes_by_heading(notes)),
+        remarks=report.remarks,
+    )
 
 
-def page_markdown(page: Page) -> str:
-    """Return `page` as Markdown, with the tables of GitHub."""
-    return "\n\n".join(_blocks(page)) + "\n"
-
-
-def _blocks(page: Page) -> Iterator[str]:
-    report = page.report
-    yield f"# {as_written(page.name)}"
-    yield as_written(report.title)
-    if report.facts:
-        yield _list([f"**{name}:** {as_written(text)}" for name, text in report.facts])
-    for part, sections in report.parts:
-        rows = [row for section in sections for row in section.rows]
-        if part != sections[0].title:
-            yield f"## {as_written(part)}"
-        if any(row.figures for row in rows):
-            yield _table(sections, rows)
-        details = {as_written(row.label): page.details_of(row) for row in rows}
-        if lines := [
-            f"**{label}:** {as_written('; '.join(texts))}"
-            for label, texts in details.items()
-            if texts
-        ]:
-            yield _list(lines)
-    if report.remarks:
-        yield _list(list(map(as_written, report.remarks)))
-    for heading, texts in page.lists:
-        yield f"## {heading}"
-        yield _list(list(map(as_written, texts)))
-
-
-def _list(items: Sequence[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
-
-
-def _table(sections: Sequence[Section], rows: Sequence[Row]) -> str:
-    headings = [sections[0].title, *(column.title or "Amount" for column in sections[0].columns)]
-    lines = [map(as_written, headings), [":--", *["--:"] * len(headings[1:])]]
-    for row in rows:
-        cells = map(as_written, (row.label, *(display(cell, "≥ ") for cell in row.figures)))
-        lines.append(cells if row.level == "item" else [cell and f"**{cell}**" for cell in cells])
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def page_html(page: Page) -> str:
-    """Return `page` as one HTML file that needs nothing else."""
-    from markupsafe import Markup
-
-    from aloware_cli.render.html import template
-
-    chart = Markup(page.chart)  # noqa: S704  SVG of ours, whose texts are escaped
-    return template("page.html").render(
-        page=page, chart=chart, write=partial(display, at_least="≥ ")
+def _table(part: str, sections: Sequence[Section], *, explain: bool) -> Table:
+    first = sections[0]
+    blocks = [
+        Block(
+            "",
+            tuple(
+                Item(
+                    row.label,
+                    tuple(display(cell, "≥ ") for cell in row.figures),
+                    is_sum=row.level != "item",
+                    details=row.explanation if explain else (),
+                )
+                for row in section.rows
+            ),
+        )
+        for section in sections
+    ]
+    has_figures = any(item.figures for block in blocks for item in block.items)
+    return Table(
+        title="" if part == first.title else part,
+        label=first.title,
+        units=(),
+        figures=tuple(column.title or "Amount" for column in first.columns if has_figures),
+        blocks=tuple(blocks),
     )

@@ -18,12 +18,12 @@ from aloware_cli.domain.invoices import (
 )
 from aloware_cli.domain.money import CENT, ZERO, format_display
 from aloware_cli.domain.periods import format_date, format_days
+from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate, total_of
 from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
 from aloware_cli.render.words import (
     FEES,
     SUBTOTALS,
-    count_days,
     explanation_of,
     source_lines,
     term_of,
@@ -65,7 +65,10 @@ def facts_of(details: "Details | None") -> tuple[tuple[str, str], ...]:
         ("Contact", details.contact),
         ("Prepared by", details.prepared_by),
         ("Issued", details.issued and format_date(details.issued)),
-        ("Valid until", until and f"{format_date(until)} ({count_days(details.valid_days or 0)})"),
+        (
+            "Valid until",
+            until and f"{format_date(until)} ({count(details.valid_days or 0, 'day')})",
+        ),
         ("Note", details.note),
     )
     return tuple((name, text) for name, text in named if text is not None)
@@ -128,23 +131,23 @@ def _one_time_fees(quote: Quote) -> Iterator[Section]:
 def _due_now(quote: Quote, invoice: FirstInvoice) -> Section:
     """Return what is payable on the first day: the first invoice, and credits or fees."""
     section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
-    balance = quote.credits.balance if quote.credits else ZERO
-    fees = total_of(quote.one_time_fees)
-    custom = quote.one_time_total - fees
-    *lines, first, following = section.rows
-    further = []
-    if balance and balance >= fees:
-        cover = " (cover the one-time fees)" if fees else ""
-        further.append(Row(f"Prepaid credits{cover}", (Amount(balance),)))
-    elif quote.one_time_fees:
-        further.append(Row("One-time fees", (Amount(fees, lacks_a_rate(quote.one_time)),)))
-    if custom:
-        further.append(Row("One-time custom lines", (Amount(custom),)))
+    _, *further = quote.due_parts.items()
     if not further:
         return section
+    *lines, first, following = section.rows
+    cover = " (cover the one-time fees)" if total_of(quote.one_time_fees) else ""
+    labels = {
+        "credits": f"Prepaid credits{cover}",
+        "fees": "One-time fees",
+        "custom": "One-time custom lines",
+    }
+    beside = [
+        Row(labels[part], (Amount(amount, part == "fees" and lacks_a_rate(quote.one_time)),))
+        for part, amount in further
+    ]
     total = Amount(quote.due_now, quote.due_now_at_least, is_total=True)
     due = Row("Due now", (total,), level="total")
-    rows = (*lines, first._replace(level="subtotal"), *further, due, following)
+    rows = (*lines, first._replace(level="subtotal"), *beside, due, following)
     return section._replace(rows=rows)
 
 
@@ -236,7 +239,7 @@ def credits_section(credits: Credits) -> Section:
         rows.append(
             Row(
                 f"Lasts{until or ''}",
-                (f"{BOUND_DAYS[credits.bound]}{count_days(credits.days)}",),
+                (f"{BOUND_DAYS[credits.bound]}{count(credits.days, 'day')}",),
                 calculation=f"{left} x {DAYS_PER_MONTH} / {top_up}",
                 quantity=credits.days,
                 unit="day",

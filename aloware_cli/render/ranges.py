@@ -1,18 +1,29 @@
 """Ranges side by side: a column each for low, expected and high quantities, in every format."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.proposals import QuoteRange, merged_keys
 from aloware_cli.render.documents import Document, quote_document, record, to_value
 from aloware_cli.render.quotes import LOWER_BOUND, RECURRING, facts_of, quote_sections, title_of
-from aloware_cli.render.sections import PERIODS, Amount, Cell, Column, Report, Row, Section, display
+from aloware_cli.render.sections import (
+    PERIODS,
+    Amount,
+    Cell,
+    Column,
+    Report,
+    Row,
+    Section,
+    display,
+    display_total,
+)
 from aloware_cli.render.words import count_charge, result_of
 
 if TYPE_CHECKING:
     from aloware_cli.domain.quotes import Line
-    from aloware_cli.render.offers import Offer, Presentation
+    from aloware_cli.render.pages import Page
+    from aloware_cli.render.quote_pages import Presentation
 
 MONTH: Final = "Per month"
 COLUMNS: Final = tuple(Column(case, case.capitalize()) for case in CASES)
@@ -143,18 +154,19 @@ def _counted(lines: "tuple[Line, ...]") -> str:
     return f"{lead}{count_charge(lines[-1].charge, high)}"
 
 
-def range_offer(found: QuoteRange, presentation: "Presentation | None") -> "Offer":
+def range_page(found: QuoteRange, presentation: "Presentation | None") -> "Page":
     """Return what a customer reads of a range."""
-    from aloware_cli.render.offers import Figure, offer_of
+    from aloware_cli.render.pages import Figure
+    from aloware_cli.render.quote_pages import page_of
 
     headline = tuple(
         Figure(
             f"{column.title}, per month",
-            display(Amount(quote.totals.monthly, quote.at_least, is_total=True)),
+            display_total(quote.totals.monthly, at_least=quote.at_least),
         )
         for column, quote in zip(COLUMNS, found.quotes, strict=True)
     )
-    return offer_of(range_report(found), found.aligned[-1], headline, presentation)
+    return page_of(range_report(found), found.aligned[-1], headline, presentation)
 
 
 def range_document(found: QuoteRange) -> Document:
@@ -168,14 +180,3 @@ def range_document(found: QuoteRange) -> Document:
         "quotes": documents,
         "notes": to_value(found.notes),
     }
-
-
-def _xlsx(found: QuoteRange) -> bytes:
-    from aloware_cli.render.xlsx import range_xlsx
-
-    return range_xlsx(found)
-
-
-WRITERS: Final[Mapping[str, Callable[[QuoteRange], str | bytes]]] = {
-    "csv": range_csv, "text": range_text, "xlsx": _xlsx,
-}  # fmt: skip

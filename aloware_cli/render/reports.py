@@ -3,7 +3,7 @@
 Text from outside cannot start a record: it is shown on one line, with its line breaks escaped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from aloware_cli.domain.checks import Check, Finding, Outcome
@@ -72,24 +72,26 @@ def _property(text: str) -> str:
 
 def markdown(check: Check) -> str:
     """Return the result and a table of the findings, for the summary of a CI job."""
-    return "\n\n".join(_blocks(check)) + "\n"
-
-
-def _blocks(check: Check) -> Iterator[str]:
-    from aloware_cli.render.markdown import as_written
+    from aloware_cli.render.markdown import as_written, table
 
     def cell(text: str) -> str:
         return as_written(visible(text))
 
-    yield f"### {cell(check.command)}: {'passed' if check.passed else 'failed'}"
+    blocks = [f"### {cell(check.command)}: {'passed' if check.passed else 'failed'}"]
     if check.summary:
-        yield f"{cell(check.summary)}."
+        blocks.append(f"{cell(check.summary)}.")
     if check.findings:
-        rows = ["| Finding | Location | Code |", "| :-- | :-- | :-- |"]
-        for found in check.findings:
-            text = "<br>".join(map(cell, (found.message, *found.details)))
-            rows.append(f"| {text} | {cell(str(found.location or ''))} | {found.code} |")
-        yield "\n".join(rows)
+        headings = ("Finding", "Location", "Code")
+        rows = [
+            (
+                "<br>".join(map(cell, (found.message, *found.details))),
+                cell(str(found.location or "")),
+                found.code,
+            )
+            for found in check.findings
+        ]
+        blocks.append(table(headings, rows, texts=len(headings)))
+    return "\n\n".join(blocks) + "\n"
 
 
 def to_json(check: Check) -> str:

@@ -7,7 +7,7 @@ from aloware_cli.domain.checks import Case, Check, Finding, QuoteCheck, SavedQuo
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.render.csv import to_csv
 from aloware_cli.render.result_documents import quote_check_document
-from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display
+from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display_total
 
 #: What people call each state.
 STATES: Final[Mapping[State, str]] = {
@@ -75,7 +75,7 @@ def _explain(saved: SavedQuote) -> Iterator[str]:
         yield saved.reason
     once = saved.effect and saved.effect.one_time_difference
     if once:
-        yield f"One-time fees: {display(Amount(once, is_total=True, is_change=True))}"
+        yield f"One-time fees: {display_total(once, is_change=True)}"
     if saved.duplicate:
         yield f"The same number is in {saved.duplicate}"
 
@@ -87,8 +87,7 @@ def _findings(saved: SavedQuote) -> Iterator[Finding]:
         yield Finding("E-QUOTE-EXPIRED", f"valid until {saved.valid_until}", location)
     if saved.is_repriced and saved.effect:
         old, new = (
-            display(Amount(quote.totals.monthly, quote.at_least, is_total=True))
-            for quote in saved.effect
+            display_total(quote.totals.monthly, at_least=quote.at_least) for quote in saved.effect
         )
         yield Finding("E-DIFFERS", f"monthly total {old} -> {new}", location)
     if saved.duplicate:

@@ -3,7 +3,7 @@
 Cells hold values, and each format writes them its own way, so formats cannot differ in facts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -111,20 +111,23 @@ class Report(NamedTuple):
         return tuple(note for note in self.notes if note.audience == "customer")
 
 
-NOTE_HEADINGS: Final[dict[NoteKind, str]] = {
-    "exclusion": "Not included",
-    "assumption": "Assumptions",
-    "caution": "Please note",
-    "source": "About the prices",
-    "term": "Terms",
+#: The kinds of notes below each heading.
+HEADINGS: Final[Mapping[str, tuple[NoteKind, ...]]] = {
+    "Not included": ("exclusion",),
+    "Assumptions": ("assumption",),
+    "Please note": ("caution",),
+    "About the prices": ("source",),
+    "Terms": ("term",),
 }
 
 
-def notes_by_heading(notes: Iterable[Note]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the texts of `notes` under the heading of their kind, exclusions first."""
+def notes_by_heading(
+    notes: Iterable[Note], headings: Mapping[str, tuple[NoteKind, ...]] = HEADINGS
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the texts of `notes` below the heading of their kind, in the order of `headings`."""
     listed = list(notes)
-    for kind, heading in NOTE_HEADINGS.items():
-        if texts := [note.text for note in listed if note.kind == kind]:
+    for heading, kinds in headings.items():
+        if texts := [note.text for kind in kinds for note in listed if note.kind == kind]:
             yield heading, texts
 
 
@@ -145,3 +148,8 @@ def display(cell: Cell, at_least: str = "at least ") -> str:
         sign = f"{at_least}{sign}"
         dollar = dollar if at_least[0].isalpha() else ""
     return f"{sign}{dollar}{format_display(abs(value))}"
+
+
+def display_total(value: Decimal | None, *, at_least: bool = False, is_change: bool = False) -> str:
+    """Write a total for people: `$410.00`, `at least $410.00`, `+$20.00`."""
+    return display(Amount(value, at_least, is_total=True, is_change=is_change))

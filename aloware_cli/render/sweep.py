@@ -12,6 +12,7 @@ from typing import Final
 from aloware_cli.domain.comparisons import BreakEven, Sweep
 from aloware_cli.domain.money import format_display, round_to_cents
 from aloware_cli.domain.problems import visible
+from aloware_cli.render.quotes import facts_of
 from aloware_cli.render.sections import UNPUBLISHED, Amount, Cell, Column, Report, Row, Section
 from aloware_cli.render.terminal import TextTarget
 
@@ -38,6 +39,7 @@ def break_even_report(answer: BreakEven) -> Report:
     return Report(
         title=f"{' and '.join(answer.plans)}, {answer.term} term, {answer.currency}",
         sections=(Section("points", label, label, columns, tuple(rows)),),
+        facts=facts_of(answer.details),
         remarks=answer.reasons,
         notes=answer.notes,
     )
@@ -70,6 +72,7 @@ def sweep_report(sweep: Sweep) -> Report:
     return Report(
         title=f"{', '.join(sweep.plans)}, {sweep.term} term, {sweep.currency} per month",
         sections=(Section("points", label, label, columns, rows),),
+        facts=facts_of(sweep.details),
         notes=sweep.notes,
     )
 

@@ -1,11 +1,12 @@
 """Words: how rates, sources and quantities are written for people in every format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import CUSTOM, LICENSE, Charge, in_sentence
 from aloware_cli.domain.money import format_display, format_usd
+from aloware_cli.domain.problems import listed
 from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.sources import Citation, Source
 
@@ -79,11 +80,6 @@ def source_in_words(source: Source) -> str:
     return f"{source.title}{dated}{read}"
 
 
-def count_days(days: int) -> str:
-    """Write a number of days: `1 day`, `1,000 days`."""
-    return f"{days:,} {'day' if days == 1 else 'days'}"
-
-
 def count_charge(charge: Charge, quantity: int) -> str:
     """Write a quantity of a charge in a sentence: `3 agents`, `10 local numbers`."""
     if charge.key == LICENSE:
@@ -94,12 +90,6 @@ def count_charge(charge: Charge, quantity: int) -> str:
     if quantity == 1 and label.endswith((charge.units, "texts", "minutes")):
         label = label.removesuffix("s")
     return f"{quantity:,} {label}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names in a sentence: `iPro, uPro and xPro`."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 class Reference(NamedTuple):

@@ -28,7 +28,7 @@ from aloware_cli.files.schemas import find_mismatch, read_schema
 from aloware_cli.pricing.price import price
 from aloware_cli.render.csv import quote_csv
 from aloware_cli.render.documents import quote_document, to_json
-from aloware_cli.render.offers import Presentation, quote_offer
+from aloware_cli.render.quote_pages import Presentation, quote_page
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.text import quote_text
 
@@ -259,7 +259,7 @@ def test_saved_quote_is_rendered_in_the_same_bytes(quote: Quote) -> None:
     for form in (quote_csv, quote_text):
         assert form(again) == form(quote)
     presentation = Presentation(has_sources=True)
-    assert quote_offer(again, presentation) == quote_offer(quote, presentation)
+    assert quote_page(again, presentation) == quote_page(quote, presentation)
 
 
 # What was edited is rejected

@@ -16,7 +16,7 @@ from aloware_cli.render.html import TEMPLATES
 
 CARD = card("uPro")
 SELLER = Seller("Northwind & Sons", "1 <Main> Street", "data:image/png;base64,AAAA")
-CSS = (Path(TEMPLATES) / "quote.css").read_text(encoding="utf-8")
+CSS = (Path(TEMPLATES) / "page.css").read_text(encoding="utf-8")
 LARGE = Order(
     {"license": 12, "local_number": 30, "automated_sms": 25_000, "agent_minutes": 9000},
     start="2026-12-05",

@@ -12,7 +12,8 @@ from conftest import Run
 from aloware_cli.domain.orders import Details, Order, Seller
 from aloware_cli.pricing.price import price
 from aloware_cli.render.html import to_pdf
-from aloware_cli.render.offers import Offer, Presentation, quote_offer
+from aloware_cli.render.pages import Page
+from aloware_cli.render.quote_pages import Presentation, quote_page
 
 SELLER = Seller("Northwind Telecom Partners", "12 Main Street, Austin TX")
 ORDINARY = Order(
@@ -35,8 +36,8 @@ needs_weasyprint = pytest.mark.skipif(
 )
 
 
-def offer(*, sources: bool = False) -> Offer:
-    return quote_offer(price(card("uPro"), ORDINARY), Presentation(SELLER, sources))
+def offer(*, sources: bool = False) -> Page:
+    return quote_page(price(card("uPro"), ORDINARY), Presentation(SELLER, sources))
 
 
 def pages(pdf: bytes) -> int:
