@@ -70,10 +70,10 @@ def test_explain_rejects_an_unknown_code(run: Run, typed: str, hint: str) -> Non
 
 
 def test_explain_reports_a_missing_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schemas, "ERROR_CODES", "gone.yaml")
+    monkeypatch.setattr(schemas, "PACKAGE", "gone")
     result = run("explain E-ENTRY")
     assert result.stderr == (
-        "error: cannot read gone.yaml: No such file or directory  [E-READ]\n"
+        "error: cannot read gone/errors.yaml: No such file or directory  [E-READ]\n"
         "hint: install aloware again\n"
     )
     assert result.exit_code == 3

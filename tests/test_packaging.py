@@ -77,7 +77,7 @@ def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
         assert f"aloware_cli/{path.relative_to(ROOT).as_posix()}" in names
     for path in ROOT.glob("aloware_cli/schemas/*.json"):
         assert f"aloware_cli/schemas/{path.name}" in names
-    files = {"py.typed", "errors.yaml", "schemas/quote.schema.json"}
+    files = {"py.typed", "errors.yaml", "suggestions.yaml", "schemas/quote.schema.json"}
     assert {f"aloware_cli/{file}" for file in files} <= names
 
 

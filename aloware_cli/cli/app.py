@@ -1,19 +1,20 @@
 """The app: all commands at a glance, and the one place where errors become exit codes."""
 
 import functools
+import itertools
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import UsageError as ClickError
 from typer.core import TyperCommand, TyperGroup
 
 from aloware_cli import __version__
 from aloware_cli.domain.problems import escaped
-from aloware_cli.errors import AlowareError
+from aloware_cli.errors import AlowareError, UsageError
 from aloware_cli.files.io import discard_output, write_output
 
 BUG: Final = 70
@@ -29,7 +30,10 @@ class Entry(NamedTuple):
     """A command, as the overview lists it."""
 
     group: str
+    #: The help of the command begins with the same sentence.
     summary: str
+    #: The module in `commands/` that defines it, if it is not that of its name.
+    module: str = ""
     example: str = ""
 
 
@@ -38,38 +42,43 @@ DECIDE: Final = "Decide"
 SAVED: Final = "Saved quotes"
 AUTOMATION: Final = "Automation"
 
-#: The commands, in the order of the overview. The module of that name in `commands/` defines each:
-#: a function, or a group of further commands, whose own help begins with the same sentence.
+#: The commands, in the order of the overview: functions, or groups of further commands.
 COMMANDS: Final[Mapping[str, Entry]] = {
     "quote": Entry(
         START,
         "Price one plan or several plan groups: monthly, quarterly and annual",
-        "aloware quote upro --agents 3 --numbers 10 --sms 10000",
+        example="aloware quote upro --agents 3 --numbers 10 --sms 10000",
     ),
     "compare": Entry(
         START,
         "Price the same volumes on several plans",
-        "aloware compare --agents 5 --numbers 10",
+        example="aloware compare --agents 5 --numbers 10",
     ),
     "explain": Entry(
         START,
         "Show where a price comes from and why a charge is billed",
-        "aloware explain upro sms",
+        example="aloware explain upro sms",
     ),
-    "breakeven": Entry(DECIDE, "Find the volume where one plan becomes cheaper than another"),
-    "sweep": Entry(DECIDE, "Show totals over a range of volumes"),
+    "breakeven": Entry(
+        DECIDE, "Find the volume where one plan becomes cheaper than another", "volumes"
+    ),
+    "sweep": Entry(DECIDE, "Show totals over a range of volumes", "volumes"),
     "prorate": Entry(DECIDE, "Price agents or numbers added during a month"),
     "segments": Entry(DECIDE, "Count the segments of a text message and price it"),
-    "render": Entry(SAVED, "Re-render a saved quote at its original prices"),
-    "diff": Entry(SAVED, "Compare a saved quote with current prices or with another quote"),
-    "check": Entry(SAVED, "Report saved quotes that are expired, altered or repriced"),
+    "render": Entry(SAVED, "Re-render a saved quote at its original prices", "saved_quotes"),
+    "diff": Entry(
+        SAVED, "Compare a saved quote with current prices or with another quote", "saved_quotes"
+    ),
+    "check": Entry(
+        SAVED, "Report saved quotes that are expired, altered or repriced", "saved_quotes"
+    ),
     "batch": Entry(AUTOMATION, "Price many customers from CSV, TSV or JSON lines, one per row"),
     "verify": Entry(AUTOMATION, "Check prices against the vendor's worked examples"),
-    "init": Entry(AUTOMATION, "Write a commented scenario file"),
+    "init": Entry(AUTOMATION, "Write a commented scenario file", "files"),
     "rates": Entry(
         AUTOMATION, "List, show, check and compare rate cards, and ask for missing prices"
     ),
-    "schema": Entry(AUTOMATION, "Print a JSON Schema"),
+    "schema": Entry(AUTOMATION, "Print a JSON Schema", "files"),
 }
 #: The options that set up completion.
 COMPLETION: Final = ("--show-completion", "--install-completion")
@@ -99,21 +108,36 @@ class Command(HasHelp, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse `args`; `--json` is short for `--format json`."""
+        names = {param.name for param in self.params}
         end = args.index("--") if "--" in args else len(args)
-        if SEPARATOR in args[:end] and not any(param.name == "text" for param in self.params):
-            from aloware_cli.cli.groups import split_groups
-
+        if SEPARATOR in args[:end] and "text" not in names:
             args, *ctx.meta[FURTHER] = split_groups(args, self.callback)
             end = len(args)
         ctx.meta[TYPED] = {word.partition("=")[0] for word in args[:end]}
-        if "--json" in args[:end] and any(param.name == "format" for param in self.params):
+        if "--json" in args[:end] and "format" in names:
             place = args.index("--json")
             args = [*args[:place], "--format", "json", *args[place + 1 :]]
         try:
             return super().parse_args(ctx, args)
-        except UsageError as error:
+        except ClickError as error:
             error.ctx = error.ctx or ctx  # for the hint: not every error names its command
             raise
+
+
+def split_groups(args: list[str], command: Any) -> list[list[str]]:
+    """Return the arguments of each plan group in the `args` of `command`.
+
+    Raises UsageError for an empty group, or if the command takes none.
+    """
+    if not getattr(command, "takes_groups", False):
+        message = "+ separates plan groups, which only aloware quote takes"
+        raise UsageError("E-GROUPS", message, "remove +, or use aloware quote")
+    parts = itertools.groupby(args, SEPARATOR.__eq__)
+    groups = [[*words] for is_separator, words in parts if not is_separator]
+    if len(groups) <= args.count(SEPARATOR):
+        hint = "for example: aloware quote ipro --agents 5 + xpro --agents 3"
+        raise UsageError("E-GROUPS", "expected a plan group before and after +", hint)
+    return groups
 
 
 class CommandGroup(HasHelp, TyperGroup):
@@ -123,7 +147,7 @@ class CommandGroup(HasHelp, TyperGroup):
         """Return the command that `args` name; raises UsageError for an unknown one."""
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            from aloware_cli.cli.usage import unknown_command
+            from aloware_cli.cli.help import unknown_command
 
             raise unknown_command(args, known, ctx.command_path)
         return super().resolve_command(ctx, args)
@@ -131,7 +155,8 @@ class CommandGroup(HasHelp, TyperGroup):
 
 @functools.cache
 def _build(name: str) -> Any:
-    command = getattr(import_module(f"aloware_cli.commands.{name}"), name)
+    module = import_module(f"aloware_cli.commands.{COMMANDS[name].module or name}")
+    command = getattr(module, name)
     if not isinstance(command, typer.Typer):
         alone = typer.Typer(add_completion=False, **STYLE)
         alone.command(name, cls=Command)(command)
@@ -144,7 +169,7 @@ def _build(name: str) -> Any:
 class Commands(CommandGroup):
     """All commands; every error becomes a message on stderr and an exit code."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's own
+    def list_commands(self, _: Any) -> list[str]:
         """Return the names of the commands."""
         return [*COMMANDS]
 
@@ -177,24 +202,14 @@ class Commands(CommandGroup):
             _print_version(wanted=True)
         return super().resolve_command(ctx, args)
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: ARG002  Typer's own
-        windows_expand_args: bool = True,  # noqa: ARG002  likewise
-        **extra: Any,
-    ) -> Any:
-        """Run the command line `args` and exit."""
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run a command line and exit."""
         if "_ALOWARE_COMPLETE" in os.environ:
             from typer._completion_classes import completion_init
 
             completion_init()
-        run = functools.partial(
-            super().main, args, prog_name, complete_var, standalone_mode=False, **extra
-        )
-        sys.exit(_exit_code_of(run))
+        settings["standalone_mode"] = False
+        sys.exit(_exit_code_of(functools.partial(super().main, *args, **settings)))
 
 
 def _exit_code_of(run: functools.partial[Any]) -> int:
@@ -210,7 +225,7 @@ def _exit_code_of(run: functools.partial[Any]) -> int:
         discard_output()
         return 0
     except Exception as error:
-        from aloware_cli.cli.usage import error_of
+        from aloware_cli.cli.help import error_of
 
         known = error_of(error)
         complain(known.report() if known else _bug_report(error))
@@ -228,20 +243,16 @@ def complain(message: str) -> None:
 
 
 def _bug_report(error: Exception) -> str:
-    return (
-        f"error: bug in aloware: {escaped(repr(error))} at {_origin(error)}  [E-BUG]\n"
-        "hint: report this line and the command you ran"
-    )
-
-
-def _origin(error: Exception) -> str:
-    """Return the file and the line that raised `error`."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    if trace is None:
-        return "?"
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+    origin = "?"
+    if trace:
+        origin = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+    return (
+        f"error: bug in aloware: {escaped(repr(error))} at {origin}  [E-BUG]\n"
+        "hint: report this line and the command you ran"
+    )
 
 
 app = typer.Typer(

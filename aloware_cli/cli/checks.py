@@ -4,27 +4,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NoReturn
 
-from aloware_cli.cli.lookup import find_charge, options_of
-from aloware_cli.domain.cards import Catalog, Rate, RateCard
+from aloware_cli.cli.lookup import options_of
+from aloware_cli.domain.cards import Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
-from aloware_cli.domain.checks import Limit
-from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import today
 from aloware_cli.domain.problems import count, listed
 from aloware_cli.domain.quotes import Line, Quote
-from aloware_cli.domain.scenarios import (
-    OPTIONS,
-    QUANTITY_KEYS,
-    SHORT_NAMES,
-    Scenario,
-    flag,
-    short_name,
-)
+from aloware_cli.domain.scenarios import SHORT_NAMES, Scenario, flag, short_name
 from aloware_cli.domain.sources import Source
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
-from aloware_cli.pricing.compare import SweepInput, price_at
-from aloware_cli.pricing.orders import build_order
 
 
 def reject_unpriced(quote: Quote, card: RateCard, scenario: Scenario) -> None:
@@ -34,7 +23,7 @@ def reject_unpriced(quote: Quote, card: RateCard, scenario: Scenario) -> None:
     name what the plan includes instead.
     """
     included = {
-        f"{in_sentence(other.label)} are included: {_option_for(other.key)}": None
+        f"{in_sentence(other.label)} are included: {option_for(other.key)}": None
         for line in quote.unpriced
         for other in card.included_instead_of(line.charge)
     }
@@ -95,32 +84,14 @@ def reject_nonlinear(charge: Charge, rate: Rate, plan: str, hint: str) -> NoRetu
     raise UsageError("E-NONLINEAR", message, hint)
 
 
-def limit_failures(effect: Effect, increase: Limit | None, decrease: Limit | None) -> list[str]:
-    """Return a message for each total that rises or falls by more than its limit."""
-    if effect.difference is None:
-        return ["check failed: the change is unknown, because a price is not published"]
-    totals = {
-        "monthly total": (effect.old.totals.monthly, effect.new.totals.monthly),
-        "one-time total": (effect.old.one_time_total, effect.new.one_time_total),
-    }
-    limits = (("--max-increase", increase, "rises", 1), ("--max-decrease", decrease, "falls", -1))
-    return [
-        f"check failed: the {label} {verb} by {format_usd(abs(new - old))}, from {format_usd(old)} "
-        f"to {format_usd(new)}; {option} {limit.text} allows {format_usd(limit.of(old))}"
-        for option, limit, verb, sign in limits
-        for label, (old, new) in totals.items()
-        if limit and sign * (new - old) > limit.of(old)
-    ]
-
-
 def check_age(sources: Iterable[Source], as_of: str | None, max_age: int) -> None:
     """Raise CheckFailed with the sources that are more than `max_age` days old."""
     from aloware_cli.pricing.verify import stale_pages
 
     if stale := stale_pages(sources, as_of or today(), max_age):
-        listed = ", ".join(f"{page.source.key} ({count(page.days, 'day')})" for page in stale)
+        ages = ", ".join(f"{page.source.key} ({count(page.days, 'day')})" for page in stale)
         verb = count(len(stale), "source is too old", "sources are too old")
-        raise CheckFailed(f"check failed: {verb}: {listed}")
+        raise CheckFailed(f"check failed: {verb}: {ages}")
 
 
 def check_limit(quote: Quote, limit: Decimal, plan: str = "") -> None:
@@ -145,48 +116,7 @@ def labels_of(lines: Iterable[Line]) -> str:
     return listed([*dict.fromkeys(in_sentence(line.charge.label) for line in lines)])
 
 
-def _option_for(charge: str) -> str:
+def option_for(charge: str) -> str:
     """Return the option for a quantity of `charge`: `--sms N`, `--add late_appeal=N`."""
-    names = [name for name, target in SHORT_NAMES.items() if target == charge]
-    return f"{flag(names[0])} N" if names else f"--add {charge}=N"
-
-
-def sweep_inputs(
-    cards: Sequence[RateCard], name: str, scenario: Scenario, catalog: Catalog
-) -> list[SweepInput]:
-    """Return the order on each of `cards`, without the quantity of the charge `name`.
-
-    Raises UsageError for a charge that no month has, and UnpublishedPrice if a monthly total
-    cannot be known.
-    """
-    charge = find_charge(name, cards[0].charges, f"--vary {name}: ")
-    if charge.one_time:
-        message = f"--vary {name}: a one-time fee does not change monthly totals"
-        hint = "vary a recurring charge, for example: --vary numbers"
-        raise UsageError("E-ONE-TIME", message, hint)
-    inputs = []
-    for card in cards:
-        order = build_order(scenario, card, catalog)
-        others = {key: count for key, count in order.quantities.items() if key != charge.key}
-        inputs.append(SweepInput(card, order._replace(quantities=others), charge.key))
-    # With one unit, the quote has a line for the charge.
-    quotes = [price_at(each, 1) for each in inputs]
-    further = options_of(_without(charge.key, scenario))
-    reject_unknown_totals(quotes, f"{further} {_option_for(charge.key)}".lstrip())
-    return inputs
-
-
-def _without(charge: str, scenario: Scenario) -> Scenario:
-    """Return `scenario` as if no option gave a quantity of `charge`."""
-    keys = {key for key in QUANTITY_KEYS if charge in OPTIONS[key].charges}
-    keys |= {key for key, option in OPTIONS.items() if option.part_of in keys}
-    keys.add(f"add.{charge}")
-    kept = {path: origin for path, origin in scenario.origins.items() if path not in keys}
-    return scenario._replace(origins=kept)
-
-
-def options_fixing(charge: str, scenario: Scenario) -> list[str]:
-    """Return the options, as typed, that give a quantity of `charge`."""
-    keys = [key for key in QUANTITY_KEYS if charge in OPTIONS[key].charges]
-    origins = [scenario.origins.get(path) for path in [*keys, f"add.{charge}"]]
-    return [origin for origin in origins if isinstance(origin, str)]
+    name = short_name(charge)
+    return f"{flag(name)} N" if name in SHORT_NAMES else f"--add {charge}=N"

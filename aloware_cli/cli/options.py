@@ -15,7 +15,7 @@ from typer._click.globals import get_current_context
 
 from aloware_cli.cli.app import FURTHER, TYPED
 from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
-from aloware_cli.cli.scenario import scenario_from_options
+from aloware_cli.cli.scenario import given_twice, join_groups, scenario_from_options
 from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
 from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag, keys_where
@@ -32,34 +32,60 @@ TYPES: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 
 
-def completer(key: str) -> Callable[[str], list[str]]:
-    """Return the completer of `key`; completion is imported only when the shell asks."""
-
+def _completer(key: str) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        from aloware_cli.cli import completion
+        # Only the shell asks for it.
+        from aloware_cli.cli.completion import complete_key
 
-        return completion.completer_of(key)(incomplete)
+        return complete_key(key, incomplete)
 
     return complete
 
 
-def argument(metavar: str, help: str, *, completes: str = "plan") -> Any:
-    """Return the declaration of an argument whose completion is that of `completes`."""
-    return typer.Argument(metavar=metavar, help=help, autocompletion=completer(completes))
+def argument(metavar: str, help: str, completes: str = "") -> Any:
+    """Return the declaration of an argument of one command.
+
+    The shell completes it as an option with the key `completes`, or as `plan` or `charge`.
+    """
+    completer = _completer(completes) if completes else None
+    return typer.Argument(metavar=metavar, help=help, autocompletion=completer)
 
 
-def reads(name: str, read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return the parser of the option `name`, from a reader that raises InvalidValue."""
+def option(
+    metavar: str,
+    help: str,
+    *names: str,
+    read: Callable[[str], Any] | None = None,
+    panel: str | None = None,
+    completes: str = "",
+) -> Any:
+    """Return the declaration of an option of one command; a switch or a choice has no `metavar`.
+
+    Without `names`, it has the name of the parameter. `read` parses a value of the option, which
+    needs a name then, and raises InvalidValue.
+    """
 
     def parse(text: str) -> Any:
         try:
-            return read(text)
+            return read(text) if read else text
         except InvalidValue as error:
-            location = f"{name} {as_typed(text)}"
+            location = f"{names[0]} {as_typed(text)}"
             problem = Problem(error.code, error.message, error.hint, location)
             raise ValidationError([problem]) from error
 
-    return parse
+    return typer.Option(
+        *names,
+        metavar=metavar or None,
+        help=help,
+        parser=parse if read else None,
+        rich_help_panel=panel,
+        autocompletion=_completer(completes) if completes else None,
+    )
+
+
+def fail_over(help: str) -> Any:
+    """Return the declaration of --fail-over, whose `help` says what is compared."""
+    return option("AMOUNT", help, "--fail-over", read=read_amount)
 
 
 def read_days(text: str) -> int:
@@ -73,29 +99,20 @@ def read_days(text: str) -> int:
     return int(digits)
 
 
-def fail_over(help: str) -> Any:
-    """Return the declaration of --fail-over, whose `help` says what is compared."""
-    parser = reads("--fail-over", read_amount)
-    return typer.Option("--fail-over", parser=parser, metavar="AMOUNT", help=help)
-
-
-EXPLAIN: Final[Any] = typer.Option(
-    "--explain", help="Show calculation, rule, reason and source of each line item"
+EXPLAIN: Final[Any] = option(
+    "", "Show calculation, rule, reason and source of each line item", "--explain"
 )
-MAX_AGE: Final[Any] = typer.Option(
-    parser=reads("--max-age", read_days),
-    metavar="DAYS",
-    help="Exit 1 if the source of a price is older, for example 180d",
-)
-PLAN: Final[Any] = argument("PLAN", "iPro, uPro or xPro (case-insensitive)")
+MAX_AGE: Final[Any] = option(
+    "DAYS", "Exit 1 if the source of a price is older, for example 180d", "--max-age",
+    read=read_days,
+)  # fmt: skip
+PLAN: Final[Any] = argument("PLAN", "iPro, uPro or xPro (case-insensitive)", "plan")
 #: `--plan ipro` means the argument PLAN.
 PLAN_OPTION: Final[Any] = typer.Option("--plan", metavar="PLAN", hidden=True)
-FROM: Final[Any] = typer.Option(
-    "--from",
-    metavar="FILE",
-    help="Read a YAML or JSON scenario (- for stdin); options override it",
-    rich_help_panel=CARDS,
-)
+FROM: Final[Any] = option(
+    "FILE", "Read a YAML or JSON scenario (- for stdin); options override it", "--from",
+    panel=CARDS,
+)  # fmt: skip
 
 
 def takes(
@@ -113,7 +130,7 @@ def takes(
     command line and the file may have several plan groups.
     """
     file_keys = (*file_keys, "groups") if groups else file_keys
-    scenario = [parameter(key) for key in keys]
+    scenario = [_parameter(key, *_declaration(key)) for key in keys]
     scenario += [_parameter("plan_option", str | None, PLAN_OPTION)] if "plan" in keys else []
     scenario += [_parameter("source", list[str] | None, FROM)] if file_keys else []
     destination = [
@@ -133,8 +150,9 @@ def takes(
             if scenario:
                 given = {each.name: values.pop(each.name) for each in scenario}
                 values["scenario"] = scenario_of(given, file_keys)
-            if FURTHER in get_current_context().meta:
-                _add_groups(values)
+            if further := get_current_context().meta.pop(FURTHER, ()):
+                groups = [_read_group(args, values) for args in further]
+                values["scenario"] = join_groups(values["scenario"], groups)
             if formats:
                 chosen, path, force = (values.pop(each.name) for each in destination)
                 values["destination"] = resolve(chosen, path, formats, force=force)
@@ -147,38 +165,29 @@ def takes(
     return decorate
 
 
-def _add_groups(values: dict[str, Any]) -> None:
-    """Add the plan groups after the first + to the scenario in `values`."""
-    from aloware_cli.cli.groups import join_groups, read_further
-
-    further = read_further(get_current_context(), values, scenario_of)
-    values["scenario"] = join_groups(values["scenario"], further)
-
-
-def parameter(key: str) -> inspect.Parameter:
-    """Return the Typer parameter of `key`: raw texts, read later."""
+def _declaration(key: str) -> tuple[Any, Any]:
+    """Return the type and the Typer declaration of `key`: raw texts, read later."""
     if key == "plan":
-        return _parameter(key, str | None, PLAN)
-    option = OPTIONS[key]
-    short = [name for name in option.names if not name.startswith("--")]
-    synonyms = [name for name in option.names if name.startswith("--")]
-    settings = typer.Option(
+        return str | None, PLAN
+    declared = OPTIONS[key]
+    short = [name for name in declared.names if not name.startswith("--")]
+    synonyms = [name for name in declared.names if name.startswith("--")]
+    return TYPES[declared.kind], typer.Option(
         *(*short, flag(key), *synonyms),
-        metavar=option.metavar or None,
-        help=option.help,
-        rich_help_panel=option.group,
+        metavar=declared.metavar or None,
+        help=declared.help,
+        rich_help_panel=declared.group,
         envvar=ENVIRONMENT if key == "rates" else None,
-        autocompletion=completer(key) if option.kind == "entries" else None,
+        autocompletion=_completer(key) if declared.kind == "entries" else None,
     )
-    return _parameter(key, TYPES[option.kind], settings)
 
 
-def _parameter(name: str, type: Any, settings: Any) -> inspect.Parameter:
+def _parameter(name: str, type: Any, declaration: Any) -> inspect.Parameter:
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
         default=False if type is bool else None,
-        annotation=Annotated[type, settings],
+        annotation=Annotated[type, declaration],
     )
 
 
@@ -190,11 +199,46 @@ def scenario_of(given: dict[str, Any], file_keys: Collection[str] = tuple(OPTION
         message = f"--plan {as_typed(plan_option)} conflicts with PLAN {as_typed(plan)}"
         raise UsageError("E-CONFLICT", message, "name one plan")
     context = get_current_context()
-    origin = context.get_parameter_source("rates")
     environment: list[str] = []
-    if origin is not None and origin.name == "ENVIRONMENT":
+    if _source_of("rates", context) == "ENVIRONMENT":
         environment = [str(path) for path in given.pop("rates", None) or []]
     typed = {name for name in context.meta.get(TYPED, ()) if name.startswith("--")}
     names = {key: name for key in given for name in OPTIONS[key].names if name in typed}
     scenario = scenario_from_options(given, source or [], environment, file_keys, names)
     return scenario.on(plan_option if plan is None else plan)
+
+
+def _source_of(name: str, context: Any) -> str:
+    """Return what gave the parameter `name` its value: `COMMANDLINE`, `ENVIRONMENT`, ..."""
+    source = context.get_parameter_source(name)
+    return source.name if source else ""
+
+
+def typed_parameters(context: Any) -> dict[str, Any]:
+    """Return the parameters of the command line of `context`, with their values."""
+    return {
+        name: value
+        for name, value in context.params.items()
+        if _source_of(name, context) == "COMMANDLINE"
+    }
+
+
+def _read_group(args: list[str], values: dict[str, Any]) -> Scenario:
+    """Return the scenario of a plan group after the first, whose arguments are `args`.
+
+    Options that are not part of a scenario apply to all groups: they are added to `values`. Raises
+    UsageError for one that is given twice.
+    """
+    context: Any = get_current_context()
+    with context.command.make_context(context.info_name, args, parent=context.parent) as own:
+        typed = typed_parameters(own)
+        if "source" in typed:
+            hint = "put --from before the first +"
+            raise UsageError("E-GROUPS", "--from in a plan group after +", hint)
+        keys = [key for key in typed if key in OPTIONS or key == "plan_option"]
+        scenario = scenario_of({key: typed.pop(key) for key in keys})
+    for key in typed.keys() & values.keys():
+        if _source_of(key, context) == "COMMANDLINE":
+            raise given_twice(key)
+    values.update(typed)
+    return scenario

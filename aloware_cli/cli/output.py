@@ -114,13 +114,18 @@ def emit(  # noqa: PLR0913  each format is given once
     report: "Callable[[Result], Report]",
     document: Callable[[Result], Mapping[str, object]],
     writers: Mapping[str, Callable[[Result], str | bytes]] | None = None,
+    check: "Callable[[Result], Check] | None" = None,
     chart: "Callable[[Result, TextTarget], str] | None" = None,
     explain: bool = False,
 ) -> None:
     """Write `result` to its destination: its `report` as a table, or another format.
 
-    `writers` gives the formats besides table and JSON; a `chart` follows the table on a terminal.
+    `writers` gives the formats besides table and JSON, and `check` what CI servers read; a `chart`
+    follows the table on a terminal.
     """
+    if check and destination.format in CI_FORMATS:
+        emit_check(check(result), destination)
+        return
     from aloware_cli.render.terminal import target_for
 
     target = target_for(destination.path)
@@ -149,7 +154,7 @@ def emit(  # noqa: PLR0913  each format is given once
 
 
 def emit_check(check: "Check", destination: Destination) -> None:
-    """Write `check` in a format other than a table."""
+    """Write `check` as CI servers read it, or as JSON."""
     from aloware_cli.files.cards import is_own
     from aloware_cli.render.reports import WRITERS, github
 

@@ -5,7 +5,16 @@ from typing import Any, Final
 
 from aloware_cli.domain.money import MAX_QUANTITY, Quantity, Range
 from aloware_cli.domain.problems import Location, Origin, Problem, as_typed, display_key
-from aloware_cli.domain.scenarios import ENVIRONMENT, OPTIONS, Option, Scenario, flag
+from aloware_cli.domain.scenarios import (
+    COMMON,
+    ENVIRONMENT,
+    OF_A_GROUP,
+    OPTIONS,
+    SHARED,
+    Option,
+    Scenario,
+    flag,
+)
 from aloware_cli.errors import DataError, UsageError, ValidationError
 from aloware_cli.files.document import MappingNode, Node, ScalarNode, SequenceNode
 from aloware_cli.files.fields import Fields
@@ -55,10 +64,9 @@ def read_options(given: Mapping[str, Any], names: Mapping[str, str] = {}) -> Sce
     problems: list[Problem] = []
     items: dict[str, tuple[Origin, Node]] = {}
     for key, value in given.items():
-        if value is None or value is False or value in ([], ()):
-            continue
-        name = names.get(key) or flag(key)
-        items[key] = name, _node_of(name, OPTIONS[key], value, problems)
+        if not (value is None or value is False or value in ([], ())):
+            name = names.get(key) or flag(key)
+            items[key] = name, _node_of(name, OPTIONS[key], value, problems)
     scenario = read_scenario(Fields(MappingNode("", items), "", problems), "")
     if problems:
         raise ValidationError(problems)
@@ -102,6 +110,29 @@ def _entries(
     return entries
 
 
+def join_groups(first: Scenario, further: Sequence[Scenario]) -> Scenario:
+    """Return one scenario of all plan groups: what they have in common, and what each has."""
+    if first.groups:
+        hint = "add the group to the scenario, or remove +"
+        raise UsageError("E-GROUPS", "+ conflicts with the plan groups of the scenario", hint)
+    common = first.only((*COMMON, *SHARED))
+    for scenario in further:
+        own = scenario.only(COMMON)
+        for key, _ in own.given():
+            origin = common.origins.get(key)
+            if isinstance(origin, str) and origin != ENVIRONMENT:
+                raise given_twice(key)
+        common = own.merged_over(common)
+    groups = (each.only((*OF_A_GROUP, *SHARED)) for each in further)
+    return common._replace(groups=(first.only(OF_A_GROUP), *groups))
+
+
+def given_twice(key: str) -> UsageError:
+    """Return the error for an option of all plan groups that two of them give."""
+    hint = "give it once: it applies to all plan groups"
+    return UsageError("E-DUPLICATE", f"{flag(key)} is given twice", hint)
+
+
 def count_message(scenario: Scenario) -> Scenario:
     """Return the scenario with its message counted: segments times recipients are its texts.
 
@@ -110,18 +141,35 @@ def count_message(scenario: Scenario) -> Scenario:
     """
     if scenario.message is None and scenario.recipients is None:
         return scenario
-    _require_both(scenario)
-    _reject_texts_beside(scenario)
-    segments = count_segments_in(scenario.message or "")
-    texts = _texts_of(segments, scenario.recipients or 0, scenario.origin("recipients"))
+    if problem := _problem_of_message(scenario):
+        raise ValidationError([problem])
+    segments, recipients = _count_segments(scenario.message or ""), scenario.recipients or 0
+    origin = scenario.origin("recipients")
+    if isinstance(recipients, Range):
+        texts: Quantity = Range(*(texts_for(segments, each, origin) for each in recipients))
+    else:
+        texts = texts_for(segments, recipients, origin)
     origins = {**scenario.origins, "sms": scenario.origins["message"]}
     return scenario._replace(sms=texts, message=None, recipients=None, origins=origins)
 
 
-def _texts_of(segments: int, recipients: Quantity, origin: Origin | None) -> Quantity:
-    if isinstance(recipients, Range):
-        return Range(*(texts_for(segments, each, origin) for each in recipients))
-    return texts_for(segments, recipients, origin)
+def _problem_of_message(scenario: Scenario) -> Problem | None:
+    """Return what a message lacks, or what conflicts with it."""
+    for key, other in (("message", "recipients"), ("recipients", "message")):
+        if getattr(scenario, other) is None:
+            origin = scenario.origins[key]
+            if isinstance(origin, Location):
+                return Problem("E-REQUIRES", f"requires {other}", f"add {other}", origin, key)
+            message = "--message and --recipients must be used together"
+            hint = "for example: --message promo.txt --recipients 1000"
+            return Problem("E-REQUIRES", message, hint)
+    if scenario.sms is None:
+        return None
+    texts, origin = scenario.origins["sms"], scenario.origins["message"]
+    if isinstance(origin, Location):
+        return Problem("E-CONFLICT", "conflicts with sms", "remove one", origin, "message")
+    names = " and ".join(str(each).split(" ")[0] for each in (texts, origin))
+    return Problem("E-CONFLICT", f"{names} count the same texts", "remove one of the two")
 
 
 def texts_for(segments: int, recipients: int, origin: Origin | None = None) -> int:
@@ -135,8 +183,7 @@ def texts_for(segments: int, recipients: int, origin: Origin | None = None) -> i
     return texts
 
 
-def count_segments_in(path: str) -> int:
-    """Return how many segments the message in the file at `path` has; raises DataError."""
+def _count_segments(path: str) -> int:
     from aloware_cli.domain.messages import MAX_SEGMENTS, count_segments
     from aloware_cli.files.io import read_message
 
@@ -148,30 +195,3 @@ def count_segments_in(path: str) -> int:
             f"to see its segments: aloware segments --file {as_typed(path)}",
         )
     return message.segments
-
-
-def _require_both(scenario: Scenario) -> None:
-    for key, other in (("message", "recipients"), ("recipients", "message")):
-        if getattr(scenario, other) is not None:
-            continue
-        origin = scenario.origins[key]
-        if isinstance(origin, Location):
-            problem = Problem("E-REQUIRES", f"requires {other}", f"add {other}", origin, key)
-        else:
-            message = "--message and --recipients must be used together"
-            hint = "for example: --message promo.txt --recipients 1000"
-            problem = Problem("E-REQUIRES", message, hint)
-        raise ValidationError([problem])
-
-
-def _reject_texts_beside(scenario: Scenario) -> None:
-    """Reject texts that are given beside a message, which replaces them."""
-    if scenario.sms is None:
-        return
-    texts, message = scenario.origins["sms"], scenario.origins["message"]
-    if isinstance(message, Location):
-        problem = Problem("E-CONFLICT", "conflicts with sms", "remove one", message, "message")
-    else:
-        names = " and ".join(str(each).split(" ")[0] for each in (texts, message))
-        problem = Problem("E-CONFLICT", f"{names} count the same texts", "remove one of the two")
-    raise ValidationError([problem])

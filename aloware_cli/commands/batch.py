@@ -15,7 +15,7 @@ from aloware_cli.batch.rows import RowFile, RowFormat, open_rows
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.lookup import find_plan, load_catalog
-from aloware_cli.cli.options import ROW_KEYS, fail_over, takes
+from aloware_cli.cli.options import ROW_KEYS, argument, fail_over, option, takes
 from aloware_cli.cli.output import FORCE, OUTPUT, Destination, resolve
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import Problem, as_typed, count, escaped
@@ -39,31 +39,26 @@ KEYS: Final = ("add", *(key for key in ROW_KEYS if key != "plan"))
 @takes(KEYS, ("plan", *KEYS))
 def batch(
     *,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON lines or .xlsx (- for stdin)")
-    ],
-    plan: Annotated[
-        str | None, typer.Option(metavar="PLAN", help="Plan of rows without one, or all")
-    ] = None,
+    file: Annotated[str, argument("FILE", "CSV, TSV, JSON lines or .xlsx (- for stdin)")],
+    plan: Annotated[str | None, option("PLAN", "Plan of rows without one, or all")] = None,
     compare: Annotated[
-        bool, typer.Option("--compare", help="Price every plan and name the cheapest")
+        bool, option("", "Price every plan and name the cheapest", "--compare")
     ] = False,
     sum: Annotated[
-        bool, typer.Option("--sum", help="With --compare: add up the months of one customer")
+        bool, option("", "With --compare: add up the months of one customer", "--sum")
     ] = False,
-    lines: Annotated[bool, typer.Option("--lines", help="Write a row for each line item")] = False,
+    lines: Annotated[bool, option("", "Write a row for each line item", "--lines")] = False,
     input_format: Annotated[
-        RowFormat | None, typer.Option(help="Input format (default: from the extension of FILE)")
+        RowFormat | None, option("", "Input format (default: from the extension of FILE)")
     ] = None,
     format: Annotated[
         Literal["csv", "jsonl", "xlsx"] | None,
-        typer.Option(help="Output format (default: that of FILE, csv or jsonl)"),
+        option("", "Output format (default: that of FILE, csv or jsonl)"),
     ] = None,
     output: Annotated[str | None, OUTPUT] = None,
     force: Annotated[bool, FORCE] = False,
     raw: Annotated[
-        bool,
-        typer.Option("--raw", help="Do not escape cells that a spreadsheet would run as formulas"),
+        bool, option("", "Do not escape cells that a spreadsheet would run as formulas", "--raw")
     ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, max=MAX_JOBS, metavar="N", help="Number of worker processes")

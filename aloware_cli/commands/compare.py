@@ -3,11 +3,9 @@
 from decimal import Decimal
 from typing import Annotated
 
-import typer
-
 from aloware_cli.cli.checks import check_limit
 from aloware_cli.cli.lookup import find_plans, load_catalog, quote_on
-from aloware_cli.cli.options import argument, fail_over, takes
+from aloware_cli.cli.options import argument, fail_over, option, takes
 from aloware_cli.cli.output import COMPARISON_FORMATS, Destination, emit
 from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
@@ -23,18 +21,16 @@ from aloware_cli.render.result_documents import comparison_document
 def compare(
     *,
     names: Annotated[
-        list[str] | None, argument("PLAN...", "Plans to compare (default: all)")
+        list[str] | None, argument("PLAN...", "Plans to compare (default: all)", "plan")
     ] = None,
-    plans: Annotated[
-        str | None, typer.Option(metavar="PLAN,PLAN", help="Plans to compare (default: all)")
-    ] = None,
+    plans: Annotated[str | None, option("PLAN,PLAN", "Plans to compare (default: all)")] = None,
     destination: Destination,
     limit: Annotated[
         Decimal | None,
         fail_over("Exit 1 if the monthly total of the cheapest plan is over this amount"),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show calculation and source of each line item")
+        bool, option("", "Show calculation and source of each line item", "--explain")
     ] = False,
     scenario: Scenario,
 ) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from aloware_cli.cli.lookup import find_charge, load_catalog, plan_of
 from aloware_cli.cli.options import argument, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
@@ -28,13 +26,10 @@ from aloware_cli.render.result_documents import (
 def explain(
     *,
     name: Annotated[
-        str,
-        typer.Argument(
-            metavar="PLAN|CHARGE|CODE", help="Plan, charge to see on every plan, or error code"
-        ),
+        str, argument("PLAN|CHARGE|CODE", "Plan, charge to see on every plan, or error code")
     ],
     charge: Annotated[
-        str | None, argument("CHARGE", "agents, numbers, sms or any charge", completes="charge")
+        str | None, argument("CHARGE", "agents, numbers, sms or any charge", "charge")
     ] = None,
     destination: Destination,
     scenario: Scenario,

@@ -1,13 +1,10 @@
 """`aloware prorate`: what agents or numbers added during a month cost."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Final
-
-import typer
+from typing import Annotated, Final
 
 from aloware_cli.cli.checks import reject_nonlinear, reject_unknown_totals
 from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
-from aloware_cli.cli.options import reads, takes
+from aloware_cli.cli.options import option, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.periods import read_date
@@ -24,20 +21,20 @@ KEYS: Final = ("plan", "rate", "discount", "term", "min_agents", "rates", "as_of
 FILE_KEYS: Final = ("agents", *KEYS)
 
 
-def _needed(name: str, read: Callable[[str], Any], metavar: str, help: str) -> Any:
-    parser = reads(name, read)
-    return typer.Option(name, parser=parser, metavar=metavar, help=help, rich_help_panel=NEEDS)
-
-
 @takes(KEYS, FILE_KEYS, TABLE_OR_JSON)
 def prorate(
     *,
-    on: Annotated[str, _needed("--on", read_date, "DATE", "Day they are added, YYYY-MM-DD")],
+    on: Annotated[
+        str,
+        option("DATE", "Day they are added, YYYY-MM-DD", "--on", read=read_date, panel=NEEDS),
+    ],
     add_agents: Annotated[
-        int | None, _needed("--add-agents", read_quantity, "N", "Agents to add")
+        int | None,
+        option("N", "Agents to add", "--add-agents", read=read_quantity, panel=NEEDS),
     ] = None,
     add_numbers: Annotated[
-        int | None, _needed("--add-numbers", read_quantity, "N", "Phone numbers to add")
+        int | None,
+        option("N", "Phone numbers to add", "--add-numbers", read=read_quantity, panel=NEEDS),
     ] = None,
     destination: Destination,
     scenario: Scenario,

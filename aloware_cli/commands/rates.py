@@ -1,5 +1,6 @@
 """`aloware rates`: the rate cards themselves."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -7,10 +8,9 @@ import typer
 
 from aloware_cli.cli.app import STYLE, Command, CommandGroup, complain
 from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
-from aloware_cli.cli.options import takes
+from aloware_cli.cli.options import argument, option, takes
 from aloware_cli.cli.output import (
     CHANGE_FORMATS,
-    CI_FORMATS,
     REPORT_FORMATS,
     TABLE_OR_JSON,
     Destination,
@@ -18,8 +18,8 @@ from aloware_cli.cli.output import (
     emit_check,
     reported,
 )
-from aloware_cli.cli.saved_quotes import effects_on
 from aloware_cli.cli.scenario import scenario_from_options
+from aloware_cli.commands.saved_quotes import effects_on
 from aloware_cli.domain.checks import Case, Check, failed_check
 from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.problems import as_typed, count
@@ -159,17 +159,15 @@ def ask(*, destination: Destination, scenario: Scenario) -> None:
 @takes(("as_of",), (), CHANGE_FORMATS)
 def diff(
     *,
-    old: Annotated[str, typer.Argument(metavar="OLD", help=f"Old rate cards: {CARDS}")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=f"New rate cards: {CARDS}")],
+    old: Annotated[str, argument("OLD", f"Old rate cards: {CARDS}")],
+    new: Annotated[str, argument("NEW", f"New rate cards: {CARDS}")],
     source: Annotated[
-        list[str] | None,
-        typer.Option("--from", metavar="FILE", help="Show the effect on this scenario"),
+        list[str] | None, option("FILE", "Show the effect on this scenario", "--from")
     ] = None,
     quotes: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="QUOTES",
-            help="Show the effect on saved quotes: files, folders or patterns (repeatable)",
+        option(
+            "QUOTES", "Show the effect on saved quotes: files, folders or patterns (repeatable)"
         ),
     ] = None,
     destination: Destination,
@@ -193,20 +191,18 @@ def diff(
             effect = Effect(*both)
         effects = effects_on(quotes, before, after) if quotes else None
     found = CardChanges(find_changes(before, after), effect, effects)
-    if destination.format in CI_FORMATS:
-        emit_check(changes_check(found, after), destination)
-    else:
-        emit(
-            found,
-            destination,
-            report=changes_report,
-            document=changes_document,
-            writers={
-                "csv": changes_csv,
-                **report_writers("Changes to rate cards", changes_report, explain=True),
-            },
-            explain=True,
-        )
+    emit(
+        found,
+        destination,
+        report=changes_report,
+        document=changes_document,
+        writers={
+            "csv": changes_csv,
+            **report_writers("Changes to rate cards", changes_report, explain=True),
+        },
+        check=partial(changes_check, new=after),
+        explain=True,
+    )
     if differing := len(found.changes):
         verb = "differs" if differing == 1 else "differ"
         raise CheckFailed(f"{count(differing, 'price')} {verb}")

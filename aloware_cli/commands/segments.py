@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from aloware_cli.cli.checks import reject_unknown_totals
 from aloware_cli.cli.lookup import find_plan, load_catalog, options_of, quote_on
-from aloware_cli.cli.options import reads, takes
+from aloware_cli.cli.options import argument, option, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
 from aloware_cli.cli.scenario import texts_for
 from aloware_cli.domain.cards import Catalog, RateCard
@@ -32,24 +30,15 @@ RECIPIENTS = "for example: --plan upro --recipients 1k"
 @takes(("rate", "rates", "as_of"), (), TABLE_OR_JSON)
 def segments(
     *,
-    text: Annotated[
-        str | None, typer.Argument(metavar="TEXT", help="The message (- for stdin)")
-    ] = None,
+    text: Annotated[str | None, argument("TEXT", "The message (- for stdin)")] = None,
     file: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Read the message from FILE; a final newline is ignored"),
+        str | None, option("FILE", "Read the message from FILE; a final newline is ignored")
     ] = None,
     recipients: Annotated[
         int | None,
-        typer.Option(
-            parser=reads("--recipients", read_quantity),
-            metavar="N",
-            help="Recipients of the message; with --plan",
-        ),
+        option("N", "Recipients of the message; with --plan", "--recipients", read=read_quantity),
     ] = None,
-    plan: Annotated[
-        str | None, typer.Option(metavar="PLAN", help="Plan to price with; with --recipients")
-    ] = None,
+    plan: Annotated[str | None, option("PLAN", "Plan to price with; with --recipients")] = None,
     destination: Destination,
     scenario: Scenario,
 ) -> None:

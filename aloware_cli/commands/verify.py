@@ -9,8 +9,8 @@ import typer
 from aloware_cli.cli.app import SEPARATOR
 from aloware_cli.cli.checks import reject_unpriced
 from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
-from aloware_cli.cli.options import MAX_AGE, scenario_of, takes
-from aloware_cli.cli.output import CI_FORMATS, REPORT_FORMATS, Destination, emit, emit_check
+from aloware_cli.cli.options import MAX_AGE, argument, option, scenario_of, takes, typed_parameters
+from aloware_cli.cli.output import REPORT_FORMATS, Destination, emit
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.checks import Stale, Verification
 from aloware_cli.domain.periods import today
@@ -30,20 +30,15 @@ def verify(
     *,
     context: typer.Context,
     paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH...", help="Examples, or folders (default: the bundled ones)"),
+        list[str] | None, argument("PATH...", "Examples, or folders (default: the bundled ones)")
     ] = None,
     destination: Destination,
     require_coverage: Annotated[
-        bool,
-        typer.Option("--require-coverage", help="Exit 1 if a price has no example"),
+        bool, option("", "Exit 1 if a price has no example", "--require-coverage")
     ] = False,
     max_age: Annotated[int | None, MAX_AGE] = None,
     record: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="Save a quote as the example NAME.yaml: -- quote PLAN ..."
-        ),
+        str | None, option("NAME", "Save a quote as the example NAME.yaml: -- quote PLAN ...")
     ] = None,
     scenario: Scenario,
 ) -> None:
@@ -65,14 +60,13 @@ def verify(
     except ValidationError as error:
         verification = Verification((), (), (), error.problems)
     result = verification_check(verification, coverage=require_coverage)
-    if destination.format in CI_FORMATS:
-        emit_check(result, destination)
-    elif verification.replays or destination.format == "json":
+    if verification.replays or destination.format != "table":
         emit(
             verification,
             destination,
             report=verification_report,
             document=lambda found: verification_document(found, result.findings),
+            check=lambda _: result,
             explain=True,
         )
     _check(verification, require_coverage)
@@ -93,9 +87,9 @@ def _verify(paths: list[str], catalog: Catalog, day: str, max_age: int | None) -
 
 
 def _reject_options_beside_record(context: typer.Context) -> None:
+    typed = typed_parameters(context)
     for name in ("rates", "as_of", "require_coverage", "max_age", "format", "output"):
-        source = context.get_parameter_source(name)
-        if source is not None and source.name == "COMMANDLINE":
+        if name in typed:
             message = f"--record conflicts with {flag(name)} before --"
             raise UsageError("E-CONFLICT", message, "give the options of the quote after --")
 

@@ -1,4 +1,4 @@
-"""JSON: strict parsing within bounds, and the JSON Schemas that come with the tool.
+"""JSON: strict parsing within bounds, and the schemas, error codes and suggestions of the tool.
 
 A file that the tool wrote is bounded in bytes and in values, so that a hostile one is rejected at
 once.
@@ -208,7 +208,6 @@ def describe(value: object) -> str:
 
 SUFFIX: Final = ".schema.json"
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-ERROR_CODES: Final = os.path.join(PACKAGE, "errors.yaml")
 
 
 def schema_paths() -> dict[str, str]:
@@ -249,11 +248,20 @@ def error_meaning(code: str) -> str:
 
 def load_error_codes() -> dict[str, str]:
     """Return the meaning of every error code, in lines that end with a line feed."""
+    return cast("dict[str, str]", _load("errors.yaml"))
+
+
+def load_suggestions(kind: str) -> dict[str, str]:
+    """Return what to type instead of what people type, for `options` or `commands`."""
+    return cast("dict[str, str]", _load("suggestions.yaml")[kind])
+
+
+def _load(name: str) -> Any:
     import yaml
 
     try:
-        with open(ERROR_CODES, encoding="utf-8") as stream:
-            return cast("dict[str, str]", yaml.safe_load(stream))
+        with open(os.path.join(PACKAGE, name), encoding="utf-8") as stream:
+            return yaml.safe_load(stream)
     except OSError as error:
         raise _unreadable(error) from error
 
