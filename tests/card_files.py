@@ -42,6 +42,15 @@ def repriced(file: Path, old: str, new: str) -> None:
     file.write_text(text, "utf-8", newline="\n")
 
 
+def unpublished(file: Path, charge: str) -> None:
+    """Make the price of `charge` in `file` unpublished."""
+    text, times = re.subn(
+        f"^  {charge}: .*$", f"  {charge}: unpublished", file.read_text("utf-8"), flags=re.MULTILINE
+    )
+    assert times == 1, f"{file} has {charge} once"
+    file.write_text(text, "utf-8", newline="\n")
+
+
 def changed(file: Path, old: str, new: str) -> None:
     """Replace `old`, which `file` must contain once, by `new`."""
     text = file.read_text("utf-8")

@@ -1,6 +1,7 @@
 """Fixtures and notation that the tests share."""
 
 import json
+import shlex
 import shutil
 import signal
 from collections.abc import Callable
@@ -56,24 +57,26 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 Run: TypeAlias = Callable[..., Result]
 
 
+def run_command(line: str, stdin: bytes | None = None) -> Result:
+    """Return the result of `aloware` with the arguments in `line`, split as a shell does."""
+    arguments = shlex.split(line, comments=True)
+    return CliRunner().invoke(
+        app, arguments, input=stdin, prog_name="aloware", catch_exceptions=False
+    )
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs one command line, split at blanks, in a pipe of 80 columns.
+    """Return `run_command`, for a pipe of 80 columns and the frozen rate cards.
 
-    The command reads the frozen rate cards. The option --rates replaces the environment, so
-    the frozen cards are then the first --rates.
+    The option --rates replaces the environment, so the frozen cards are then the first --rates.
     """
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
 
     def run_line(line: str, stdin: bytes | None = None) -> Result:
-        arguments = line.split()
-        if "--rates" in arguments:
-            arguments[(first := arguments.index("--rates")) : first] = ["--rates", str(CARDS)]
-        return CliRunner().invoke(
-            app, arguments, input=stdin, prog_name="aloware", catch_exceptions=False
-        )
+        return run_command(line.replace(" --rates ", f" --rates {CARDS} --rates ", 1), stdin)
 
     return run_line
 

@@ -8,9 +8,11 @@ from pathlib import Path
 TABLES = Path(__file__).parent / "files" / "tables"
 
 
-def read_table(name: str) -> list[list[str]]:
-    """Return the rows of the table in `tests/files/tables/NAME.txt`."""
-    lines = (TABLES / f"{name}.txt").read_text("utf-8").split("\n")
+def read_table(name: str | Path) -> list[list[str]]:
+    """Return the rows of the table at a path, or in `tests/files/tables/NAME.txt`."""
+    lines = (
+        (TABLES / f"{name}.txt" if isinstance(name, str) else name).read_text("utf-8").split("\n")
+    )
     return [
         line.replace("⏎", "\n").replace("⇥", "\t").split(" | ")
         for line in lines

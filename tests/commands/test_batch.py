@@ -276,46 +276,6 @@ def test_result_has_a_column_plan_if_the_file_has_none(run: Run, folder: Path) -
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("", "in.csv:1: the file is empty; start with the names of the columns  [E-EMPTY]"),
-        ("\n\n", "in.csv:1: no row; start with the names of the columns  [E-EMPTY]"),
-        ("upro,3\n", "in.csv:1: no column gives a quantity; name the columns in the first line, "),
-        (
-            "plan;agents;id, name\n",
-            "in.csv:1: no column gives a quantity; separate the columns with",
-        ),
-        (
-            "id,agents\n1,2\n",
-            "in.csv:1: no column plan; add it, or use --plan or --compare  [E-PLAN]",
-        ),
-        ("\nplan,agents,agents\n", 'in.csv:2: agents: the same column as "agents"; remove one'),
-        ("plan,agent\n", "in.csv:1: agent: unknown column; did you mean agents?"),
-        (
-            "plan,agents,start\n",
-            "in.csv:1: start: not read from a column; use aloware quote --start",
-        ),
-        (
-            'plan,agents\nupro,1\n"upro,1\n',
-            "in.csv:3: unclosed quote; close it, or put the cell in",
-        ),
-        ('plan,agents\nupro,1\nup"ro,1\nup"ro,1\n', "in.csv:3: a quote in an unquoted cell; put"),
-        ("plan,agents\nupro,1\nup\0ro,1\n", "in.csv:3: not UTF-8 text; save the file as UTF-8"),
-        ("plan,agents\rupro,1\r", "in.csv:1: a lone carriage return; end lines with"),
-        ("PK\x03\x04\0", "in.csv:1: an Excel workbook; name it FILE.xlsx, or save the"),
-    ],
-)
-def test_file_that_is_not_a_table_is_rejected(
-    run: Run, folder: Path, text: str, problem: str
-) -> None:
-    result = run(f"batch {write(folder, text)} --output out.csv --force")
-    assert result.exit_code == 3
-    assert result.stderr.startswith(problem)
-    assert result.stderr.endswith("error: 1 problem in 1 file\n")
-    assert not (folder / "out.csv").exists()
-
-
 def test_semicolons_and_tabs_become_commas(run: Run, folder: Path) -> None:
     expected = [
         f"plan,agents,name,{RESULTS}",
@@ -531,30 +491,6 @@ def test_sixty_thousand_keys_are_rejected_at_once(run: Run, folder: Path) -> Non
     result = run("batch in.jsonl --output out.jsonl")
     assert result.stderr.startswith("in.jsonl:1: 60,000 columns; the maximum is 1,000; remove")
     assert "2 rows: 1 ok, 0 unpriced, 1 failed" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("line", "code", "problem"),
-    [
-        ("batch in.txt", 2, "error: in.txt: unsupported file type .txt  [E-FORMAT]\nhint: use .cs"),
-        ("batch a.ods", 2,
-         "error: a.ods: unsupported file type .ods  [E-FORMAT]\nhint: save it as .xlsx or CSV and"),
-        ("batch none.csv", 3, "error: cannot read none.csv: No such file or directory  [E-READ]"),
-        ("batch in.csv --plan upor", 2, 'error: unknown plan "upor"  [E-PLAN]\nhint: did you mean'),
-        ("batch in.csv --plan upro --compare", 2, "error: --compare conflicts with --plan"),
-        ("batch in.csv --compare", 3, "in.csv:1: plan: --compare prices every plan; remove the"),
-        ("batch in.csv --rate x=1", 2, 'error: --rate x=1: unknown charge "x"  [E-CHARGE]'),
-        ("batch in.csv --jobs 0", 2, "error: --jobs"),
-        ("batch in.csv --output out.json", 2, "error: --output out.json: unsupported file type"),
-    ],
-)  # fmt: skip
-def test_invalid_option_is_rejected(
-    run: Run, folder: Path, line: str, code: int, problem: str
-) -> None:
-    write(folder, "plan,agents\nupro,1\n")
-    result = run(line)
-    assert result.exit_code == code
-    assert result.stderr.startswith(problem)
 
 
 def test_stdin_is_csv_unless_an_option_says_otherwise(run: Run) -> None:

@@ -182,24 +182,6 @@ def test_check_finds_files_folders_and_patterns(run: Run, paths: str, expected: 
     assert [*states(run, f"check {paths}")] == expected
 
 
-@pytest.mark.parametrize(
-    ("paths", "message"),
-    [
-        ("quotse/acme.json", "cannot read quotse/acme.json: no such file"),
-        ("quotes nowhere/*.json", "cannot read nowhere/*.json: no such file"),
-        ("empty", "cannot read empty: no JSON files in the folder"),
-    ],
-)
-def test_check_rejects_path_without_files(run: Run, paths: str, message: str) -> None:
-    Path("empty").mkdir()
-    result = run(f"check {paths}")
-    assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr == (
-        f"error: {message}  [E-READ]\n"
-        "hint: name saved quotes, their folder, or a pattern such as 'quotes/*.json'\n"
-    )
-
-
 def test_check_reads_stdin(run: Run) -> None:
     result = run("check -", Path("quotes/acme.json").read_bytes())
     assert result.exit_code == 0

@@ -151,22 +151,6 @@ def test_options_add_to_the_lines_of_a_scenario(
     assert run("quote --from - --total monthly", stdin=written).stdout == f"{monthly}\n"
 
 
-def test_scenario_reports_invalid_lines_with_their_location(run: Run) -> None:
-    scenario = (
-        'plan: uPro\nagents: 3\nline:\n  Onboarding: -5\n  "": 3\n  "a\\u202eb": 4\n'
-        '  " X ": 1\n  X: 2\n  Y: 5 twice\n'
-    )
-    *problems, count = run("quote --from -", stdin=scenario.encode()).stderr.splitlines()
-    assert [problem.partition("; ")[0] for problem in problems] == [
-        'stdin:4:15: line.Onboarding: "-5": an amount cannot be negative',
-        'stdin:5:3: line."": not a text',
-        'stdin:6:3: line."a\\u202eb": contains the invisible character U+202E',
-        "stdin:8:3: line.X: X is given twice",
-        'stdin:9:6: line.Y: "5 twice" is not an amount',
-    ]
-    assert count == "error: 5 problems in 1 file"
-
-
 @pytest.mark.parametrize(
     ("line", "shown"),
     [

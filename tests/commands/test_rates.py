@@ -292,41 +292,6 @@ def test_rates_diff_effect_is_unknown_without_price(
     assert (effect["old"]["at_least"], effect["difference"]) == (True, None)
 
 
-@pytest.mark.parametrize(
-    ("line", "exit_code", "message"),
-    [
-        ("rates shwo upro", 2, 'unknown command "shwo"'),
-        ("rates show upr", 2, "did you mean uPro?"),
-        ("rates show upro --as-of soon", 2, "--as-of soon: not a date"),
-        ("rates list --format csv", 2, "use table or json"),
-        ("rates diff shipped", 2, "missing argument NEW"),
-        ("rates diff shipped nowhere", 3, "error: cannot read nowhere"),
-        ("rates list --rates nowhere", 3, "error: cannot read nowhere"),
-        ("rates diff shipped shipped --from nowhere", 3, "error: cannot read nowhere"),
-        ("rates diff shipped shipped --from bad.yaml", 3, "bad.yaml:2:1: agnets: unknown key"),
-        (
-            "rates diff shipped shipped --from gold.yaml",
-            3,
-            'gold.yaml:1:7: plan: unknown plan "gold"',
-        ),
-    ],
-)
-def test_rates_rejects_invalid_input(
-    run: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    line: str,
-    exit_code: int,
-    message: str,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "bad.yaml").write_text("plan: uPro\nagnets: 3\n")
-    (tmp_path / "gold.yaml").write_text("plan: gold\nagents: 3\n")
-    result = run(line)
-    assert (result.exit_code, result.stdout) == (exit_code, "")
-    assert message in " ".join(result.stderr.split())
-
-
 TIERS = "tiers: [{up_to: 10, price: 2}, {price: 1}]"
 
 

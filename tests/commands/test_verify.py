@@ -140,69 +140,12 @@ def test_verify_json_fits_schema(run: Run, rates: Path) -> None:
             validator("verification").validate({**document, **change})
 
 
-BAD_EXAMPLES = [
-    ("exampel: x\n" + EXAMPLE, "bad.yaml:1:1: exampel: unknown key; did you mean example?"),
-    (
-        EXAMPLE.replace("monthly: 140}\n  totals", "monthly: lots}\n  totals"),
-        '"lots" is not an amount',
-    ),
-    (
-        EXAMPLE.replace("monthly: 140}\n  totals", "monthly: 1e3}\n  totals"),
-        '"1e3" is not an amount',
-    ),
-    (EXAMPLE.replace("source: billing-guide\n", ""), '"source" is missing'),
-    (EXAMPLE.replace("billing-guide", "billing-gude"), "did you mean billing-guide?"),
-    (
-        EXAMPLE.replace("agents: 2", "agent: 2"),
-        "scenario.agent: unknown key; did you mean agents",
-    ),
-    (EXAMPLE.replace("agents: 2", "agents: 1.5"), 'scenario.agents: "1.5" is not a whole number'),
-    (EXAMPLE.replace(", agents: 2", ""), "scenario: nothing to price"),
-    (EXAMPLE.replace("agents: 2", "add: {licence: 2}"), "did you mean license?"),
-    (EXAMPLE.replace("s: 2}", "s: 2, rate: {agent_sms: 1}}"), "the rule pledge includes agent_sms"),
-    (EXAMPLE.replace("s: 2}", "s: 2, discount: {late_appeal: 5%}}"), "takes no discount"),
-    (EXAMPLE.replace("s: 2}", "s: 2, discount: {licence: 5%}}"), "did you mean license?"),
-    (EXAMPLE.replace("s: 2}", "s: 2, discount: {all: 101%}}"), "the maximum is 100%"),
-    (EXAMPLE.partition("published")[0], '"published" is missing'),
-    (EXAMPLE.partition("  lines")[0] + "  lines: {}\n", "no published figure"),
-    ("", "the file is empty"),
-]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"), BAD_EXAMPLES, ids=[message for _, message in BAD_EXAMPLES]
-)
-def test_invalid_example_is_reported_beside_valid_ones(
-    run: Run, tmp_path: Path, content: str, message: str
-) -> None:
-    (tmp_path / "bad.yaml").write_text(content)
-    (tmp_path / "good.yaml").write_text(EXAMPLE)
-    result = run(f"verify {tmp_path}")
-    assert result.exit_code == 3
-    assert message in result.stderr
-    assert "pass  Two agents" in result.stdout
-
-
 def test_folder_without_examples_is_reported_beside_valid_ones(run: Run, rates: Path) -> None:
     Path("empty").mkdir()
     result = run(f"verify empty {rates / 'examples'}")
     assert result.exit_code == 3
     assert result.stderr.startswith("empty:1:1: the folder has no example; add one, or name ")
     assert "4 of 4 published examples reproduced" in result.stdout
-
-
-@pytest.mark.parametrize(
-    "options", ["nowhere {examples}", "{examples} --rates nowhere", "--rates {rates} nowhere"]
-)
-def test_mistyped_path_is_the_only_message(run: Run, rates: Path, options: str) -> None:
-    line = f"verify {options.format(examples=rates / 'examples', rates=rates)}"
-    message = "cannot read nowhere: No such file or directory"
-    hint = "check the path and its permissions"
-    result = run(line)
-    assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr == f"error: {message}  [E-READ]\nhint: {hint}\n"
-    annotation = f"::error title=aloware verify::{message}; {hint}  [E-READ]\n"
-    assert run(f"{line} --format github").stdout == annotation
 
 
 def test_unknown_plan_is_an_error_of_its_example(run: Run, tmp_path: Path) -> None:
@@ -239,35 +182,6 @@ def test_recorded_quote_over_a_million_passes(
     # 1,000,000 x 70.00, 12 times
     assert "annual: 840000000.00" in (tmp_path / "large.yaml").read_text()
     assert run("verify large.yaml").exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("line", "exit_code", "message"),
-    [
-        ("verify --record Acme", 2, "--record requires the quote to record"),
-        ("verify --record Acme -- compare", 2, "--record requires the quote to record"),
-        ("verify --record ../.. -- quote upro -a 1", 2, "use letters or digits"),
-        ("verify --record Acme -- quote upr -a 1", 2, "did you mean uPro?"),
-        ("verify --record Acme -- quote upro --agnts 1", 2, "--agents"),
-        ("verify --record Acme -- quote ipro -m 1", 4, "--rate minutes=PRICE"),
-        ("verify --record taken -- quote upro -a 1", 3, "taken.yaml already exists"),
-    ],
-)
-def test_record_rejects_invalid_input(
-    run: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    line: str,
-    exit_code: int,
-    message: str,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "taken.yaml").write_text("mine")
-    result = run(line)
-    assert (result.exit_code, result.stdout) == (exit_code, "")
-    assert message in result.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["taken.yaml"]
-    assert (tmp_path / "taken.yaml").read_text() == "mine"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import schemas
+from card_files import catalog
 from conftest import Run, validator
 from jsonschema import Draft202012Validator
 
@@ -75,36 +76,50 @@ def test_schemas_share_their_definitions() -> None:
     assert {key for key, different in meanings.items() if len(different) > 1} == set()
 
 
+PLANS = ("ipro", "upro", "xpro")
+CHARGES = catalog().cards["uPro"].charges
 OVERLAY = "plan: uPro\nsources: {s: {title: T, read_on: 2026-12-01}}\nprices:\n  automated_sms: "
+DOCUMENTS = """\
+quote upro -a 3 -s 10k | quote
+quote upro -a 3 -s 10k --start 2026-12-23 --credits 2,000 --carrier-fees | quote
+quote upro -a 3 --min-agents 5 --discount license=12.5% --brand standard | quote
+quote upro -a 3 --prospect Acme --issued 2026-12-01 --valid-days 30 --line Setup=25 | quote
+quote upro -a 1000000 --credits 1500000 --term annual --allow-unpriced | quote
+quote upro -s 15 -a 1 --rates tiers.yaml | quote
+quote ipro -a 5 + xpro -a 3 -m 25k --start 2026-12-23 --carrier-fees | proposal
+quote upro -a 3 -s 5k/10k/20k | range
+quote ipro -a 5 + xpro -a 3/4/5 -m 10k | range
+compare -a 3 -n 10 | comparison
+compare upro xpro -a 3 -m 100 | comparison
+compare -a 3 -s 5k --rate ipro:sms=0 | comparison
+compare --plans upro -a 2 | comparison
+breakeven ipro xpro -a 3 --vary numbers | breakeven
+breakeven ipro xpro -n 1 --vary agents | breakeven
+breakeven upro xpro -n 10 --vary sms --rate xpro:sms=0.0149 --term annual | breakeven
+sweep ipro xpro -a 3 --vary numbers=0:40:20 | sweep
+explain sms | explanations
+explain upro | plan-explanation
+prorate upro --add-agents 2 --on 2026-03-18 | proration
+segments Hi | segments
+segments Hi’😀 | segments
+segments жжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжжж…… | segments
+segments Hi --plan upro --recipients 5000 | segments
+segments Hi’ --plan ipro --recipients 10 --rate sms=0.02 | segments
+rates list | cards
+rates show upro | card
+rates show upro --rates tiers.yaml | card
+rates diff bundled tiers.yaml --from order.yaml --quotes old.json | changes
+rates ask ipro -a 5 -s 2k --term annual | questions
+diff old.json new.json | diff
+diff old.json old.json | diff
+diff old.json --rates tiers.yaml | diff
+check old.json new.json order.yaml --as-of 2027-01-01 --rates tiers.yaml | check
+verify --max-age 1d | verification
+"""
 COMMANDS = [
-    ("quote", "quote upro -a 3 -s 10k"),
-    ("quote", "quote upro -a 3 -s 10k --start 2026-12-23 --credits 2,000 --carrier-fees"),
-    ("quote", "quote upro -a 3 --min-agents 5 --discount license=12.5% --brand standard"),
-    ("quote", "quote upro -a 3 --prospect Acme --issued 2026-12-01 --valid-days 30"),
-    ("quote", "quote upro -a 1000000 --credits 1500000 --term annual --allow-unpriced"),
-    ("quote", "quote upro -s 15 -a 1 --rates tiers.yaml"),
-    ("comparison", "compare -a 3 -n 10"),
-    ("comparison", "compare upro xpro -a 3 -m 100"),
-    ("breakeven", "breakeven ipro xpro -a 3 --vary numbers"),
-    ("breakeven", "breakeven ipro xpro -n 1 --vary agents"),
-    ("sweep", "sweep ipro xpro -a 3 --vary numbers=0:40:20"),
-    ("explanation", "explain upro sms"),
-    ("explanation", "explain xpro agent_minutes"),
-    ("explanation", "explain ipro minutes"),
-    ("explanations", "explain sms"),
-    ("plan-explanation", "explain upro"),
-    ("proration", "prorate upro --add-agents 2 --on 2026-03-18"),
-    ("segments", "segments Hi"),
-    ("segments", "segments Hi\u2019\U0001f600"),
-    ("segments", "segments Hi --plan upro --recipients 5000"),
-    ("cards", "rates list"),
-    ("card", "rates show upro"),
-    ("card", "rates show upro --rates tiers.yaml"),
-    ("changes", "rates diff bundled tiers.yaml --from order.yaml"),
-    ("diff", "diff old.json new.json"),
-    ("diff", "diff old.json old.json"),
-    ("verification", "verify --max-age 1d"),
-]  # fmt: skip
+    *(line.split(" | ") for line in DOCUMENTS.splitlines()),
+    *([f"explain {plan} {charge}", "explanation"] for plan in PLANS for charge in CHARGES),
+]
 
 
 def conforms(document: Any, schema: Any, definitions: Any) -> Iterator[str]:
@@ -124,9 +139,9 @@ def conforms(document: Any, schema: Any, definitions: Any) -> Iterator[str]:
             yield from conforms(item, schema.get("items", {}), definitions)
 
 
-@pytest.mark.parametrize(("name", "line"), COMMANDS, ids=lambda text: text[:50])
+@pytest.mark.parametrize(("line", "name"), COMMANDS, ids=[line[:50] for line, _ in COMMANDS])
 def test_document_fits_its_schema_with_its_keys_in_order(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, line: str
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("order.yaml").write_text("plan: upro\nagents: 3\nsms: 10k\n")
@@ -167,13 +182,7 @@ def test_schema_command_prints_every_schema(run: Run, name: str) -> None:
     assert name in " ".join(run("schema --help").stdout.split())
 
 
-def test_schema_command_rejects_unknown_name(run: Run) -> None:
-    result = run("schema plans")
-
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == (
-        'error: unknown schema "plans"  [E-SCHEMA]\nhint: did you mean plan?\n'
-    )
+def test_schema_outside_the_package_is_not_read() -> None:
     with pytest.raises(UsageError):
         read_schema("../cards")
 
