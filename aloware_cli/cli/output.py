@@ -112,7 +112,7 @@ def emit(  # noqa: PLR0913  each format is given once
     destination: Destination,
     *,
     report: "Callable[[Result], Report]",
-    document: Callable[[Result], Mapping[str, object]],
+    document: Callable[[Result], Mapping[str, object]] | None = None,
     writers: Mapping[str, Callable[[Result], str | bytes]] | None = None,
     check: "Callable[[Result], Check] | None" = None,
     chart: "Callable[[Result, TextTarget], str] | None" = None,
@@ -120,8 +120,9 @@ def emit(  # noqa: PLR0913  each format is given once
 ) -> None:
     """Write `result` to its destination: its `report` as a table, or another format.
 
-    `writers` gives the formats besides table and JSON, and `check` what CI servers read; a `chart`
-    follows the table on a terminal.
+    `writers` gives the formats besides table and JSON, and `check` what CI servers read. JSON is
+    the document of its class unless `document` gives one. A `chart` follows the table on a
+    terminal.
     """
     if check and destination.format in CI_FORMATS:
         emit_check(check(result), destination)
@@ -136,8 +137,9 @@ def emit(  # noqa: PLR0913  each format is given once
         text += f"\n{chart(result, target)}" if chart and target.is_terminal else ""
     elif destination.format == "json":
         from aloware_cli.render.documents import to_json
+        from aloware_cli.render.result_documents import result_document
 
-        text = to_json(document(result))
+        text = to_json((document or result_document)(result))
     else:
         content = (writers or {})[destination.format](result)
         if isinstance(content, bytes):

@@ -14,7 +14,6 @@ from aloware_cli.pricing.compare import compare as compare_quotes
 from aloware_cli.render.compare import comparison_report
 from aloware_cli.render.csv import quotes_csv
 from aloware_cli.render.pages import report_writers
-from aloware_cli.render.result_documents import comparison_document
 
 
 @takes(formats=COMPARISON_FORMATS)
@@ -59,7 +58,6 @@ def compare(
         compared,
         destination,
         report=comparison_report,
-        document=comparison_document,
         writers={
             "csv": lambda found: quotes_csv(found.quotes),
             "xlsx": _xlsx,

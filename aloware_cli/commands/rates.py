@@ -31,15 +31,11 @@ from aloware_cli.pricing.changes import find_changes
 from aloware_cli.pricing.explain import questions_on
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.render.changes import changes_check, changes_report
-from aloware_cli.render.comparisons_csv import changes_csv
-from aloware_cli.render.explain import card_report, cards_report
+from aloware_cli.render.csv import changes_csv
+from aloware_cli.render.explain import card_report, cards_report, overlay_text, questions_report
 from aloware_cli.render.pages import report_writers
-from aloware_cli.render.questions import overlay_text, questions_report
 from aloware_cli.render.result_documents import (
-    card_document,
     cards_document,
-    changes_document,
-    questions_document,
 )
 
 rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True, **STYLE)
@@ -81,7 +77,7 @@ def show(*, destination: Destination, scenario: Scenario) -> None:
         _list(scenario, destination)
         return
     card = plan_of(scenario, load_catalog(scenario))
-    emit(card, destination, report=card_report, document=card_document, explain=True)
+    emit(card, destination, report=card_report, explain=True)
 
 
 def _list(scenario: Scenario, destination: Destination) -> None:
@@ -152,7 +148,7 @@ def ask(*, destination: Destination, scenario: Scenario) -> None:
             check = f"aloware rates check {as_typed(path)}"
             complain(f"note: fill in {as_typed(path)}, then check it: {check}")
         destination = Destination("table", None, force=False)
-    emit(questions, destination, report=questions_report, document=questions_document)
+    emit(questions, destination, report=questions_report)
 
 
 @rates.command(cls=Command)
@@ -195,7 +191,6 @@ def diff(
         found,
         destination,
         report=changes_report,
-        document=changes_document,
         writers={
             "csv": changes_csv,
             **report_writers("Changes to rate cards", changes_report, explain=True),

@@ -35,11 +35,10 @@ from aloware_cli.pricing.changes import find_difference
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check, difference_report
-from aloware_cli.render.comparisons_csv import difference_csv
+from aloware_cli.render.csv import difference_csv
 from aloware_cli.render.documents import quote_document
 from aloware_cli.render.pages import report_writers
 from aloware_cli.render.ranges import range_document
-from aloware_cli.render.result_documents import difference_document, quote_check_document
 from aloware_cli.render.saved_quotes import quote_check, quote_check_csv, quote_check_report
 
 CHECK_FORMATS: Final = ("table", "csv", "json", *CI_FORMATS)
@@ -108,7 +107,6 @@ def diff(
         found,
         destination,
         report=difference_report,
-        document=difference_document,
         writers={
             "csv": difference_csv,
             **report_writers("Changes to a quote", difference_report, explain=True),
@@ -174,7 +172,6 @@ def check(
         result,
         destination,
         report=quote_check_report,
-        document=quote_check_document,
         writers={"csv": quote_check_csv},
         check=quote_check,
         explain=True,

@@ -18,10 +18,8 @@ from aloware_cli.pricing.compare import SweepInput, price_at
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import rate_of
-from aloware_cli.render.comparisons_csv import break_even_csv
-from aloware_cli.render.csv import sweep_csv
+from aloware_cli.render.csv import break_even_csv, sweep_csv
 from aloware_cli.render.pages import report_writers
-from aloware_cli.render.result_documents import break_even_document, sweep_document
 from aloware_cli.render.svg import sweep_svg
 from aloware_cli.render.sweep import break_even_report, chart, sweep_report
 
@@ -76,7 +74,6 @@ def breakeven(
         find_break_even(first, second),
         destination,
         report=break_even_report,
-        document=break_even_document,
         writers={"csv": break_even_csv, **report_writers("Break-even", break_even_report)},
     )
 
@@ -115,7 +112,6 @@ def sweep(
         swept,
         destination,
         report=sweep_report,
-        document=sweep_document,
         writers={
             "csv": sweep_csv,
             **report_writers("Totals by quantity", sweep_report, chart=sweep_svg),

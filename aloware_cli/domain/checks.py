@@ -9,6 +9,7 @@ from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import WHOLE, read_amount
+from aloware_cli.domain.periods import Term
 from aloware_cli.domain.problems import InvalidValue, Location, Problem
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import Scenario
@@ -236,6 +237,11 @@ class SavedQuote(NamedTuple):
         """The last day the quote is valid, `YYYY-MM-DD`; None if that is not given."""
         details = self.quote and self.quote.details
         return details and details.valid_until
+
+    @property
+    def term(self) -> Term | None:
+        """The billing term of the quote; None if it is not known, or for plan groups."""
+        return self.quote.term if self.quote and not self.quote.groups else None
 
     @property
     def states(self) -> tuple[State, ...]:

@@ -1,21 +1,23 @@
-"""CSV: one row for each row of a quote's sections, with one header for all quotes.
+"""CSV: quotes, comparisons and changes as rows, each with one header.
 
-The column `section` says what a row belongs to. A name with a dot is a key within an object
-of the JSON: `source.title`. Amounts are bare decimal numbers; an unknown value is an empty
-cell. Rows end in a line feed.
+A quote has one row for each row of its sections; the column `section` says what a row belongs
+to. A name with a dot is a key within an object of the JSON: `source.title`. Amounts are bare
+decimal numbers; an unknown value is an empty cell. Rows end in a line feed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from aloware_cli.domain.cards import PER_UNIT
-from aloware_cli.domain.comparisons import Sweep
-from aloware_cli.domain.money import format_exact
+from aloware_cli.domain.comparisons import BreakEven, CardChanges, Difference, Sweep
+from aloware_cli.domain.money import ZERO, format_exact
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.documents import Document, record
+from aloware_cli.render.documents import attributes
 from aloware_cli.render.quotes import quote_sections
 from aloware_cli.render.sections import Amount, Cell, Row, Section
+from aloware_cli.render.words import rate_in_words
 
 #: What a spreadsheet takes for a formula when a cell begins with it, wide forms too.
 FORMULA_STARTS: Final = (
@@ -29,12 +31,12 @@ _OF_PLAN: Final = "plan term rate_card.sha256=card.sha256"
 _OF_QUOTE: Final = "currency as_of " + " ".join(
     f"document.{name}=details.{name}" for name in _DETAILS
 )
-_OF_ROW: Final = (
-    "charge=charge.key label quantity unit unit_price=price calculation "
+_OF_SOURCE: Final = (
     "source.key=citation.source.key source.title=citation.source.title "
     "source.url=citation.source.url source.read_on=citation.source.read_on "
     "source.wording=citation.wording"
 )
+_OF_ROW: Final = f"charge=charge.key label quantity unit unit_price=price calculation {_OF_SOURCE}"
 #: How often the amounts of a section are paid, if not monthly.
 _PAID: Final = {
     "one_time": "once",
@@ -42,13 +44,13 @@ _PAID: Final = {
     "first_invoice": "once",
     "credits": "",
 }
+SOURCE_COLUMNS: Final = tuple(each.partition("=")[0] for each in _OF_SOURCE.split())
 #: The columns of a quote, in order; `paid` is `monthly` or `once`.
 COLUMNS: Final = (
     "section", "plan", "term", "currency", "as_of", "paid", "charge", "label", "category",
     "status", "quantity", "unit", "list_price", "unit_price", "discount", "monthly", "quarterly",
-    "annual", "amount", "calculation", "reason", "source.key", "source.title", "source.url",
-    "source.read_on", "source.wording", *(f"document.{name}" for name in _DETAILS),
-    "rate_card.sha256", "model", "allowance",
+    "annual", "amount", "calculation", "reason", *SOURCE_COLUMNS,
+    *(f"document.{name}" for name in _DETAILS), "rate_card.sha256", "model", "allowance",
 )  # fmt: skip
 
 
@@ -67,9 +69,27 @@ def has_formula(text: str, delimiter: str) -> bool:
     )
 
 
-def to_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Return `rows` of cells as CSV; no cell runs as a formula."""
-    return raw_csv([harmless(cell) for cell in row] for row in rows)
+def to_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Return `rows` as CSV; no text runs as a formula."""
+    return raw_csv([_cell(value) for value in row] for row in rows)
+
+
+def table_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return `rows` as CSV with `columns`, which are the keys of their values."""
+    return to_csv([columns, *([row.get(name) for name in columns] for row in rows)])
+
+
+def _cell(value: object) -> str:
+    match value:
+        case str():
+            return harmless(value)
+        case Decimal():  # a number is no formula, even if it is negative
+            return format_exact(value)
+        case bool():
+            return str(value).lower()
+        case tuple():
+            return harmless(", ".join(value))
+    return "" if value is None else str(value)
 
 
 def raw_csv(rows: Iterable[Sequence[str]]) -> str:
@@ -101,56 +121,107 @@ def quote_csv(quote: Quote) -> str:
 def quotes_csv(quotes: Iterable[Quote]) -> str:
     """Return the rows of all `quotes` as one CSV, quote after quote."""
     rows = [row for quote in quotes for row in _rows(quote)]
-    columns = (*COLUMNS, "group") if any("group" in row for row in rows) else COLUMNS
-    cells = ([row.get(name) for name in columns] for row in rows)
-    return to_csv(
-        [columns, *(["" if cell is None else str(cell) for cell in row] for row in cells)]
-    )
+    return table_csv((*COLUMNS, "group") if any("group" in row for row in rows) else COLUMNS, rows)
 
 
-def sweep_csv(sweep: Sweep) -> str:
-    """Return `sweep` as CSV: a row for each quantity, a column for each plan."""
-    rows = [[str(point.quantity), *map(format_exact, point.totals)] for point in sweep.points]
-    return to_csv([["quantity", *sweep.plans], *rows])
-
-
-def _rows(quote: Quote) -> Iterator[Document]:
-    """Yield the cells of each row by column, as the JSON has them."""
-    common = record(quote, f"{_OF_PLAN} {_OF_QUOTE}")
-    groups = {each.name: record(each.quote, _OF_PLAN) for each in quote.groups}
+def _rows(quote: Quote) -> Iterator[Mapping[str, object]]:
+    """Yield the values of each row by column."""
+    common = attributes(quote, f"{_OF_PLAN} {_OF_QUOTE}")
+    groups = {each.name: attributes(each.quote, _OF_PLAN) for each in quote.groups}
     for section in quote_sections(quote):
         lead = common | groups.get(section.group, {})
         for row in section.rows:
-            yield lead | _cells(row, section)
+            yield lead | _values(row, section)
     for note in quote.notes:
         yield common | {"section": "note", "label": note.kind, "reason": note.text}
 
 
-def _cells(row: Row, section: Section) -> Document:
+def _values(row: Row, section: Section) -> dict[str, object]:
     at_least = any(isinstance(cell, Amount) and cell.at_least for cell in row.figures)
-    columns = (column.key for column in section.columns)
     key = section.key
     if key == "group" and row.line:  # as in a quote of one plan
         key = row.line.charge.category
-    cells = {
+    values = {
         "section": key,
         **({"group": section.group} if section.group else {}),
         "paid": _PAID.get(section.key, "monthly"),
         "status": "at_least" if at_least else "",
-        **record(row, _OF_ROW),
-        **{key: written(cell) for key, cell in zip(columns, row.figures, strict=True)},
+        **attributes(row, _OF_ROW),
+        **{
+            column.key: number(cell)
+            for column, cell in zip(section.columns, row.figures, strict=True)
+        },
     }
     if line := row.line:
         discount = line.rate.discount
-        cells |= record(line, "category=charge.category status list_price reason allowance")
-        cells["discount"] = None if discount is None else f"{discount:f}"
-        cells["model"] = line.rate.model.name if line.rate.model else PER_UNIT
-    return cells
+        values |= attributes(line, "category=charge.category status list_price reason allowance")
+        values["discount"] = None if discount is None else f"{discount:f}"
+        values["model"] = line.rate.model.name if line.rate.model else PER_UNIT
+    return values
 
 
-def written(cell: Cell) -> str:
-    """Write a cell for machines: bare decimals; text, which is for people, is left out."""
+def number(cell: Cell) -> Decimal | int | None:
+    """Return the value of a cell; text, which is for people, is left out."""
     value = cell.value if isinstance(cell, Amount) else cell
-    if isinstance(value, Decimal):
-        return format_exact(value)
-    return str(value) if isinstance(value, int) else ""
+    return None if isinstance(value, str) else value
+
+
+def break_even_csv(found: BreakEven) -> str:
+    """Return the totals that prove a break-even as CSV: a row for each quantity."""
+    rows = (
+        [point.quantity, *point.totals, " ".join(point.cheapest(found.plans))]
+        for point in found.points
+    )
+    return to_csv([["quantity", *found.plans, "cheaper"], *rows])
+
+
+def sweep_csv(sweep: Sweep) -> str:
+    """Return `sweep` as CSV: a row for each quantity, a column for each plan."""
+    rows = ([point.quantity, *point.totals] for point in sweep.points)
+    return to_csv([["quantity", *sweep.plans], *rows])
+
+
+def difference_csv(difference: Difference) -> str:
+    """Return `difference` as CSV: a row for each charge that differs, and the totals."""
+    keys = ("quantity", "price", "amount", "at_least")
+    names = (f"{which}_{key}" for which in ("old", "new") for key in keys)
+    rows: list[Sequence[object]] = [["charge", "label", "paid", *names, "change"]]
+    for each in difference.lines:
+        sides = (
+            (line.quantity, line.unit_price, line.amount, False) if line else (0, "", ZERO, False)
+            for line in (each.old, each.new)
+        )
+        paid = "once" if each.charge.one_time else "monthly"
+        rows.append([each.charge.key, each.charge.label, paid, *chain(*sides), each.more])
+    old, new = effect = difference.effect
+    monthly = (old.totals.monthly, new.totals.monthly, effect.difference and effect.difference[0])
+    once = (old.one_time_total, new.one_time_total, effect.one_time_difference)
+    for paid, (before, after, more) in (("monthly", monthly), ("once", once)):
+        sums = ("", "", before, old.at_least, "", "", after, new.at_least)
+        rows.append(["", "Total", paid, *sums, more])
+    return to_csv(rows)
+
+
+def changes_csv(found: CardChanges) -> str:
+    """Return `found` as CSV: a row for each price that differs, with its new source."""
+    columns = ("plans", "charge", "label", "term", "unit", "old", "new", *SOURCE_COLUMNS)
+    rows: list[Mapping[str, object]] = []
+    for change in found.changes:
+        old, new = (
+            rate.price if rate and rate.price is not None else rate and rate_in_words(rate)
+            for rate in (change.old, change.new)
+        )
+        rows.append(
+            {
+                **attributes(change, "charge=key label term unit"),
+                **attributes(change.new or change.old, _OF_SOURCE),
+                "plans": " ".join(change.plans),
+                "old": old,
+                "new": new,
+            }
+        )
+    if effect := found.effect:
+        keys = "plans=new.plan term=new.term old=old.totals.monthly new=new.totals.monthly"
+        named = {"label": "Total of the scenario", "unit": "month"}
+        rows.append({**attributes(effect, keys), **named})
+    return table_csv(columns, rows)

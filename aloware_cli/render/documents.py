@@ -5,7 +5,7 @@ counts are integers, and null is unknown. `docs/declarations` has the type of ea
 compare every document with the JSON Schema that is generated from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 #: An object of a JSON document.
 Document: TypeAlias = dict[str, Any]
+TOTALS: Final = (
+    "monthly=totals.monthly quarterly=totals.quarterly annual=totals.annual "
+    "one_time=one_time_total first_year"
+)
+#: The keys of a charge for which a price is listed.
+LISTED: Final = (
+    "charge=charge.key label=charge.label category=charge.category one_time=charge.one_time "
+    "unit=charge.unit term"
+)
 
 
 def to_json(document: Mapping[str, object]) -> str:
@@ -46,7 +55,7 @@ def to_value(value: Any) -> Any:
             return {key: to_value(each) for key, each in value.items()}
         case frozenset():
             return sorted(value)
-        case tuple():
+        case tuple() | list():
             written = RECORDS.get(type(value).__name__)
             if written is None:
                 return [to_value(each) for each in value]
@@ -55,18 +64,29 @@ def to_value(value: Any) -> Any:
 
 
 def record(value: object, keys: str) -> Document:
-    """Return an object with `keys`, each the attribute of `value` with that name.
+    """Return an object with `keys`, each the attribute of `value` with that name, as JSON has it.
 
-    `key=path` takes the attribute at `path` instead. An attribute of None is None.
+    `key=path` takes the attribute at `path` instead.
     """
-    found: Document = {}
+    return {key: to_value(attribute) for key, attribute in attributes(value, keys).items()}
+
+
+def attributes(value: object, keys: str) -> dict[str, Any]:
+    """Return each of `keys` with its attribute of `value`, as `record` does, but unchanged."""
+    found = {}
     for each in keys.split():
         key, _, path = each.partition("=")
-        attribute: Any = value
-        for name in (path or key).split("."):
-            attribute = None if attribute is None else getattr(attribute, name)
-        found[key] = to_value(attribute)
+        found[key] = _attribute(value, (path or key).split("."))
     return found
+
+
+def _attribute(value: Any, path: Sequence[str]) -> Any:
+    """Return the attribute of `value` at `path`: of each if there are several, None of None."""
+    if value is None or not path:
+        return value
+    if type(value) is tuple:
+        return [_attribute(each, path) for each in value]
+    return _attribute(getattr(value, path[0]), path[1:])
 
 
 def quote_document(quote: "Quote") -> Document:
@@ -80,11 +100,9 @@ def quote_document(quote: "Quote") -> Document:
         "schema": "aloware.quote/1",
         **record(quote, "plan term currency as_of lines one_time"),
         "subtotals": {each: to_value(quote.subtotal(each)) for each in CATEGORIES},
-        "totals": {**totals(quote), "first_year": format_exact(quote.first_year)},
-        "at_least": quote.at_least,
-        "unpriced": [line.charge.key for line in quote.unpriced],
-        **record(quote, "carrier_fees first_invoice credits due_now notes"),
-        **record(quote, "document=details rate_card=card"),
+        "totals": record(quote, TOTALS),
+        **record(quote, "at_least unpriced=unpriced.charge.key carrier_fees first_invoice"),
+        **record(quote, "credits due_now notes document=details rate_card=card"),
         "inputs": _inputs(quote.plan, quote.order),
         "tool": {"name": "aloware", "version": quote.version},
     }
@@ -94,21 +112,12 @@ def quote_document(quote: "Quote") -> Document:
 def _proposal(whole: "Quote") -> Document:
     document = {
         "schema": "aloware.proposal/1",
-        **record(whole, "currency as_of"),
-        "groups": [
-            {"name": each.name, "plan": each.quote.plan, "quote": quote_document(each.quote)}
-            for each in whole.groups
-        ],
-        "totals": {**totals(whole), "first_year": format_exact(whole.first_year)},
+        **record(whole, "currency as_of groups"),
+        "totals": record(whole, TOTALS),
         **record(whole, "at_least credits due_now notes document=details"),
         "tool": {"name": "aloware", "version": whole.version},
     }
     return {**document, "sha256": hash_of(document)}
-
-
-def totals(quote: "Quote") -> Document:
-    """Return the recurring totals and the one-time total of `quote`."""
-    return {**to_value(quote.totals), "one_time": format_exact(quote.one_time_total)}
 
 
 def _inputs(plan: str, order: "Order") -> Document:
@@ -185,18 +194,23 @@ RECORDS: Final[Mapping[str, str | Callable[[Any], Document]]] = {
     "Credits": "balance one_time remaining monthly_usage carrier_fees monthly_top_up bound "
     "days until",
     "Details": "prospect contact prepared_by number issued valid_days note valid_until",
+    "Finding": "severity code file=location.file line=location.line column=location.column "
+    "message details",
     "FirstInvoice": _invoice,
     "InboundFees": "segments low_fee high_fee low high carriers",
     "Line": _line,
-    "Listed": "charge=charge.key label=charge.label category=charge.category "
-    "one_time=charge.one_time unit=charge.unit term status=rate.status price=rate.price "
-    "model=rate.model allowance=rate.allowance source=rate.citation",
+    "Listed": f"{LISTED} status=rate.status price=rate.price model=rate.model "
+    "allowance=rate.allowance source=rate.citation",
     "Model": _model,
     "Note": _note,
     "Part": "quantity price",
+    "Quote": quote_document,
+    "PlanGroup": "name plan=quote.plan quote",
     "ProratedLine": "charge=charge.key unit_price prorated_unit quantity amount",
     "Rate": "status price model allowance source=citation",
     "Source": "key title url read_on",
+    "Standing": "plan=quote.plan missing=quote.unpriced.charge.key at_least=quote.totals.monthly "
+    "ruled_out",
     "Stale": "key=source.key read_on=source.read_on dated=source.dated days",
     "Tier": "up_to price",
     "Traffic": "medium initiator direction line",

@@ -113,7 +113,7 @@ def _explanation(rows: Sequence[Row]) -> Iterator[str]:
 
 def range_csv(found: QuoteRange) -> str:
     """Return the rows of a range as CSV, with a column of figures for each case."""
-    from aloware_cli.render.csv import to_csv, written
+    from aloware_cli.render.csv import number, to_csv
 
     plans = {group.name: group.quote.plan for group in found.quotes[0].groups}
     header = ["section", "plan", "charge", "label", *CASES, *(["group"] if plans else [])]
@@ -123,7 +123,7 @@ def range_csv(found: QuoteRange) -> str:
             plans.get(section.group, found.quotes[0].plan),
             row.charge.key if row.charge else "",
             row.label.strip(),
-            *map(written, row.figures),
+            *map(number, row.figures),
             *([section.group] if plans else []),
         ]
         for section in _sections(found)

@@ -96,10 +96,10 @@ def markdown(check: Check) -> str:
 
 def to_json(check: Check) -> str:
     """Return `check` as the JSON document `aloware.findings/1`."""
-    from aloware_cli.render import documents
-    from aloware_cli.render.result_documents import check_document
+    from aloware_cli.render.documents import to_json as write
+    from aloware_cli.render.result_documents import result_document
 
-    return documents.to_json(check_document(check))
+    return write(result_document(check))
 
 
 WRITERS: Final[Mapping[str, Callable[[Check], str]]] = {

@@ -1,12 +1,12 @@
 """The check of saved quotes, as sections, CSV and findings."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from aloware_cli.domain.checks import Case, Check, Finding, QuoteCheck, SavedQuote, State
 from aloware_cli.domain.problems import Location, count
-from aloware_cli.render.csv import to_csv
-from aloware_cli.render.result_documents import quote_check_document
+from aloware_cli.render.csv import table_csv
+from aloware_cli.render.documents import attributes
 from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display_total
 
 #: What people call each state.
@@ -26,11 +26,14 @@ COLUMNS: Final = (
     Column("change", "Change"),
     Column("state", "State"),
 )
+#: The columns of CSV, each with the path of its value unless that is its name.
 CSV_COLUMNS: Final = (
-    "file", "states", "number", "prospect", "plan", "term", "issued", "valid_until",
-    "old.monthly", "new.monthly", "difference.monthly",
-    "old.one_time", "new.one_time", "difference.one_time", "duplicate", "code", "message",
-)  # fmt: skip
+    "file states number prospect=quote.details.prospect plan=quote.plan term "
+    "issued=quote.details.issued valid_until old.monthly=quote.totals.monthly "
+    "new.monthly=now.totals.monthly difference.monthly=effect.difference.monthly "
+    "old.one_time=quote.one_time_total new.one_time=now.one_time_total "
+    "difference.one_time=effect.one_time_difference duplicate code=problem.code message=reason"
+)
 
 
 def quote_check_report(check: QuoteCheck) -> Report:
@@ -112,12 +115,5 @@ def quote_check(check: QuoteCheck) -> Check:
 
 def quote_check_csv(check: QuoteCheck) -> str:
     """Return the check as CSV: a row for each saved quote, the keys of the JSON as columns."""
-    rows = quote_check_document(check)["quotes"]
-    return to_csv([CSV_COLUMNS, *([_cell(row, path) for path in CSV_COLUMNS] for row in rows)])
-
-
-def _cell(value: Any, path: str) -> str:
-    """Return what an object has at `path`, as a cell: a list with commas, nothing for null."""
-    for key in path.split("."):
-        value = None if value is None else value[key]
-    return ", ".join(value) if isinstance(value, list) else value or ""
+    rows = [attributes(saved, CSV_COLUMNS) for saved in check.quotes]
+    return table_csv([*rows[0]], rows)

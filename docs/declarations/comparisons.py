@@ -240,7 +240,7 @@ class QuoteIdentity(TypedDict):
     """Which quote it is."""
 
     plan: Plan
-    term: BillingTerm
+    term: Annotated[Term | None, "Billing term; null for plan groups."]
     as_of: AsOf
     totals: Annotated[Totals, "Totals."]
     at_least: AtLeast

@@ -133,7 +133,7 @@ def test_check_csv_has_one_row_for_each_file(run: Run) -> None:
     Path("quotes/notes.json").write_text("[]")
     rows = [*csv.DictReader(io.StringIO(run(f"check quotes --rates {SHEET} --format csv").stdout))]
     assert [[row["file"], row["states"], row["difference.monthly"]] for row in rows] == [
-        ["quotes/acme.json", "repriced", "'-30.00"],
+        ["quotes/acme.json", "repriced", "-30.00"],
         ["quotes/globex.json", "valid", "0.00"],
         ["quotes/notes.json", "invalid", ""],
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from card_files import repriced
-from conftest import Run
+from conftest import Run, validator
 
 QUOTE = "quote ipro --agents 5 + xpro --agents 3 --minutes 25k"
 #: Every section, with two groups on one plan.
@@ -67,3 +67,13 @@ def test_saved_scenario_gives_the_same_groups(run: Run, quote: str) -> None:
     )
     assert again["totals"] == first["totals"]
     assert [each["name"] for each in again["groups"]] == [each["name"] for each in first["groups"]]
+
+
+def test_diff_json_fits_its_schema(run: Run, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    run(f"{QUOTE} --output {old}")
+    run(f"{QUOTE} --rate agents=100 --output {new}")
+    document = json.loads(run(f"diff {old} {new} --format json").stdout)
+    validator("diff").validate(document)
+    assert (document["new"]["plan"], document["new"]["term"]) == ("iPro and xPro", None)
+    assert document["lines"][0]["difference"]["monthly"] == "30.00"  # 3 x (100 - 90)
