@@ -13,8 +13,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from aloware_cli.batch.pricer import PricingInput
-from aloware_cli.batch.results import Request
+from aloware_cli.batch.pricer import Request
 from aloware_cli.batch.rows import RowFile, RowFormat
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.scenario import read_options
@@ -141,9 +140,8 @@ def message(content: bytes) -> None:
 def rows(content: bytes) -> None:
     """Price a file of customers; the results are the same in blocks of any size."""
     form = ROW_FORMATS[len(content) % len(ROW_FORMATS)]
-    given = PricingInput("rows", CATALOG, Scenario(), "uPro")
     lines = len(content) % 2 == 0
-    request = Request(given, form, "csv", compare=False, lines=lines, raw=False)
+    request = Request("rows", CATALOG, Scenario(), "uPro", rows=form, lines=lines)
     results = []
     for size in (64, 4096):
         target, file = io.BytesIO(), RowFile("rows", io.BytesIO(content), len(content))

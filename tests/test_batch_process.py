@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from processes import on_a_terminal, shell
 
-from aloware_cli.batch.pricer import PricingInput
-from aloware_cli.batch.results import Request
+from aloware_cli.batch.pricer import Request
 from aloware_cli.batch.rows import RowFile, open_rows, read_blocks, read_cells
 from aloware_cli.batch.workers import price_file
 from aloware_cli.domain.scenarios import Scenario
@@ -44,8 +43,7 @@ def some_rows(count: int) -> str:
 def priced(source: Path, target: Path, jobs: int, size: int) -> tuple[bytes, object]:
     """Return the result of `source`, read `size` bytes at a time, with its tally and problems."""
     with open_rows(str(source)) as file:
-        given = PricingInput(file.name, catalog(), Scenario(), "")
-        request = Request(given, "csv", "csv", compare=False, lines=False, raw=False)
+        request = Request(file.name, catalog(), Scenario(), "")
         output = partial(open_output, str(target), force=True)
         found = price_file(file, request, output, jobs, size)
     return target.read_bytes(), found

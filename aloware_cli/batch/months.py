@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from aloware_cli.batch.columns import PLAN, Layout, layout_of, plain_name
-from aloware_cli.batch.pricer import Outcome, PricingInput, RowPricer, Tally, outcome_of
+from aloware_cli.batch.pricer import Outcome, Request, RowPricer, Tally, outcome_of
 from aloware_cli.batch.results import missing_column
 from aloware_cli.batch.rows import (
     Header,
@@ -15,8 +15,8 @@ from aloware_cli.batch.rows import (
     decode,
     read_blocks,
     read_header,
-    read_objects,
-    read_table,
+    read_rows,
+    reject,
 )
 from aloware_cli.domain.money import format_exact, format_usd
 from aloware_cli.domain.periods import read_date
@@ -40,15 +40,16 @@ class Month(NamedTuple):
     outcome: Outcome
 
 
-def price_months(file: RowFile, rows: RowFormat, given: PricingInput) -> list[Month]:
+def price_months(file: RowFile, request: Request) -> list[Month]:
     """Return each month of `file` and, last, their total; ValidationError with every problem."""
-    header, found = _read_rows(file, rows)
-    pricer, place = _pricer_of(header, given)
+    header, rows = _read_rows(file, request.rows)
+    pricer = RowPricer(request, _layout_of(header, request), Tally())
     problems, months = list[Problem](), dict[str, Sequence[Quote]]()
-    for row in found:
-        location = Location(given.file, row.line)
+    for row in rows:
+        location = Location(file.name, row.line)
         try:
-            name, quotes = _price(row, header.names, pricer, place)
+            name, cells = _cells_of(row, header.names)
+            quotes = pricer.quotes_of(cells, row.line)
         except ValidationError as error:
             problems += [each._replace(location=location) for each in error.problems]
             continue
@@ -56,8 +57,8 @@ def price_months(file: RowFile, rows: RowFormat, given: PricingInput) -> list[Mo
             message = f"{name} is given twice"
             problems.append(Problem("E-DUPLICATE", message, "add the rows up", location, MONTH))
         months[name] = quotes
-    if not found:
-        location = Location(given.file, header.line)
+    if not rows:
+        location = Location(file.name, header.line)
         problems.append(Problem("E-EMPTY", "no month", "write a row for each month", location))
     if problems:
         raise ValidationError(problems)
@@ -66,56 +67,49 @@ def price_months(file: RowFile, rows: RowFormat, given: PricingInput) -> list[Mo
         quotes[0]._replace(lines=tuple(line for quote in quotes for line in quote.lines))
         for quotes in zip(*months.values(), strict=True)
     ]
-    bounds = given.scenario.allow_unpriced
+    bounds = request.scenario.allow_unpriced
     return [Month(name, each, outcome_of(each, bounds=bounds)) for name, each in months.items()]
 
 
-def _read_rows(file: RowFile, rows: RowFormat) -> tuple[Header, list[Row]]:
+def _read_rows(file: RowFile, form: RowFormat) -> tuple[Header, list[Row]]:
     """Return the header and the rows of `file`, of which there may be only so many."""
-    blocks = read_blocks(file, BLOCK_SIZE, quotes=rows != "jsonl")
-    header, blocks = read_header(blocks, file.name, rows)
+    blocks = read_blocks(file, BLOCK_SIZE, quotes=form != "jsonl")
+    header, blocks = read_header(blocks, file.name, form)
     found: list[Row] = []
     for block in blocks:
-        text = decode(block, file.name)
-        if rows == "jsonl":
-            found += read_objects(text, block.line)
-        else:
-            found += read_table(text, block.line, file.name, header)
+        found += read_rows(decode(block, file.name), block.line, file.name, form, header)
         if len(found) > MAX_MONTHS:
-            message = f"more than {MAX_MONTHS:,} months"
             hint = "use a row for each month of one customer"
-            location = Location(file.name, found[MAX_MONTHS].line)
-            raise ValidationError([Problem("E-SIZE", message, hint, location)])
+            line = found[MAX_MONTHS].line
+            reject(file.name, line, "E-SIZE", f"more than {MAX_MONTHS:,} months", hint)
     return header, found
 
 
-def _pricer_of(header: Header, given: PricingInput) -> tuple[RowPricer, int]:
-    """Return what prices the rows, and the position of the month; raises ValidationError."""
-    layout = layout_of(header.names, given.catalog.charges, (TOTAL,))
-    places = [n for n, name in enumerate(header.names) if plain_name(name) == MONTH]
-    problem = layout if isinstance(layout, Problem) else missing_column(layout, given)
-    if problem is None and isinstance(layout, Layout) and PLAN in layout.keys:
+def _layout_of(header: Header, request: Request) -> Layout:
+    """Return what the columns give; raises ValidationError for one that is wrong or missing."""
+    layout = layout_of(header.names, request.catalog.charges, (TOTAL,))
+    problem = layout if isinstance(layout, Problem) else missing_column(layout, request)
+    columns = list(map(plain_name, header.names))
+    if problem is None and PLAN in columns:
         hint = "remove the column"
         problem = Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
-    elif problem is None and not places:
+    elif problem is None and MONTH not in columns:
         hint = "add it, with months such as 2026-01"
         problem = Problem("E-COLUMN", f"no column {MONTH}", hint)
     if problem or isinstance(layout, Problem):
-        location = Location(given.file, header.line)
+        location = Location(request.file, header.line)
         raise ValidationError([problem._replace(location=location)] if problem else [])
-    return RowPricer(given, layout, Tally()), places[0]
+    return layout
 
 
-def _price(
-    row: Row, names: Sequence[str], pricer: RowPricer, place: int
-) -> tuple[str, Sequence[Quote]]:
-    """Return the month of `row` and its quotes; raises ValidationError."""
+def _cells_of(row: Row, names: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the month of `row` and its cells; raises ValidationError."""
     problem = row.problem
     if further := [name for name in row.values if name not in names]:
         message = "not among the columns, which are the keys of the first object"
         problem = Problem("E-COLUMN", message, "add it there", path=display_key(further[0]))
     cells = [cell_of(row.values.get(name)) for name in names]
-    text, month = cells[place], ""
+    text, month = cells[[*map(plain_name, names)].index(MONTH)], ""
     try:
         month = read_date(text if len(text) > len("2026-01") else f"{text}-01")
     except InvalidValue:
@@ -123,7 +117,7 @@ def _price(
         problem = problem or Problem("E-DATE", f"{quoted(text)} is not a month", hint, path=MONTH)
     if problem:
         raise ValidationError([problem])
-    return month[: len("2026-01")], pricer.quotes_of(cells, row.line)
+    return month[: len("2026-01")], cells
 
 
 def months_csv(months: Sequence[Month], *, bounds: bool) -> str:

@@ -14,6 +14,7 @@ from operator import add, getitem
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.batch.columns import PLAN, Layout
+from aloware_cli.batch.rows import Header, RowFormat
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import in_sentence
 from aloware_cli.domain.money import CENT, format_exact, format_usd, read_quantities
@@ -40,16 +41,27 @@ MAX_CONTEXTS: Final = 256
 MONTH, QUARTER, YEAR = amounts_of(CENT)
 
 
-class PricingInput(NamedTuple):
-    """What all rows are priced with, unless a cell overrides it."""
+class Request(NamedTuple):
+    """What the rows of a file are priced with, and how they are written."""
 
+    #: As messages show it.
     file: str
     catalog: Catalog
+    #: What holds unless a cell overrides it.
     scenario: Scenario
     #: The plan of rows without one, or `all`; empty if each row must name its own.
     plan: str
     #: USD a month; rows over it are reported.
     limit: Decimal | None = None
+    rows: RowFormat = "csv"
+    format: Literal["csv", "jsonl"] = "csv"
+    #: Whether every plan is priced, whatever a row names.
+    compare: bool = False
+    #: Whether each line item has a row of its own.
+    lines: bool = False
+    #: Whether cells may start as a formula does.
+    raw: bool = False
+    header: Header = Header()
 
 
 class Outcome(NamedTuple):
@@ -94,10 +106,10 @@ class PricingContext(NamedTuple):
 class RowPricer:
     """Prices the rows of one layout."""
 
-    def __init__(self, given: PricingInput, layout: Layout, tally: Tally) -> None:
-        """Price rows of `layout` with what is `given`, and add them to `tally`."""
+    def __init__(self, request: Request, layout: Layout, tally: Tally) -> None:
+        """Price rows of `layout` as `request` says, and add them to `tally`."""
         self.layout = layout
-        self._given = given
+        self._request = request
         self._tally = tally
         self._contexts: dict[Hashable, Sequence[PricingContext]] = {}
 
@@ -107,9 +119,9 @@ class RowPricer:
         That is its CSV for a row that a context prices, and the outcome of a row that needs more.
         """
         settings = [columns[self.layout.keys[key]] for key in self.layout.settings]
-        keys: Iterable[Hashable] = settings[0] if settings else [()] * len(lines)
-        if len(settings) > 1:
-            keys = zip(*settings, strict=True)
+        keys: Iterable[Hashable] = zip(*settings, strict=True)
+        if len(settings) < 2:  # noqa: PLR2004  none, or one whose cells are the keys
+            keys = settings[0] if settings else [()] * len(lines)
         alike = defaultdict[Hashable, list[int]](list)
         for row, key in enumerate(keys):
             alike[key].append(row)
@@ -154,7 +166,7 @@ class RowPricer:
             monthly = list(map(getitem, zip(*totals, strict=True), best))
             frames = [contexts[plan].frame for plan in best]
             one_time = sum(contexts[plan].one_time for plan in best)
-        limit = self._given.limit
+        limit = self._request.limit
         if 0 in monthly or (limit is not None and max(monthly) > in_cents(limit)):
             raise ValueError  # perhaps there is nothing to price, or a row is to be reported
         self._tally.update(ok=rows, monthly=sum(monthly), one_time=one_time)
@@ -175,7 +187,7 @@ class RowPricer:
             cells = key if isinstance(key, tuple) else (key,)
             row = dict(zip(self.layout.settings, cells, strict=True))
             try:
-                scenario, cards = self._read(row, Location(self._given.file, 0))
+                scenario, cards = self._read(row, Location(self._request.file, 0))
                 is_open = leaves_plan_open(row.get(PLAN, PLAN))  # its cell is replaced
                 contexts = [] if is_open else [self._context(card, scenario) for card in cards]
             except (ValueError, ValidationError):
@@ -185,7 +197,7 @@ class RowPricer:
 
     def _context(self, card: RateCard, scenario: Scenario) -> PricingContext:
         """Return the context of `scenario`; ValueError if its rows need more."""
-        order = build_order(scenario, card, self._given.catalog)
+        order = build_order(scenario, card, self._request.catalog)
         quote = price_lines(card, order)
         if quote.at_least or any(rate.allowance for rate in card.rates.values()):
             raise ValueError
@@ -203,13 +215,19 @@ class RowPricer:
 
     def price_row(self, cells: Sequence[str], line: int) -> Outcome:
         """Return the outcome of the row `cells` on `line`, from its quotes."""
+        limit = self._request.limit
         try:
             quotes = self.quotes_of(cells, line)
         except ValidationError as error:
             outcome = failed(error.problems)
         else:
-            outcome = outcome_of(quotes, bounds=self._given.scenario.allow_unpriced)
-            outcome = self._limited(outcome, Location(self._given.file, line))
+            outcome = outcome_of(quotes, bounds=self._request.scenario.allow_unpriced)
+        if limit is not None and (quote := outcome.quote) and quote.totals.monthly > limit:
+            least = "at least " if quote.at_least else ""
+            total = f"monthly total {least}{format_usd(quote.totals.monthly)}"
+            location = Location(self._request.file, line)
+            problem = Problem("", f"{total} is over {format_usd(limit)}", "", location)
+            outcome = outcome._replace(problems=(*outcome.problems, problem), is_over=True)
         count_row(outcome, self._tally)
         return outcome
 
@@ -218,34 +236,24 @@ class RowPricer:
 
         Raises ValidationError with the columns that have a problem.
         """
-        location = Location(self._given.file, line)
+        location = Location(self._request.file, line)
         row = {key: cells[index] for key, index in self.layout.keys.items()}
         try:
             scenario, cards = self._read(row, location)
-            orders = [build_nonempty_order(scenario, card, self._given.catalog) for card in cards]
+            orders = [build_nonempty_order(scenario, card, self._request.catalog) for card in cards]
         except ValidationError as error:
             named = [self._named(each, location) for each in error.problems]
             raise ValidationError(named) from error
         return list(map(price_lines, cards, orders))
 
-    def _limited(self, outcome: Outcome, location: Location) -> Outcome:
-        """Return `outcome` with a problem if its monthly total is over the limit."""
-        limit, quote = self._given.limit, outcome.quote
-        if limit is None or quote is None or quote.totals.monthly <= limit:
-            return outcome
-        least = "at least " if quote.at_least else ""
-        total = f"monthly total {least}{format_usd(quote.totals.monthly)}"
-        problem = Problem("", f"{total} is over {format_usd(limit)}", "", location)
-        return outcome._replace(problems=(*outcome.problems, problem), is_over=True)
-
     def _read(
         self, row: Mapping[str, str], location: Location
     ) -> tuple[Scenario, Sequence[RateCard]]:
         """Return the scenario of `row`, and the cards of its plans; raises ValidationError."""
-        problems, catalog = list[Problem](), self._given.catalog
+        problems, catalog = list[Problem](), self._request.catalog
         texts = {key: text for key, text in row.items() if key != PLAN}
-        scenario = read_row(texts, location, problems).merged_over(self._given.scenario)
-        plan = row.get(PLAN) or self._given.plan
+        scenario = read_row(texts, location, problems).merged_over(self._request.scenario)
+        plan = row.get(PLAN) or self._request.plan
         if plan.casefold() == EVERY_PLAN:
             cards = list(catalog.cards.values())
         elif isinstance(found := find_card(plan, catalog), RateCard):

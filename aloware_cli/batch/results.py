@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from aloware_cli.batch.columns import PLAN, Layout, layout_of, plain_name
 from aloware_cli.batch.pricer import (
     Outcome,
-    PricingInput,
+    Request,
     RowPricer,
     Tally,
     count_row,
@@ -17,14 +17,11 @@ from aloware_cli.batch.pricer import (
 from aloware_cli.batch.rows import (
     MAX_LEVELS,
     Block,
-    Header,
     Row,
-    RowFormat,
     cell_of,
     decode,
     read_cells,
-    read_objects,
-    read_table,
+    read_rows,
     split_columns,
     to_json,
 )
@@ -36,8 +33,6 @@ from aloware_cli.domain.scenarios import OPTIONS
 from aloware_cli.errors import ValidationError
 from aloware_cli.render.csv import has_formula, raw_csv, to_csv
 
-Format: TypeAlias = Literal["csv", "jsonl"]
-
 #: The columns that each row gains, after `plan` if the file has no such column.
 RESULTS: Final = ("status", *PERIODS, "one_time", "error")
 #: The columns of a row for each line item.
@@ -46,21 +41,6 @@ LINE_RESULTS: Final = ("status", "charge", "quantity", "unit", "unit_price", *RE
 MAX_REPORTS: Final = 20
 #: Sets of keys of JSON lines that are remembered.
 MAX_LAYOUTS: Final = 64
-
-
-class Request(NamedTuple):
-    """What is needed to price the blocks of a file."""
-
-    given: PricingInput
-    rows: RowFormat
-    format: Format
-    #: Whether every plan is priced, whatever a row names.
-    compare: bool
-    #: Whether each line item has a row of its own.
-    lines: bool
-    #: Whether cells may start as a formula does.
-    raw: bool
-    header: Header = Header()
 
 
 class BlockResult(NamedTuple):
@@ -85,11 +65,9 @@ class BlockPricer:
         self._pricers: dict[tuple[str, ...], RowPricer | Problem] = {}
         self._tally, self._problems = Tally(), list[Problem]()
         names, pricer = request.header.names, self._pricer_of(request.header.names)
-        problem = (
-            pricer if isinstance(pricer, Problem) else missing_column(pricer.layout, request.given)
-        )
+        problem = pricer if isinstance(pricer, Problem) else missing_column(pricer.layout, request)
         if problem and self._is_table:
-            location = Location(request.given.file, request.header.line)
+            location = Location(request.file, request.header.line)
             raise ValidationError([problem._replace(location=location)])
         has_plan = isinstance(pricer, RowPricer) and PLAN in pricer.layout.keys
         self._columns = [*names, *[PLAN] * (not has_plan), *self._results]
@@ -102,49 +80,49 @@ class BlockPricer:
             self._pricers.clear()
         self._tally.clear()
         self._problems.clear()
-        text = decode(block, self._request.given.file)
+        text = decode(block, self._request.file)
         content = _encoded("".join(self._price_lines(text, block.line)))
         reports = self._problems[:MAX_REPORTS]
         return BlockResult(content, Tally(self._tally), reports, len(block.content))
 
     def _price_lines(self, text: str, line: int) -> Iterable[str]:
         """Return the lines of CSV with their results behind them, if no cell must be parsed."""
-        request, pricer = self._request, self._pricer_of(self._request.header.names)
-        names, delimiter = request.header.names, request.header.delimiter
+        request, header = self._request, self._request.header
+        pricer = self._pricer_of(header.names)
         is_csv = self._is_table and request.format == "csv" and not request.lines
         if not is_csv or isinstance(pricer, Problem):
             return self._price_rows(text, line)
-        copies = len(names) > len(pricer.layout.keys)
-        may_run = copies and not request.raw and has_formula(text, delimiter)
-        if may_run or not (plain := split_columns(text, len(names), delimiter)):
+        copies = len(header.names) > len(pricer.layout.keys)
+        may_run = copies and not request.raw and has_formula(text, header.delimiter)
+        if may_run or not (split := split_columns(text, len(header.names), header.delimiter)):
             return self._price_rows(text, line)
-        lines, columns = plain
+        lines, columns = split
         results = pricer.price(columns, range(line, line + len(lines)))
         if {*map(type, results)} == {str}:
             return ["\n".join(map(",".join, zip(lines, results, strict=True))), "\n"]  # type: ignore[arg-type]
-        rows = (
-            Row(0, dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)
-        )
+        rows = (dict(zip(header.names, cells, strict=True)) for cells in zip(*columns, strict=True))
         return [
-            f"{text},{result}\n" if isinstance(result, str) else self._row(row, result)
-            for text, row, result in zip(lines, rows, results, strict=True)
+            f"{text},{result}\n" if isinstance(result, str) else self._written(values, result)
+            for text, values, result in zip(lines, rows, results, strict=True)
         ]
 
     def _price_rows(self, text: str, line: int) -> Iterator[str]:
         """Yield the rows in `text`, which begins on `line`, with their results."""
         request = self._request
-        rows = read_objects(text, line)
-        if self._is_table:
-            rows = read_table(text, line, request.given.file, request.header)
+        rows = read_rows(text, line, request.file, request.rows, request.header)
         for names, found in groupby(rows, lambda row: tuple(row.values)):
             alike, pricer = list(found), self._pricer_of(names)
             if isinstance(pricer, Problem):
                 alike = [row._replace(problem=row.problem or pricer) for row in alike]
             results = iter(self._results_of([row for row in alike if not row.problem], pricer))
             for row in alike:
-                yield self._row(
-                    row, self._failure(row.line, row.problem) if row.problem else next(results)
-                )
+                if row.problem:
+                    location = Location(request.file, row.line)
+                    outcome = failed([row.problem._replace(location=location)])
+                    count_row(outcome, self._tally)
+                    yield self._written(row.values, outcome)
+                else:
+                    yield self._written(row.values, next(results))
 
     def _results_of(
         self, rows: Sequence[Row], pricer: RowPricer | Problem
@@ -156,35 +134,32 @@ class BlockPricer:
             return map(pricer.price_row, cells, lines)
         return pricer.price(list(zip(*cells, strict=True)), lines)
 
-    def _failure(self, line: int, problem: Problem) -> Outcome:
-        """Return the outcome of a row that cannot be priced because of its form."""
-        location = Location(self._request.given.file, line)
-        outcome = failed([problem._replace(location=location)])
-        count_row(outcome, self._tally)
-        return outcome
-
     def _pricer_of(self, names: tuple[str, ...]) -> RowPricer | Problem:
         """Return what prices rows with the columns `names`, or what is wrong with one of them."""
-        if names in self._pricers:
-            return self._pricers[names]
-        request, problem = self._request, None
-        layout = layout_of(names, request.given.catalog.charges, self._results)
-        further = [name for name in names if name not in request.header.names]
-        if isinstance(layout, Problem):
-            problem = layout
-        elif PLAN in layout.keys and request.compare:
+        if names not in self._pricers:
+            layout = layout_of(names, self._request.catalog.charges, self._results)
+            if isinstance(layout, Problem):
+                self._pricers[names] = layout
+            else:
+                pricer = RowPricer(self._request, layout, self._tally)
+                self._pricers[names] = self._conflict_of(layout) or pricer
+        return self._pricers[names]
+
+    def _conflict_of(self, layout: Layout) -> Problem | None:
+        """Return why rows of this file cannot have the columns of `layout`."""
+        request = self._request
+        further = [name for name in layout.names if name not in request.header.names]
+        if PLAN in layout.keys and request.compare:
             hint = "remove the column; to copy it to the output, rename it"
-            problem = Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
-        elif further and request.format == "csv":
+            return Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
+        if further and request.format == "csv":
             message = "not among the columns, which are the keys of the first object"
             hint = "add it to the first object, or use --format jsonl"
-            problem = Problem("E-COLUMN", message, hint, path=display_key(further[0]))
-        else:
-            return self._pricers.setdefault(names, RowPricer(request.given, layout, self._tally))
-        return self._pricers.setdefault(names, problem)
+            return Problem("E-COLUMN", message, hint, path=display_key(further[0]))
+        return None
 
-    def _row(self, row: Row, result: str | Outcome) -> str:
-        """Return `row` with its result, or a row for each of its line items."""
+    def _written(self, values: Mapping[str, Any], result: str | Outcome) -> str:
+        """Return a row of `values` with its result, or a row for each of its line items."""
         if isinstance(result, Outcome):
             self._problems += result.problems
             plan, results = result.plan, _values_of(result, self._results)
@@ -193,7 +168,6 @@ class BlockPricer:
             plan = "".join(cells[: -len(RESULTS)])
             found = [cell or None for cell in cells[-len(RESULTS) :]]
             results = [dict(zip(RESULTS, found, strict=True))]
-        values = row.values
         name = next((key for key in values if plain_name(key) == PLAN), PLAN)
         if leaves_plan_open(cell_of(values.get(name))) and (plan or name not in values):
             values = {**values, name: plan or None}
@@ -210,15 +184,15 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def missing_column(layout: Layout, given: PricingInput) -> Problem | None:
+def missing_column(layout: Layout, request: Request) -> Problem | None:
     """Return what the columns of CSV or TSV lack for all rows."""
-    reads = [OPTIONS[key].read for key, _ in given.scenario.given()]
+    reads = [OPTIONS[key].read for key, _ in request.scenario.given()]
     if not layout.keys.keys() - {PLAN} and read_range not in reads:
         hint = "name the columns in the first line, such as plan,agents,numbers,sms"
         if any(";" in name for name in layout.names):
             hint = "separate the columns with commas or with semicolons, not with both"
         return Problem("E-EMPTY", "no column gives a quantity", hint)
-    if PLAN not in layout.keys and not given.plan:
+    if PLAN not in layout.keys and not request.plan:
         return Problem("E-PLAN", f"no column {PLAN}", "add it, or use --plan or --compare")
     return None
 
@@ -250,13 +224,9 @@ def _amounts(amounts: Amounts) -> Mapping[str, str]:
 
 def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:
     """Yield how many rows there were, and their totals, with lower `bounds` or without."""
-    statuses = [
-        f"{tally['ok']:,} ok",
-        f"{tally['unpriced']:,} unpriced",
-        f"{tally['error']:,} failed",
-    ]
-    rows = count(tally["ok"] + tally["unpriced"] + tally["error"], "row")
-    yield f"{rows}: {', '.join(statuses)}"
+    ok, unpriced, failed = (tally[status] for status in ("ok", "unpriced", "error"))
+    rows = count(ok + unpriced + failed, "row")
+    yield f"{rows}: {ok:,} ok, {unpriced:,} unpriced, {failed:,} failed"
     totals = [*amounts_of(tally["monthly"] * CENT), tally["one_time"] * CENT]
     month, quarter, year, once = map(format_usd, totals)
     of = ", with lower bounds of unpriced rows" if bounds else " of rows with status ok"

@@ -208,6 +208,13 @@ def split_columns(text: str, width: int, mark: str) -> tuple[list[str], list[lis
     return lines, [cells[index :: width + 1] for index in range(width)]
 
 
+def read_rows(text: str, line: int, file: str, form: RowFormat, header: Header) -> Iterator[Row]:
+    """Yield the rows in `text`, which begins on `line` of a file with this `header`."""
+    if form == "jsonl":
+        return read_objects(text, line)
+    return read_table(text, line, file, header)
+
+
 def read_table(text: str, line: int, file: str, header: Header) -> Iterator[Row]:
     """Yield the rows of CSV or TSV in `text`, which begins on `line`."""
     width = len(header.names)

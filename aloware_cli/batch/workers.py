@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from aloware_cli.batch.pricer import Tally
-from aloware_cli.batch.results import MAX_REPORTS, BlockPricer, BlockResult, Request
+from aloware_cli.batch.pricer import Request, Tally
+from aloware_cli.batch.results import MAX_REPORTS, BlockPricer, BlockResult
 from aloware_cli.batch.rows import Block, RowFile, read_blocks, read_header
 from aloware_cli.domain.problems import Problem, visible
 from aloware_cli.errors import DataError, ValidationError

@@ -9,8 +9,8 @@ from typing import Annotated, BinaryIO, Final, Literal
 
 import typer
 
-from aloware_cli.batch.pricer import EVERY_PLAN, PricingInput, Tally
-from aloware_cli.batch.results import Format, Request, summary_of
+from aloware_cli.batch.pricer import EVERY_PLAN, Request, Tally
+from aloware_cli.batch.results import summary_of
 from aloware_cli.batch.rows import RowFile, RowFormat, open_rows
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
@@ -78,7 +78,7 @@ def batch(
     Other columns are copied. Each row gains status, monthly, quarterly, annual, one_time and error.
     """
     rows = _row_format(file, input_format)
-    default: Format = "jsonl" if rows == "jsonl" and not sum else "csv"
+    default = "jsonl" if rows == "jsonl" and not sum else "csv"
     destination = resolve(
         format or (None if output else default), output, OUTPUT_FORMATS, force=force
     )
@@ -94,14 +94,22 @@ def batch(
     for card in catalog.cards.values():
         build_order(scenario, card, catalog)
     with _open_rows(file, input_format) as opened:
-        given = PricingInput(opened.name, catalog, scenario, plan, limit)
+        request = Request(
+            opened.name,
+            catalog,
+            scenario,
+            plan,
+            limit,
+            rows,
+            "jsonl" if destination.format == "jsonl" else "csv",
+            compare,
+            lines,
+            # In a workbook each cell is written as a text, so none needs to be escaped.
+            raw or destination.format == "xlsx",
+        )
         if sum:
-            _add_up(opened, rows, given, destination)
+            _add_up(opened, request, destination)
             return
-        written: Format = "jsonl" if destination.format == "jsonl" else "csv"
-        # In a workbook each cell is written as a text, so none needs to be escaped.
-        raw = raw or destination.format == "xlsx"
-        request = Request(given, rows, written, compare, lines, raw)
         found = price_file(opened, request, _target(destination), jobs)
     if found:
         _conclude(*found, bounds=scenario.allow_unpriced, limit=limit)
@@ -126,13 +134,11 @@ def _reject_beside_sum(*, compare: bool, others: bool) -> None:
         raise UsageError("E-CONFLICT", message, "remove them")
 
 
-def _add_up(
-    opened: RowFile, rows: RowFormat, given: PricingInput, destination: Destination
-) -> None:
+def _add_up(opened: RowFile, request: Request, destination: Destination) -> None:
     """Write the months of one customer on every plan, and their sum."""
     from aloware_cli.batch.months import months_csv, price_months, summary_of_months
 
-    months, bounds = price_months(opened, rows, given), given.scenario.allow_unpriced
+    months, bounds = price_months(opened, request), request.scenario.allow_unpriced
     content = months_csv(months, bounds=bounds)
     write_output(content, destination.path, force=destination.force)
     complain(summary_of_months(months))

@@ -14,7 +14,7 @@ from aloware_cli.batch.columns import PLAN, Layout, layout_of
 from aloware_cli.batch.pricer import (
     MAX_CONTEXTS,
     Outcome,
-    PricingInput,
+    Request,
     RowPricer,
     Tally,
     outcome_of,
@@ -143,7 +143,7 @@ def check(
     if not isinstance(layout, Layout):
         assert layout.code == "E-DUPLICATE"  # rate.sms beside rate.automated_sms
         return
-    found = RowPricer(PricingInput("in.csv", cards, base, plan), layout, tally)
+    found = RowPricer(Request("in.csv", cards, base, plan), layout, tally)
     results = found.price([*zip(*rows, strict=True)], range(2, 2 + len(rows)))
     expected = [quoted(names, cells, base, plan, cards) for cells in rows]
     for cells, result, quote in zip(rows, results, expected, strict=True):
@@ -192,7 +192,7 @@ def test_coupled_columns_cost_what_their_quote_does(
 def pricer(names: str, plan: str = "uPro", cards: Catalog = CATALOG) -> RowPricer:
     layout = layout_of(names.split(","), CHARGES, RESULTS)
     assert isinstance(layout, Layout)
-    return RowPricer(PricingInput("in.csv", cards, Scenario(), plan), layout, Tally())
+    return RowPricer(Request("in.csv", cards, Scenario(), plan), layout, Tally())
 
 
 def test_row_among_rows_that_need_more_is_priced_from_memory() -> None:
@@ -246,7 +246,7 @@ def test_problem_of_a_row_with_an_option_names_the_option() -> None:
     layout = layout_of(["brand", "campaigns"], CHARGES, RESULTS)
     assert isinstance(layout, Layout)
     base = read_options({"add": ["campaign_activation=1"]})
-    found = RowPricer(PricingInput("in.csv", CATALOG, base, "uPro"), layout, Tally())
+    found = RowPricer(Request("in.csv", CATALOG, base, "uPro"), layout, Tally())
     [problem] = found.price_row(["standard", "2"], 3).problems
     assert str(problem).startswith("in.csv:3: --add campaign_activation=1: --brand standard")
 
