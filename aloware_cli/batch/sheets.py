@@ -17,7 +17,7 @@ from aloware_cli.domain.money import ZERO, round_to_cents
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.errors import DataError
 from aloware_cli.files.io import display_path, open_output, unreadable
-from aloware_cli.render.quotes import MONTHS
+from aloware_cli.render.sections import MONTHS
 from aloware_cli.render.xlsx import (
     COUNT,
     MONEY,

@@ -9,12 +9,12 @@ from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effe
 from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
-from aloware_cli.render.quotes import (
+from aloware_cli.render.invoices import (
     carrier_fees_section,
     credits_section,
-    facts_of,
     first_invoice_section,
 )
+from aloware_cli.render.quotes import facts_of
 from aloware_cli.render.sections import (
     ONCE,
     PERIODS,

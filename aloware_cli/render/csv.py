@@ -137,7 +137,7 @@ def _rows(quote: Quote) -> Iterator[Mapping[str, object]]:
 
 
 def _values(row: Row, section: Section) -> dict[str, object]:
-    at_least = any(isinstance(cell, Amount) and cell.at_least for cell in row.figures)
+    at_least = any(amount.at_least for amount in row.amounts)
     key = section.key
     if key == "group" and row.line:  # as in a quote of one plan
         key = row.line.charge.category

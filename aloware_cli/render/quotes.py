@@ -1,40 +1,45 @@
-"""Quotes as sections: line items, totals, first invoice, one-time fees, carrier fees, credits."""
+"""Quotes as sections: of one plan, or of each plan group and then the sums of the proposal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.charges import CATEGORIES, in_sentence
-from aloware_cli.domain.invoices import (
-    BOUND_DATES,
-    BOUND_DAYS,
-    DAYS_PER_MONTH,
-    CarrierFees,
-    Credits,
-    FirstInvoice,
-    InboundFees,
-    ProratedLine,
-    Proration,
-)
-from aloware_cli.domain.money import CENT, ZERO, format_display
-from aloware_cli.domain.periods import format_date, format_days
+from aloware_cli.domain.invoices import Proration
+from aloware_cli.domain.money import ZERO
+from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.problems import count
-from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate, total_of
-from aloware_cli.render.sections import ONCE, PERIODS, Amount, Level, Report, Row, Section
-from aloware_cli.render.words import (
-    FEES,
-    SUBTOTALS,
-    explanation_of,
-    source_lines,
-    term_of,
+from aloware_cli.domain.quotes import Line, PlanGroup, Quote, lacks_a_rate, total_of
+from aloware_cli.render.invoices import (
+    carrier_fees_section,
+    credits_section,
+    due_now_section,
+    prorated_row,
 )
+from aloware_cli.render.sections import (
+    ONCE,
+    PERIODS,
+    Amount,
+    Level,
+    Report,
+    Row,
+    Section,
+    amounts,
+    total_row,
+)
+from aloware_cli.render.words import SUBTOTALS, explanation_of, term_of
 
 if TYPE_CHECKING:
     from aloware_cli.domain.orders import Details
 
 RECURRING: Final = "Recurring charges"
-#: Months in each period.
-MONTHS: Final = (1, 3, 12)
+#: The names of the sums of a plan group, by the key of the section.
+GROUP_SUMS: Final = {
+    "total": "total",
+    "first_invoice": "first invoice",
+    "one_time": "one-time fees",
+    "custom_one_time": "one-time custom lines",
+}
 LOWER_BOUND: Final = "n/p: not published, so each total with this charge is a lower bound."
 
 
@@ -77,14 +82,16 @@ def facts_of(details: "Details | None") -> tuple[tuple[str, str], ...]:
 def quote_sections(quote: Quote) -> Iterator[Section]:
     """Yield the sections of `quote`, in the order in which every format shows them."""
     if quote.groups:
-        from aloware_cli.render.groups import group_sections
+        yield from _proposal_sections(quote)
+    else:
+        yield from _plan_sections(quote)
 
-        yield from group_sections(quote)
-        return
+
+def _plan_sections(quote: Quote) -> Iterator[Section]:
     if quote.lines:
         yield from _recurring(quote)
     if quote.first_invoice:
-        yield _due_now(quote, quote.first_invoice)
+        yield due_now_section(quote, quote.first_invoice)
     if quote.one_time:
         yield from _one_time_fees(quote)
     if quote.carrier_fees:
@@ -115,7 +122,7 @@ def _one_time_fees(quote: Quote) -> Iterator[Section]:
     """Yield the one-time fees, then the custom lines that are paid once."""
     fees = quote.one_time_fees
     custom = quote.one_time[len(fees) :]
-    year = Amount(quote.first_year, at_least=quote.at_least, is_total=True)
+    year = "First year, with one-time fees"
     for key, part, lines in (
         ("one_time", "One-time fees", fees),
         ("custom_one_time", "One-time custom lines", custom),
@@ -124,128 +131,62 @@ def _one_time_fees(quote: Quote) -> Iterator[Section]:
             total = sum_row(f"Total {in_sentence(part)}", lines, [total_of(lines)], "total")
             rows = [*map(line_row, lines), total]
             if lines is custom or not custom:
-                rows.append(Row("First year, with one-time fees", (year,), level="total"))
+                rows.append(total_row(year, quote.first_year, at_least=quote.at_least))
             yield Section(key, part, part, ONCE, tuple(rows), _heading(lines))
 
 
-def _due_now(quote: Quote, invoice: FirstInvoice) -> Section:
-    """Return what is payable on the first day: the first invoice, and credits or fees."""
-    section = first_invoice_section(invoice, at_least=quote.invoices_at_least)
-    _, *further = quote.due_parts.items()
-    if not further:
-        return section
-    *lines, first, following = section.rows
-    cover = " (cover the one-time fees)" if total_of(quote.one_time_fees) else ""
-    labels = {
-        "credits": f"Prepaid credits{cover}",
-        "fees": "One-time fees",
-        "custom": "One-time custom lines",
-    }
-    beside = [
-        Row(labels[part], (Amount(amount, part == "fees" and lacks_a_rate(quote.one_time)),))
-        for part, amount in further
-    ]
-    total = Amount(quote.due_now, quote.due_now_at_least, is_total=True)
-    due = Row("Due now", (total,), level="total")
-    rows = (*lines, first._replace(level="subtotal"), *beside, due, following)
-    return section._replace(rows=rows)
+def _proposal_sections(whole: Quote) -> Iterator[Section]:
+    """Yield the sections of each plan group, then their sums, in the order of those of a quote."""
+    sums = {section.key: section for section in _plan_sections(whole)}
+    calculation = sums["total"].calculation if "total" in sums else ""
+    of_groups = [each for group in whole.groups for each in _group_sections(group, calculation)]
+    for key in GROUP_SUMS:
+        shown = "group" if key == "total" else key
+        yield from (section for section in of_groups if section.key == shown)
+        if section := sums.get(key):
+            rows = tuple(row for row in section.rows if row.charge is None)
+            yield section._replace(title="", rows=rows)
+    fees = [section for section in of_groups if section.key == "carrier_fees"]
+    yield from fees
+    if fees:
+        rows = tuple(_summed(row for section in fees for row in section.rows))
+        yield fees[0]._replace(title="", heading="", group="", rows=rows)
+    yield from (sums[key] for key in ("carrier_fees", "credits")[bool(fees) :] if key in sums)
 
 
-def first_invoice_section(invoice: FirstInvoice, *, at_least: bool) -> Section:
-    """Return what is due for the rest of the first month, and the next invoice."""
-    days = format_days(invoice.start, invoice.period_end)
-    first = f"First invoice, {days} ({invoice.days} of {invoice.days_in_month} days)"
-    following = f"Next invoice on {format_date(invoice.next_date)}"
-    rows = (
-        *map(prorated_row, invoice.lines),
-        Row(first, (Amount(invoice.total, at_least, is_total=True),), level="total"),
-        Row(following, (Amount(invoice.next_amount, at_least, is_total=True),), level="subtotal"),
-    )
-    return Section("first_invoice", "Due now", "Due now", ONCE, rows)
+def _group_sections(group: PlanGroup, calculation: str) -> Iterator[Section]:
+    """Yield the sections of a group, each with a sum that the sums of the proposal add up."""
+    fees = group.quote.carrier_fees
+    items: list[Row] = []
+    for section in _plan_sections(group.quote):
+        own = section._replace(title=group.title, heading=group.title, group=group.name)
+        items += (row for row in section.rows if row.charge)
+        if section.key in GROUP_SUMS:
+            total = next(row for row in section.rows if row.charge is None)
+            figures = tuple(amount._replace(is_total=False) for amount in total.amounts)
+            label = f"{group.name} {GROUP_SUMS[section.key]}"
+            own = own._replace(rows=(*items, Row(label, figures, level="subtotal")))
+            if section.key == "total":
+                own = own._replace(key="group", calculation=calculation)
+            yield own
+            items = []
+        elif section.key == "carrier_fees" and fees and (fees.segments or fees.inbound):
+            yield own
 
 
-def prorated_row(line: ProratedLine) -> Row:
-    """Return the row of a charge for the days that remain of a month."""
-    each = format_display(line.prorated_unit)
-    month = f"{format_display(line.unit_price)} x {line.days}/{line.days_in_month}"
-    return Row(
-        label=line.charge.label,
-        figures=(Amount(line.amount),),
-        calculation=f"{line.quantity:,} x {each}",
-        quantity=line.quantity,
-        unit=line.charge.unit,
-        price=line.prorated_unit,
-        charge=line.charge,
-        explanation=(f"{month} = {each} each",),
-    )
+def _summed(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the sums of the `rows` of each label."""
+    by_label: dict[str, list[tuple[Amount, ...]]] = {}
+    for row in rows:
+        by_label.setdefault(row.label, []).append(row.amounts)
+    for label, found in by_label.items():
+        yield Row(label, tuple(map(_sum, zip(*found, strict=True))), level="total")
 
 
-def carrier_fees_section(fees: CarrierFees) -> Section:
-    """Return the carrier fees, which are not part of the totals."""
-    highest = (f"{FEES}, highest", fees.high_fee, fees.high)
-    ends = [(f"{FEES}, lowest", fees.low_fee, fees.low), highest]
-    if fees.low_fee == fees.high_fee:
-        ends = [(FEES, *highest[1:])]
-    rows = [
-        Row(
-            label,
-            amounts(month, is_positive=bool(fees.segments * fee)),
-            calculation=f"{fees.segments:,} x {format_display(fee)}",
-            quantity=fees.segments,
-            unit="segment",
-            price=fee,
-            citation=fees.sources[0] if fees.sources else None,
-        )
-        for label, fee, month in ends
-    ]
-    if fees.inbound:
-        rows.append(_inbound_row(fees.inbound))
-    sources = tuple(text for citation in fees.sources for text in source_lines(citation))
-    rows[-1] = rows[-1]._replace(explanation=sources)
-    part = "Carrier fees, not in the totals"
-    return Section("carrier_fees", part, part, PERIODS, tuple(rows))
-
-
-def _inbound_row(fees: InboundFees) -> Row:
-    """Return the fees of inbound texts: the highest one, or what is known of it."""
-    fee = fees.high_fee if fees.low_fee is None else fees.low_fee
-    month = fees.low or fees.high
-    unknown = (Amount(None),) * len(PERIODS)
-    bound = "up to " if fees.low is None else ""
-    return Row(
-        f"{FEES}, inbound texts",
-        amounts(month, at_least=fees.high is None) if month else unknown,
-        calculation=f"{fees.segments:,} x {bound}{format_display(fee)}" if fee else "",
-        quantity=fees.segments,
-        unit="segment",
-        price=fee,
-    )
-
-
-def credits_section(credits: Credits) -> Section:
-    """Return a prepaid balance, the monthly top-up and how long the balance lasts."""
-    rows = [Row("Balance", (Amount(credits.balance, is_total=True),))]
-    if credits.one_time:
-        after = "Remaining after one-time fees"
-        spent = f"{format_display(credits.balance)} - {format_display(credits.one_time)}"
-        rows.append(Row(after, (Amount(credits.remaining),), spent))
-    month = Amount(credits.monthly_top_up, credits.bound == "at_most", is_total=True)
-    parts = f"{format_display(credits.monthly_usage)} + {format_display(credits.carrier_fees)}"
-    rows.append(Row("Monthly top-up", (month,), parts if credits.carrier_fees else ""))
-    if credits.days is not None:
-        left, top_up = format_display(credits.remaining), format_display(credits.monthly_top_up)
-        on = {**BOUND_DATES, "exact": "until"}[credits.bound]
-        until = credits.until and f", {on} {format_date(credits.until)}"
-        rows.append(
-            Row(
-                f"Lasts{until or ''}",
-                (f"{BOUND_DAYS[credits.bound]}{count(credits.days, 'day')}",),
-                calculation=f"{left} x {DAYS_PER_MONTH} / {top_up}",
-                quantity=credits.days,
-                unit="day",
-            )
-        )
-    return Section("credits", "Prepaid credits", "Prepaid credits", ONCE, tuple(rows))
+def _sum(amounts: Sequence[Amount]) -> Amount:
+    values = [amount.value for amount in amounts if amount.value is not None]
+    at_least = len(values) < len(amounts) or any(amount.at_least for amount in amounts)
+    return Amount(sum(values, ZERO) if values else None, at_least, is_total=True)
 
 
 def line_row(line: Line) -> Row:
@@ -274,20 +215,6 @@ def sum_row(label: str, lines: tuple[Line, ...], sums: Iterable[Decimal], level:
     return Row(label, figures, level=level)
 
 
-def amounts(
-    sums: Iterable[Decimal],
-    *,
-    at_least: bool = False,
-    is_total: bool = False,
-    is_positive: bool = False,
-) -> tuple[Amount, ...]:
-    """Return `sums` as cells, by period; positive amounts of 0.00 are below a cent a month."""
-    return tuple(
-        Amount(value, at_least, is_total, months * CENT if is_positive else ZERO)
-        for value, months in zip(sums, MONTHS, strict=False)
-    )
-
-
 def proration_report(proration: Proration) -> Report:
     """Return what an addition costs now, and each month after."""
     invoice = proration.invoice
@@ -295,8 +222,8 @@ def proration_report(proration: Proration) -> Report:
         row._replace(figures=row.figures[:1], explanation=())
         for row in map(line_row, proration.lines)
     )
-    now = Row("Due now", (Amount(invoice.total, is_total=True),), level="total")
-    later = Row("Each month", (Amount(invoice.next_amount, is_total=True),), level="total")
+    now = total_row("Due now", invoice.total)
+    later = total_row("Each month", invoice.next_amount)
     added = f"Added on {format_date(invoice.start)}"
     after = f"From {format_date(invoice.next_date)}"
     return Report(

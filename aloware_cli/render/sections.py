@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.money import ZERO, format_display
+from aloware_cli.domain.money import CENT, ZERO, format_display
 from aloware_cli.domain.quotes import Line, Note, NoteKind
 from aloware_cli.domain.sources import Citation
 
@@ -55,6 +55,11 @@ class Row(NamedTuple):
     #: Sentences for `--explain`.
     explanation: tuple[str, ...] = ()
 
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The figures that are amounts."""
+        return tuple(cell for cell in self.figures if isinstance(cell, Amount))
+
 
 class Column(NamedTuple):
     """A column of figures: its key for machines and its title for people."""
@@ -66,6 +71,8 @@ class Column(NamedTuple):
 PERIODS: Final = (
     Column("monthly", "Monthly"), Column("quarterly", "Quarterly"), Column("annual", "Annual"),
 )  # fmt: skip
+#: Months in each period.
+MONTHS: Final = (1, 3, 12)
 ONCE: Final = (Column("amount", ""),)
 
 
@@ -131,6 +138,13 @@ def notes_by_heading(
             yield heading, texts
 
 
+def total_row(
+    label: str, value: Decimal | None, *, at_least: bool = False, level: Level = "total"
+) -> Row:
+    """Return a row with one total (USD), such as what is due now."""
+    return Row(label, (Amount(value, at_least, is_total=True),), level=level)
+
+
 def display(cell: Cell, at_least: str = "at least ") -> str:
     """Write `cell` for people; `at_least` marks a lower bound, such as `≥ `."""
     if isinstance(cell, str):
@@ -153,3 +167,17 @@ def display(cell: Cell, at_least: str = "at least ") -> str:
 def display_total(value: Decimal | None, *, at_least: bool = False, is_change: bool = False) -> str:
     """Write a total for people: `$410.00`, `at least $410.00`, `+$20.00`."""
     return display(Amount(value, at_least, is_total=True, is_change=is_change))
+
+
+def amounts(
+    sums: Iterable[Decimal],
+    *,
+    at_least: bool = False,
+    is_total: bool = False,
+    is_positive: bool = False,
+) -> tuple[Amount, ...]:
+    """Return `sums` as cells, by period; positive amounts of 0.00 are below a cent a month."""
+    return tuple(
+        Amount(value, at_least, is_total, months * CENT if is_positive else ZERO)
+        for value, months in zip(sums, MONTHS, strict=False)
+    )

@@ -19,9 +19,17 @@ from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import UsageError
 from aloware_cli.render.compare import comparison_report
-from aloware_cli.render.quotes import MONTHS, quote_report
+from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.ranges import range_report
-from aloware_cli.render.sections import UNPUBLISHED, Amount, Report, Row, Section, notes_by_heading
+from aloware_cli.render.sections import (
+    MONTHS,
+    UNPUBLISHED,
+    Amount,
+    Report,
+    Row,
+    Section,
+    notes_by_heading,
+)
 from aloware_cli.render.words import card_identity, references_of
 
 #: The columns of a quote, with their widths.
