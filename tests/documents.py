@@ -6,8 +6,8 @@ from markdown_it import MarkdownIt
 
 from aloware_cli.domain.orders import Seller
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.html import to_html
 from aloware_cli.render.markdown import to_markdown
+from aloware_cli.render.pages import to_html
 from aloware_cli.render.quote_pages import Presentation, quote_page
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}

@@ -41,10 +41,14 @@ EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
 
-#: The modules of `render` whose functions are not in the module that is named like the format.
-MODULES: Final[Mapping[str, Mapping[str, str]]] = {
-    "quote": {"report": "quotes", "document": "documents", "page": "quote_pages"},
-    "range": dict.fromkeys(("report", "document", "page", "csv", "text"), "ranges"),
+#: The modules of `render` that are not named like what they make.
+MODULES: Final = {
+    "quote_report": "quotes",
+    "range_report": "comparisons",
+    "quote_document": "documents",
+    "range_document": "documents",
+    "quote_page": "quote_pages",
+    "range_page": "quote_pages",
 }
 
 Result = TypeVar("Result")
@@ -158,7 +162,7 @@ def emit(  # noqa: PLR0913  each format is given once
 def emit_check(check: "Check", destination: Destination) -> None:
     """Write `check` as CI servers read it, or as JSON."""
     from aloware_cli.files.cards import is_own
-    from aloware_cli.render.reports import WRITERS, github
+    from aloware_cli.render.checks import WRITERS, github
 
     if destination.format == "github":
         text = github(check, is_own)
@@ -226,8 +230,9 @@ def emit_quote(
 
     def render(name: str, *arguments: object) -> Any:
         """Call the function of `render` that is named so: `quote_report`, `range_csv`."""
-        module = import_module(f"aloware_cli.render.{MODULES[kind].get(name, name)}")
-        return getattr(module, f"{kind}_{name}")(*arguments)
+        function = f"{kind}_{name}"
+        module = import_module(f"aloware_cli.render.{MODULES.get(function, name)}")
+        return getattr(module, function)(*arguments)
 
     emit(
         quote,

@@ -104,7 +104,7 @@ def _ask_for_plan(scenario: Scenario, catalog: Catalog) -> str:
 
 def _comparison(scenario: Scenario, catalog: Catalog) -> str:
     from aloware_cli.pricing.compare import compare
-    from aloware_cli.render.compare import comparison_report
+    from aloware_cli.render.comparisons import comparison_report
     from aloware_cli.render.table import to_table
     from aloware_cli.render.terminal import target_for
 

@@ -11,7 +11,7 @@ from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
-from aloware_cli.render.compare import comparison_report
+from aloware_cli.render.comparisons import comparison_report
 from aloware_cli.render.csv import quotes_csv
 from aloware_cli.render.pages import report_writers
 

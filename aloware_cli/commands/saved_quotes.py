@@ -36,9 +36,8 @@ from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check, difference_report
 from aloware_cli.render.csv import difference_csv
-from aloware_cli.render.documents import quote_document
+from aloware_cli.render.documents import quote_document, range_document
 from aloware_cli.render.pages import report_writers
-from aloware_cli.render.ranges import range_document
 from aloware_cli.render.saved_quotes import quote_check, quote_check_csv, quote_check_report
 
 CHECK_FORMATS: Final = ("table", "csv", "json", *CI_FORMATS)

@@ -20,9 +20,9 @@ from aloware_cli.errors import CheckFailed, DataError, UsageError, ValidationErr
 from aloware_cli.files.examples import load_examples
 from aloware_cli.files.io import write_output
 from aloware_cli.pricing import verify as replays
+from aloware_cli.render.checks import verification_check, verification_report
 from aloware_cli.render.result_documents import verification_document
 from aloware_cli.render.scenario import example_text
-from aloware_cli.render.verification import verification_check, verification_report
 
 
 @takes(("rates", "as_of"), (), REPORT_FORMATS)

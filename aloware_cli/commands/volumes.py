@@ -18,10 +18,10 @@ from aloware_cli.pricing.compare import SweepInput, price_at
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import rate_of
+from aloware_cli.render.charts import sweep_chart, sweep_svg
+from aloware_cli.render.comparisons import break_even_report, sweep_report
 from aloware_cli.render.csv import break_even_csv, sweep_csv
 from aloware_cli.render.pages import report_writers
-from aloware_cli.render.svg import sweep_svg
-from aloware_cli.render.sweep import break_even_report, chart, sweep_report
 
 INSTEAD: Final = "use aloware compare or aloware sweep"
 MAX_POINTS: Final = 10_000
@@ -116,7 +116,7 @@ def sweep(
             "csv": sweep_csv,
             **report_writers("Totals by quantity", sweep_report, chart=sweep_svg),
         },
-        chart=chart,
+        chart=sweep_chart,
     )
 
 

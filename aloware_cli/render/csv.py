@@ -12,8 +12,10 @@ from typing import Final
 
 from aloware_cli.domain.cards import PER_UNIT
 from aloware_cli.domain.comparisons import BreakEven, CardChanges, Difference, Sweep
-from aloware_cli.domain.money import ZERO, format_exact
+from aloware_cli.domain.money import CASES, ZERO, format_exact
+from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.render.comparisons import range_report
 from aloware_cli.render.documents import attributes
 from aloware_cli.render.quotes import quote_sections
 from aloware_cli.render.sections import Amount, Cell, Row, Section
@@ -164,6 +166,25 @@ def number(cell: Cell) -> Decimal | int | None:
     """Return the value of a cell; text, which is for people, is left out."""
     value = cell.value if isinstance(cell, Amount) else cell
     return None if isinstance(value, str) else value
+
+
+def range_csv(found: QuoteRange) -> str:
+    """Return the rows of a range as CSV, with a column of figures for each case."""
+    plans = {group.name: group.quote.plan for group in found.quotes[0].groups}
+    header = ["section", "plan", "charge", "label", *CASES, *(["group"] if plans else [])]
+    rows = (
+        [
+            section.key,
+            plans.get(section.group, found.quotes[0].plan),
+            row.charge.key if row.charge else "",
+            row.label.strip(),
+            *map(number, row.figures),
+            *([section.group] if plans else []),
+        ]
+        for section in range_report(found).sections
+        for row in section.rows
+    )
+    return to_csv([header, *rows])
 
 
 def break_even_csv(found: BreakEven) -> str:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from aloware_cli.domain.cards import PER_UNIT, Model, sha256_of
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.money import ZERO, format_exact
+from aloware_cli.domain.money import CASES, ZERO, format_exact
 from aloware_cli.domain.orders import CustomLine
 
 if TYPE_CHECKING:
     from aloware_cli.domain.invoices import FirstInvoice
     from aloware_cli.domain.orders import Order
+    from aloware_cli.domain.proposals import QuoteRange
     from aloware_cli.domain.quotes import Line, Note, Quote
 
 #: An object of a JSON document.
@@ -118,6 +119,19 @@ def _proposal(whole: "Quote") -> Document:
         "tool": {"name": "aloware", "version": whole.version},
     }
     return {**document, "sha256": hash_of(document)}
+
+
+def range_document(found: "QuoteRange") -> Document:
+    """Return a range as `aloware.range/1`."""
+    documents = dict(zip(CASES, map(quote_document, found.quotes), strict=True))
+    return {
+        "schema": "aloware.range/1",
+        **record(found.quotes[0], "plan term currency"),
+        "totals": {case: document["totals"] for case, document in documents.items()},
+        "at_least": found.at_least,
+        "quotes": documents,
+        "notes": to_value(found.notes),
+    }
 
 
 def _inputs(plan: str, order: "Order") -> Document:

@@ -1,16 +1,21 @@
-"""Pages: what a reader gets of a result, before Markdown, HTML or PDF lays it out.
+"""Pages: what a reader gets of a result, for Markdown to lay out, and as HTML and PDF.
 
 The page of a report shows what the table shows: the facts, the rows of each part, the remarks and
-the notes that a customer reads. `quote_pages` makes those of quotes, which show more.
+the notes that a customer reads. `quote_pages` makes those of quotes, which show more. A page in
+HTML is one file: it runs no script and loads nothing, which its own security policy enforces. The
+engine of the templates escapes every text.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from aloware_cli.domain.orders import Seller
+from aloware_cli.errors import UsageError
 from aloware_cli.render.sections import Report, Section, display, notes_by_heading
 from aloware_cli.render.words import Reference
 
+TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 Result = TypeVar("Result")
 
 
@@ -104,22 +109,16 @@ class Page(NamedTuple):
 def page_writers(page: Callable[[Result], Page]) -> Mapping[str, Callable[[Result], str | bytes]]:
     """Return the writers of the `page` of a result, by format."""
 
-    def html(result: Result) -> str:
-        from aloware_cli.render.html import to_html
-
-        return to_html(page(result))
-
-    def pdf(result: Result) -> bytes:
-        from aloware_cli.render.html import to_pdf
-
-        return to_pdf(page(result))
-
     def markdown(result: Result) -> str:
         from aloware_cli.render.markdown import to_markdown
 
         return to_markdown(page(result))
 
-    return {"html": html, "pdf": pdf, "markdown": markdown}
+    return {
+        "html": lambda result: to_html(page(result)),
+        "pdf": lambda result: to_pdf(page(result)),
+        "markdown": markdown,
+    }
 
 
 def report_writers(
@@ -178,3 +177,40 @@ def _table(part: str, sections: Sequence[Section], *, explain: bool) -> Table:
         figures=tuple(column.title or "Amount" for column in first.columns if has_figures),
         blocks=tuple(blocks),
     )
+
+
+def to_html(page: Page) -> str:
+    """Return `page` as an HTML document."""
+    import jinja2
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    chart = Markup(page.chart)  # noqa: S704  SVG of ours, whose texts are escaped
+    return environment.get_template(page.template).render(page=page._replace(chart=chart))
+
+
+def to_pdf(page: Page) -> bytes:
+    """Return `page` as a PDF document: what a browser prints of the HTML.
+
+    Raises UsageError if WeasyPrint, or a library that it needs, is not installed.
+    """
+    message = "a PDF requires the extra pdf"
+    try:
+        from weasyprint import HTML
+
+        return bytes(HTML(string=to_html(page)).write_pdf(pdf_tags=True))
+    except (ImportError, OSError) as error:
+        if isinstance(error, OSError):
+            message = "a PDF requires the Pango libraries of WeasyPrint"
+        hints = (
+            "pip install 'aloware-cli[pdf]'",
+            "or write an .html file, and print it to PDF in a browser",
+        )
+        raise UsageError("E-REQUIRES", message, *hints) from error

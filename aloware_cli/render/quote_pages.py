@@ -12,7 +12,9 @@ from aloware_cli.domain.cards import Model
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.orders import Seller
 from aloware_cli.domain.periods import amounts_of, format_date
+from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import DuePart, Line, NoteKind, Quote, lacks_a_rate
+from aloware_cli.render.comparisons import COLUMNS, range_report
 from aloware_cli.render.pages import Appendix, Block, Figure, Item, Page, Table
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import (
@@ -60,10 +62,22 @@ class Presentation(NamedTuple):
 
 def quote_page(quote: Quote, presentation: Presentation | None = None) -> Page:
     """Return what a customer reads of `quote`."""
-    return page_of(quote_report(quote), quote, tuple(_headline(quote)), presentation)
+    return _page_of(quote_report(quote), quote, tuple(_headline(quote)), presentation)
 
 
-def page_of(
+def range_page(found: QuoteRange, presentation: Presentation | None = None) -> Page:
+    """Return what a customer reads of a range."""
+    headline = tuple(
+        Figure(
+            f"{column.title}, per month",
+            display_total(quote.totals.monthly, at_least=quote.at_least),
+        )
+        for column, quote in zip(COLUMNS, found.quotes, strict=True)
+    )
+    return _page_of(range_report(found), found.aligned[-1], headline, presentation)
+
+
+def _page_of(
     report: Report,
     quote: Quote,
     headline: tuple[Figure, ...],

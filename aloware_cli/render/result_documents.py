@@ -242,7 +242,7 @@ def _questions(questions: "Questions") -> Document:
 
 
 def _replay(replay: "Replay") -> Document:
-    from aloware_cli.render.verification import details_of
+    from aloware_cli.render.checks import details_of
 
     example = replay.example
     return {

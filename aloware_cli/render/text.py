@@ -1,15 +1,16 @@
-"""Text: a quote for a chat, in at most six lines that need no edit."""
+"""Text: a quote or a range for a chat, in at most six lines that need no edit."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from aloware_cli.domain.charges import in_sentence
 from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import Quote
-from aloware_cli.render.compare import order_in_words
+from aloware_cli.domain.proposals import QuoteRange
+from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.render.comparisons import order_in_words, range_report
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import PERIODS, Amount, Cell, Report, Row, Section, display
-from aloware_cli.render.words import term_of
+from aloware_cli.render.words import count_charge, term_of
 
 PER: tuple[str, ...] = ("a month", "a quarter", "a year")
 
@@ -20,10 +21,31 @@ def quote_text(quote: Quote) -> str:
     rows = [row for section in _summed(report) if section.key == "total" for row in section.rows]
     sums = [f"{_periods(row)} ({term_of(quote)})" for row in rows[:1]]
     sums += [f"You save {_figure(row)}" for row in rows[1:]]
-    return chat_text(quote, order_in_words(quote), report, ". ".join(sums), _figure)
+    return _chat_text(quote, order_in_words(quote), report, ". ".join(sums), _figure)
 
 
-def chat_text(
+def range_text(found: QuoteRange) -> str:
+    """Return a range as lines for a chat: what it is for, what it costs, and what to know."""
+
+    def write(row: Row) -> str:
+        return " / ".join(display(_in_dollars(cell)) for cell in row.figures)
+
+    report, quotes = range_report(found), found.aligned
+    items = zip(*(quote.all_lines for quote in quotes), strict=True)
+    totals = [row for section in report.sections if section.key == "total" for row in section.rows]
+    costs = "; ".join(f"{row.label}: {write(row)}" for row in totals)
+    order = ", ".join(map(_counted, items))
+    return _chat_text(quotes[-1], order, report, f"{costs} (low / expected / high)", write)
+
+
+def _counted(lines: tuple[Line, ...]) -> str:
+    """Write how much of a charge there is: `3 agents`, `5,000/10,000/20,000 automated texts`."""
+    *others, high = (line.quantity for line in lines)
+    lead = "" if {*others} == {high} else "".join(f"{each:,}/" for each in others)
+    return f"{lead}{count_charge(lines[-1].charge, high)}"
+
+
+def _chat_text(
     quote: Quote, order: str, report: Report, costs: str, write: Callable[[Row], str]
 ) -> str:
     """Return `report` as lines, with the `order` and the `costs` in words.
@@ -77,11 +99,11 @@ def _periods(row: Row) -> str:
 
 def _figure(row: Row) -> str:
     """Write the first figure of `row`, with its period."""
-    text = display(in_dollars(row.figures[0]))
+    text = display(_in_dollars(row.figures[0]))
     return f"{text} a month" if len(row.figures) == len(PERIODS) else text
 
 
-def in_dollars(cell: Cell) -> Cell:
+def _in_dollars(cell: Cell) -> Cell:
     """Return `cell` with a currency symbol if it is an amount."""
     return cell._replace(is_total=True) if isinstance(cell, Amount) else cell
 

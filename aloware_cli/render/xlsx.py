@@ -18,9 +18,8 @@ from aloware_cli.domain.money import CASES, ZERO, round_to_cents
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import UsageError
-from aloware_cli.render.compare import comparison_report
+from aloware_cli.render.comparisons import comparison_report, range_report
 from aloware_cli.render.quotes import quote_report
-from aloware_cli.render.ranges import range_report
 from aloware_cli.render.sections import (
     MONTHS,
     UNPUBLISHED,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aloware_cli.domain.comparisons import Point, Sweep
 from aloware_cli.domain.orders import Order
 from aloware_cli.pricing.compare import SweepInput, sweep
-from aloware_cli.render.sweep import HEIGHT, chart
+from aloware_cli.render.charts import ROWS, sweep_chart
 from aloware_cli.render.terminal import TextTarget
 
 CATALOG = catalog()
@@ -29,7 +29,7 @@ def ascii_screen(width: int) -> TextTarget:
 
 def test_two_lines_that_cross() -> None:
     """iPro is cheaper at 0 and xPro at 500. Where their lines share cells, the marks alternate."""
-    assert chart(swept("iPro", "xPro"), ascii_screen(48)).splitlines() == [
+    assert sweep_chart(swept("iPro", "xPro"), ascii_screen(48)).splitlines() == [
         "USD per month  o iPro  x xPro",
         "3,400.00 |                              oo iPro",
         "         |                            oo",
@@ -54,31 +54,31 @@ def test_two_lines_that_cross() -> None:
 
 
 def test_each_plan_is_named_at_the_end_of_its_line() -> None:
-    drawn = chart(swept("iPro", "uPro", "xPro"), ascii_screen(80)).splitlines()
+    drawn = sweep_chart(swept("iPro", "uPro", "xPro"), ascii_screen(80)).splitlines()
     ends = [line.split()[-1] for line in drawn if line.endswith(("iPro", "uPro", "xPro"))]
     assert ends[1:] == ["iPro", "uPro", "xPro"]
     tied = swept("iPro")._replace(plans=("a", "b"), points=(Point(0, (Decimal(1), Decimal(1))),))
-    assert " a, b\n" in chart(tied, ascii_screen(80))
+    assert " a, b\n" in sweep_chart(tied, ascii_screen(80))
 
 
 def test_a_screen_that_shows_more_gets_it() -> None:
-    drawn = chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True))
+    drawn = sweep_chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True))
     assert "USD per month  ● iPro  ▲ xPro\n" in drawn
     assert "└───" in drawn
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_it_fits_the_screen(width: int) -> None:
-    drawn = chart(swept("iPro", "uPro", "xPro"), ascii_screen(width))
+    drawn = sweep_chart(swept("iPro", "uPro", "xPro"), ascii_screen(width))
     assert drawn.isascii()
     assert max(map(len, drawn.splitlines())) <= width
 
 
 def test_one_point_and_a_flat_line_are_drawn() -> None:
     for quantities in (range(5, 6), range(2)):
-        assert "o" in chart(swept("iPro", quantities=quantities), ascii_screen(80))
+        assert "o" in sweep_chart(swept("iPro", quantities=quantities), ascii_screen(80))
     flat = swept("iPro")._replace(points=(Point(0, (Decimal(1),)), Point(9, (Decimal(1),))))
-    assert "o" * 20 in chart(flat, ascii_screen(80))
+    assert "o" * 20 in sweep_chart(flat, ascii_screen(80))
 
 
 @given(
@@ -90,10 +90,10 @@ def test_one_point_and_a_flat_line_are_drawn() -> None:
 )
 def test_any_totals_are_drawn_within_the_frame(totals: list[tuple[Decimal, Decimal]]) -> None:
     points = tuple(Point(quantity, pair) for quantity, pair in enumerate(totals))
-    drawn = chart(swept("iPro", "xPro")._replace(points=points), ascii_screen(100))
+    drawn = sweep_chart(swept("iPro", "xPro")._replace(points=points), ascii_screen(100))
     lines = drawn.splitlines()
     rows = [line for line in lines if "|" in line]
-    assert len(rows) == HEIGHT
+    assert len(rows) == ROWS
     frame = next(line for line in lines if "+--" in line)
     for column in range(frame.index("+") + 2, len(frame)):
         assert any(row[column : column + 1].strip() for row in rows)

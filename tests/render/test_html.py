@@ -12,7 +12,7 @@ from documents import Page, html_of
 from aloware_cli.domain.orders import Details, Order, Seller
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.pricing.price import price
-from aloware_cli.render.html import TEMPLATES
+from aloware_cli.render.pages import TEMPLATES
 
 CARD = card("uPro")
 SELLER = Seller("Northwind & Sons", "1 <Main> Street", "data:image/png;base64,AAAA")

@@ -8,7 +8,7 @@ import pytest
 from conftest import Run
 from documents import Page, page_of_markdown
 
-from aloware_cli.render.svg import round_step, spread
+from aloware_cli.render.charts import round_step, spread
 
 OVERLAY = """\
 plan: uPro

@@ -11,8 +11,7 @@ from conftest import Run
 
 from aloware_cli.domain.orders import Details, Order, Seller
 from aloware_cli.pricing.price import price
-from aloware_cli.render.html import to_pdf
-from aloware_cli.render.pages import Page
+from aloware_cli.render.pages import Page, to_pdf
 from aloware_cli.render.quote_pages import Presentation, quote_page
 
 SELLER = Seller("Northwind Telecom Partners", "12 Main Street, Austin TX")

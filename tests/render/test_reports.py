@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from aloware_cli.domain.checks import Case, Check, Finding
 from aloware_cli.domain.problems import Location
-from aloware_cli.render.reports import github, junit, markdown
+from aloware_cli.render.checks import github, junit, markdown
 
 OVERLAY = """\
 plan: uPro

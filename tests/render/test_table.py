@@ -12,7 +12,7 @@ from aloware_cli.domain.cards import supplied
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
-from aloware_cli.render.compare import comparison_report
+from aloware_cli.render.comparisons import comparison_report
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import Report
 from aloware_cli.render.table import to_table

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from aloware_cli.files.document import MappingNode, ScalarNode, read_document
-from aloware_cli.render.yaml import to_yaml
+from aloware_cli.render.scenario import to_yaml
 
 
 @pytest.mark.parametrize(
