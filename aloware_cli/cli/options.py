@@ -18,12 +18,12 @@ from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
 from aloware_cli.cli.scenario import given_twice, join_groups, scenario_from_options
 from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
-from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag, keys_where
+from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag
 from aloware_cli.errors import UsageError, ValidationError
 
 #: The keys that are options: the plan is an argument.
 KEYS: Final = tuple(key for key in OPTIONS if key != "plan")
-ROW_KEYS: Final = keys_where(lambda option: option.rows != "none")
+ROW_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.rows != "none")
 #: Digits of the largest number of days.
 MAX_AGE_DIGITS: Final = 5
 #: Typer splits a variable of paths at the separator of the system.

@@ -27,7 +27,7 @@ from aloware_cli.domain.orders import (
     read_valid_days,
 )
 from aloware_cli.domain.periods import TERMS, Term, read_date, read_date_or_today, read_duration
-from aloware_cli.domain.problems import InvalidValue, Origin, suggest
+from aloware_cli.domain.problems import InvalidValue, Origin, listed, suggest
 
 Brand: TypeAlias = Literal["starter", "standard"]
 
@@ -75,11 +75,22 @@ class Option(NamedTuple):
         return f"use one value, such as {self.sample}"
 
 
+def _quantity(help: str, charge: str, sample: str, question: str = "", names: str = "") -> Option:
+    return Option(
+        NEEDS, help, "N", sample, read_range, names=tuple(names.split()), charges=(charge,),
+        rows="column", question=question,
+    )  # fmt: skip
+
+
+def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) -> Option:
+    return Option(CUSTOMER, help, metavar, sample, read, in_examples=False)
+
+
 def _choose(allowed: tuple[str, ...], text: str) -> str:
     chosen = text.casefold()
     if chosen not in allowed:
-        hint = f"use {', '.join(allowed[:-1])} or {allowed[-1]}"
-        raise InvalidValue("E-CHOICE", f"not one of {', '.join(allowed)}", hint)
+        message = f"not one of {', '.join(allowed)}"
+        raise InvalidValue("E-CHOICE", message, f"use {listed(allowed, 'or')}")
     return chosen
 
 
@@ -89,250 +100,160 @@ def _read_text(text: str) -> str:
     return text
 
 
-def _quantity(
-    help: str, charge: str, sample: str = "10", question: str = "", names: str = "", **more: Any
-) -> Option:
-    more = {"group": NEEDS, "rows": "column", "charges": (charge,) if charge else (), **more}
-    return Option(
-        help=help, metavar="N", sample=sample, read=read_range, question=question,
-        names=tuple(names.split()), **more,
-    )  # fmt: skip
-
-
-def _detail(help: str, metavar: str, sample: str, read: Callable[[str], Any]) -> Option:
-    return Option(CUSTOMER, help, metavar, sample, read, in_examples=False)
-
-
 class Scenario(NamedTuple):
     """The inputs of a quote; a field is None or empty if it is not given.
 
     Charges have their keys, in lower case. `build_order` checks whether a rate card has them.
     """
 
-    plan: Annotated[
-        str | None,
-        Option(NEEDS, "Plan: iPro, uPro or xPro", "PLAN", "uPro", _read_text, rows="column"),
-    ] = None
-    agents: Annotated[
-        Quantity | None,
-        _quantity(
-            "Agents; each needs a license", "license", "3", "Agents",
-            "-a --users --seats --licenses",
-        ),
-    ] = None  # fmt: skip
-    numbers: Annotated[
-        Quantity | None,
-        _quantity("Local phone numbers", "local_number", "10", "Local phone numbers", "-n"),
-    ] = None
-    sms: Annotated[
-        Quantity | None,
-        _quantity(
-            "Automated texts per month, in segments", "automated_sms", "10k",
-            "Automated texts per month", "-s --texts",
-        ),
-    ] = None  # fmt: skip
-    message: Annotated[
-        str | None,
-        Option(
-            NEEDS, "File with the text to send; replaces --sms", "FILE", "promo.txt", _read_text,
-            charges=("automated_sms",), in_examples=False,
-        ),
-    ] = None  # fmt: skip
-    recipients: Annotated[
-        Quantity | None,
-        _quantity(
-            "Recipients of --message per month", "", "5000",
-            part_of="message", rows="none", in_examples=False,
-        ),
-    ] = None  # fmt: skip
-    minutes: Annotated[
-        Quantity | None,
-        _quantity(
-            "Automated outbound minutes per month", "automated_minutes", "1000",
-            "Automated call minutes per month", "-m",
-        ),
-    ] = None  # fmt: skip
-    calls: Annotated[
-        Quantity | None,
-        _quantity(
-            "Automated calls per month, converted to billed minutes", "automated_minutes", "25000"
-        ),
-    ] = None
-    call_length: Annotated[
-        int | None,
-        Option(
-            NEEDS, "Average length of a call, such as 45s or 2m30s", "TIME", "45s", read_duration,
-            part_of="calls", rows="column",
-        ),
-    ] = None  # fmt: skip
-    increment: Annotated[
-        int | None,
-        Option(
-            NEEDS, "Seconds that a call is billed in; not published, so ask the vendor", "SECONDS",
-            "60", read_duration, part_of="calls", rows="column",
-        ),
-    ] = None  # fmt: skip
-    agent_minutes: Annotated[
-        Quantity | None,
-        _quantity("Minutes agents dial on local lines (included)", "agent_minutes", "5000"),
-    ] = None
-    inbound_minutes: Annotated[
-        Quantity | None,
-        _quantity("Inbound minutes on local lines (included)", "inbound_minutes", "5000"),
-    ] = None
-    agent_sms: Annotated[
-        Quantity | None,
-        _quantity("Texts agents send on local lines (included)", "agent_sms", "2000"),
-    ] = None
-    inbound_sms: Annotated[
-        Quantity | None, _quantity("Inbound texts on local lines (included)", "inbound_sms", "2000")
-    ] = None
-    toll_free_numbers: Annotated[
-        Quantity | None, _quantity("Toll-free phone numbers", "toll_free_number", "1")
-    ] = None
-    toll_free_minutes: Annotated[
-        Quantity | None, _quantity("Minutes on toll-free lines", "toll_free_minutes", "100")
-    ] = None
-    toll_free_sms: Annotated[
-        Quantity | None, _quantity("Texts on toll-free lines", "toll_free_sms", "100")
-    ] = None
-    add: Annotated[
-        Mapping[str, Quantity],
-        Option(
-            NEEDS, "Any other charge; see aloware rates show PLAN (repeatable)", "CHARGE=N",
-            "number_lookup=500", read_range, "entries",
-        ),
-    ] = {}  # fmt: skip
+    # fmt: off
+    plan: Annotated[str | None, Option(
+        NEEDS, "Plan: iPro, uPro or xPro", "PLAN", "uPro", _read_text, rows="column",
+    )] = None
+    agents: Annotated[Quantity | None, _quantity(
+        "Agents; each needs a license", "license", "3", "Agents", "-a --users --seats --licenses",
+    )] = None
+    numbers: Annotated[Quantity | None, _quantity(
+        "Local phone numbers", "local_number", "10", "Local phone numbers", "-n",
+    )] = None
+    sms: Annotated[Quantity | None, _quantity(
+        "Automated texts per month, in segments", "automated_sms", "10k",
+        "Automated texts per month", "-s --texts",
+    )] = None
+    message: Annotated[str | None, Option(
+        NEEDS, "File with the text to send; replaces --sms", "FILE", "promo.txt", _read_text,
+        charges=("automated_sms",), in_examples=False,
+    )] = None
+    recipients: Annotated[Quantity | None, Option(
+        NEEDS, "Recipients of --message per month", "N", "5000", read_range,
+        part_of="message", in_examples=False,
+    )] = None
+    minutes: Annotated[Quantity | None, _quantity(
+        "Automated outbound minutes per month", "automated_minutes", "1000",
+        "Automated call minutes per month", "-m",
+    )] = None
+    calls: Annotated[Quantity | None, _quantity(
+        "Automated calls per month, converted to billed minutes", "automated_minutes", "25000",
+    )] = None
+    call_length: Annotated[int | None, Option(
+        NEEDS, "Average length of a call, such as 45s or 2m30s", "TIME", "45s", read_duration,
+        part_of="calls", rows="column",
+    )] = None
+    increment: Annotated[int | None, Option(
+        NEEDS, "Seconds that a call is billed in; not published, so ask the vendor", "SECONDS",
+        "60", read_duration, part_of="calls", rows="column",
+    )] = None
+    agent_minutes: Annotated[Quantity | None, _quantity(
+        "Minutes agents dial on local lines (included)", "agent_minutes", "5000",
+    )] = None
+    inbound_minutes: Annotated[Quantity | None, _quantity(
+        "Inbound minutes on local lines (included)", "inbound_minutes", "5000",
+    )] = None
+    agent_sms: Annotated[Quantity | None, _quantity(
+        "Texts agents send on local lines (included)", "agent_sms", "2000",
+    )] = None
+    inbound_sms: Annotated[Quantity | None, _quantity(
+        "Inbound texts on local lines (included)", "inbound_sms", "2000",
+    )] = None
+    toll_free_numbers: Annotated[Quantity | None, _quantity(
+        "Toll-free phone numbers", "toll_free_number", "1",
+    )] = None
+    toll_free_minutes: Annotated[Quantity | None, _quantity(
+        "Minutes on toll-free lines", "toll_free_minutes", "100",
+    )] = None
+    toll_free_sms: Annotated[Quantity | None, _quantity(
+        "Texts on toll-free lines", "toll_free_sms", "100",
+    )] = None
+    add: Annotated[Mapping[str, Quantity], Option(
+        NEEDS, "Any other charge; see aloware rates show PLAN (repeatable)", "CHARGE=N",
+        "number_lookup=500", read_range, "entries",
+    )] = {}
     #: Percent, by charge or `all`.
-    discount: Annotated[
-        Mapping[str, Decimal],
-        Option(
-            PRICES, "Discount on one charge, or on everything (repeatable)", "[CHARGE=]N%",
-            "license=10%", read_percent, "entries", rows="column", unnamed=ALL,
-        ),
-    ] = {}  # fmt: skip
+    discount: Annotated[Mapping[str, Decimal], Option(
+        PRICES, "Discount on one charge, or on everything (repeatable)", "[CHARGE=]N%",
+        "license=10%", read_percent, "entries", rows="column", unnamed=ALL,
+    )] = {}
     #: USD per unit, by charge: `license` for all plans, `upro:license` for one.
-    rate: Annotated[
-        Mapping[str, Decimal],
-        Option(
-            PRICES, "Price you supply, in USD per unit (repeatable)", "[PLAN:]CHARGE=PRICE",
-            "automated_sms=0.02", read_price, "entries", rows="column",
-        ),
-    ] = {}  # fmt: skip
+    rate: Annotated[Mapping[str, Decimal], Option(
+        PRICES, "Price you supply, in USD per unit (repeatable)", "[PLAN:]CHARGE=PRICE",
+        "automated_sms=0.02", read_price, "entries", rows="column",
+    )] = {}
     #: By label.
-    line: Annotated[
-        Mapping[str, CustomLine],
-        Option(
-            PRICES, "Custom line, per month or once (repeatable)", '"LABEL=AMOUNT [once]"',
-            "Onboarding=500 once", read_custom_line, "entries", rows="option", in_examples=False,
-        ),
-    ] = {}  # fmt: skip
-    term: Annotated[
-        Term | None,
-        Option(
-            CONTRACT, "Billing term: monthly (default), quarterly or annual", "TERM", "monthly",
-            partial(_choose, TERMS), rows="column",
-        ),
-    ] = None  # fmt: skip
-    min_agents: Annotated[
-        Quantity | None,
-        _quantity("Minimum licenses billed", "", "5", group=CONTRACT),
-    ] = None
-    start: Annotated[
-        str | None,
-        Option(
-            CONTRACT, "First day; adds the first invoice and what is due now", "DATE",
-            "2026-12-23", read_date, question="Start date (YYYY-MM-DD)",
-        ),
-    ] = None  # fmt: skip
-    brand: Annotated[
-        Brand | None,
-        Option(
-            FEES, "A2P brand to register: starter or standard", "BRAND", "standard",
-            partial(_choose, get_args(Brand)), rows="column",
-            charges=("brand_registration_starter", "brand_registration_standard"),
-        ),
-    ] = None  # fmt: skip
-    campaigns: Annotated[
-        Quantity | None,
-        _quantity("A2P campaigns", "campaign_maintenance", "1", group=FEES),
-    ] = None
-    low_volume_campaigns: Annotated[
-        Quantity | None,
-        _quantity(
-            "A2P low-volume mixed campaigns", "low_volume_campaign_maintenance", "1", group=FEES
-        ),
-    ] = None
-    carrier_fees: Annotated[
-        bool,
-        Option(
-            FEES, "Add carrier fees for texts, as a low-high range", "", "true", _read_text,
-            "switch",
-        ),
-    ] = False  # fmt: skip
+    line: Annotated[Mapping[str, CustomLine], Option(
+        PRICES, "Custom line, per month or once (repeatable)", '"LABEL=AMOUNT [once]"',
+        "Onboarding=500 once", read_custom_line, "entries", rows="option", in_examples=False,
+    )] = {}
+    term: Annotated[Term | None, Option(
+        CONTRACT, "Billing term: monthly (default), quarterly or annual", "TERM", "monthly",
+        partial(_choose, TERMS), rows="column",
+    )] = None
+    min_agents: Annotated[Quantity | None, Option(
+        CONTRACT, "Minimum licenses billed", "N", "5", read_range, rows="column",
+    )] = None
+    start: Annotated[str | None, Option(
+        CONTRACT, "First day; adds the first invoice and what is due now", "DATE",
+        "2026-12-23", read_date, question="Start date (YYYY-MM-DD)",
+    )] = None
+    brand: Annotated[Brand | None, Option(
+        FEES, "A2P brand to register: starter or standard", "BRAND", "standard",
+        partial(_choose, get_args(Brand)), rows="column",
+        charges=("brand_registration_starter", "brand_registration_standard"),
+    )] = None
+    campaigns: Annotated[Quantity | None, Option(
+        FEES, "A2P campaigns", "N", "1", read_range, rows="column",
+        charges=("campaign_maintenance",),
+    )] = None
+    low_volume_campaigns: Annotated[Quantity | None, Option(
+        FEES, "A2P low-volume mixed campaigns", "N", "1", read_range, rows="column",
+        charges=("low_volume_campaign_maintenance",),
+    )] = None
+    carrier_fees: Annotated[bool, Option(
+        FEES, "Add carrier fees for texts, as a low-high range", "", "true", _read_text, "switch",
+    )] = False
     #: Percent of the texts, by carrier.
-    carrier: Annotated[
-        Mapping[str, Decimal],
-        Option(
-            FEES, "Add carrier fees for a mix that totals 100% (repeatable)", "NAME=N%",
-            "att=100%", read_percent, "entries",
-        ),
-    ] = {}  # fmt: skip
-    credits: Annotated[
-        Decimal | None,
-        Option(
-            FEES, "Show how long this prepaid balance lasts, in USD", "AMOUNT", "100", read_amount
-        ),
-    ] = None
-    prospect: Annotated[
-        str | None,
-        _detail("Customer name", "NAME", "Acme Inc.", read_name)._replace(
-            names=("--customer",), question="Customer name"
-        ),
-    ] = None
-    contact: Annotated[
-        str | None, _detail("Contact at the customer", "NAME", "Dana Smith", read_name)
-    ] = None
-    prepared_by: Annotated[
-        str | None, _detail("Name of the person who made the quote", "NAME", "Kim", read_name)
-    ] = None
-    number: Annotated[
-        str | None, _detail("Quote number, such as Q-14", "TEXT", "Q-14", read_quote_number)
-    ] = None
-    issued: Annotated[
-        str | None,
-        _detail("Date of issue, or today", "DATE", "2026-11-22", read_date_or_today),
-    ] = None
-    valid_days: Annotated[
-        int | None,
-        _detail("Days the quote stays valid; needs --issued", "N", "30", read_valid_days),
-    ] = None
-    note: Annotated[
-        str | None, _detail("Sentence to add to the quote", "TEXT", "Prices before tax.", read_note)
-    ] = None
-    allow_unpriced: Annotated[
-        bool,
-        Option(
-            OUTPUT, 'Quote a lower bound ("at least") where a price is not published', "", "true",
-            _read_text, "switch", rows="option", in_examples=False,
-        ),
-    ] = False  # fmt: skip
-    rates: Annotated[
-        tuple[str, ...],
-        Option(
-            CARDS,
-            "Rate card folder, or overlay on the bundled rate cards (repeatable; default: "
-            "ALOWARE_RATES)", "PATH",
-            "acme-prices.yaml", _read_text, "paths", rows="option", in_examples=False,
-        ),
-    ] = ()  # fmt: skip
-    as_of: Annotated[
-        str | None,
-        Option(
-            CARDS, "Use the rate cards in force on this date, or today", "DATE", "2026-12-31",
-            read_date_or_today, rows="option", in_examples=False,
-        ),
-    ] = None  # fmt: skip
+    carrier: Annotated[Mapping[str, Decimal], Option(
+        FEES, "Add carrier fees for a mix that totals 100% (repeatable)", "NAME=N%", "att=100%",
+        read_percent, "entries",
+    )] = {}
+    credits: Annotated[Decimal | None, Option(
+        FEES, "Show how long this prepaid balance lasts, in USD", "AMOUNT", "100", read_amount,
+    )] = None
+    prospect: Annotated[str | None, Option(
+        CUSTOMER, "Customer name", "NAME", "Acme Inc.", read_name, names=("--customer",),
+        in_examples=False, question="Customer name",
+    )] = None
+    contact: Annotated[str | None, _detail(
+        "Contact at the customer", "NAME", "Dana Smith", read_name,
+    )] = None
+    prepared_by: Annotated[str | None, _detail(
+        "Name of the person who made the quote", "NAME", "Kim", read_name,
+    )] = None
+    number: Annotated[str | None, _detail(
+        "Quote number, such as Q-14", "TEXT", "Q-14", read_quote_number,
+    )] = None
+    issued: Annotated[str | None, _detail(
+        "Date of issue, or today", "DATE", "2026-11-22", read_date_or_today,
+    )] = None
+    valid_days: Annotated[int | None, _detail(
+        "Days the quote stays valid; needs --issued", "N", "30", read_valid_days,
+    )] = None
+    note: Annotated[str | None, _detail(
+        "Sentence to add to the quote", "TEXT", "Prices before tax.", read_note,
+    )] = None
+    allow_unpriced: Annotated[bool, Option(
+        OUTPUT, 'Quote a lower bound ("at least") where a price is not published', "", "true",
+        _read_text, "switch", rows="option", in_examples=False,
+    )] = False
+    rates: Annotated[tuple[str, ...], Option(
+        CARDS, "Rate card folder, or overlay on the bundled rate cards (repeatable; default: "
+        "ALOWARE_RATES)", "PATH", "acme-prices.yaml", _read_text, "paths", rows="option",
+        in_examples=False,
+    )] = ()
+    as_of: Annotated[str | None, Option(
+        CARDS, "Use the rate cards in force on this date, or today", "DATE", "2026-12-31",
+        read_date_or_today, rows="option", in_examples=False,
+    )] = None
+    # fmt: on
     #: Plan groups, each with what it does not share with the others.
     groups: "tuple[Scenario, ...]" = ()
     name: str | None = None  #: Of a plan group
@@ -376,11 +297,14 @@ class Scenario(NamedTuple):
 
     def at(self, case: int) -> "Scenario":
         """Return the scenario with one quantity of each range; `case` is its place in `CASES`."""
-        ranges = dict(self.ranges())
-        own: dict[str, Any] = {path: each[case] for path, each in ranges.items() if "." not in path}
-        added = {key: ranges[path][case] for key in self.add if (path := f"add.{key}") in ranges}
-        groups = tuple(group.at(case) for group in self.groups)
-        return self._replace(add={**self.add, **added}, groups=groups, **own)
+
+        def one_of(value: Any) -> Any:
+            return value[case] if isinstance(value, Range) else value
+
+        return Scenario(*map(one_of, self))._replace(
+            add={charge: one_of(quantity) for charge, quantity in self.add.items()},
+            groups=tuple(group.at(case) for group in self.groups),
+        )
 
     def on(self, plan: str | None) -> "Scenario":
         """Return the scenario for the plan of the command line, or unchanged for None."""
@@ -388,48 +312,41 @@ class Scenario(NamedTuple):
             return self
         return self._replace(plan=plan, origins={**self.origins, "plan": "PLAN"})
 
+    def origin(self, path: str) -> Origin | None:
+        """Return where the value under `path` was given, or else where the file begins."""
+        return self.origins.get(path) or self.origins.get("")
+
     def merged_over(self, lower: "Scenario") -> "Scenario":
         """Return `lower` with the values of this scenario in their place.
 
         A charge that this scenario counts, prices or discounts is replaced under whichever key
         `lower` gives it. A discount on `all` replaces every discount, and a carrier mix the mix.
         """
-        kept, given = dict(self._not_replaced(lower)), dict(self.given())
-        for key in ("add", "rate", "discount", "line"):
-            given[key] = {**kept.get(key, {}), **getattr(self, key)}
+        own, below = dict(self.given()), dict(lower.given())
+        counted = {charge for key in own for charge in OPTIONS[key].charges} | self.add.keys()
+        replaced = {key for key in below if not counted.isdisjoint(OPTIONS[key].charges)}
+        replaced |= {key for key in below if OPTIONS[key].part_of in replaced - own.keys()}
+        entries: dict[str, Mapping[str, Any]] = {
+            "add": {key: n for key, n in lower.add.items() if key not in counted},
+            "rate": {k: n for k, n in lower.rate.items() if k.rpartition(":")[2] not in self.rate},
+            "discount": {} if ALL in self.discount else lower.discount,
+            "line": lower.line,
+        }
+        given = {key: value for key, value in below.items() if key not in replaced} | own
+        given |= {key: {**kept, **getattr(self, key)} for key, kept in entries.items()}
         groups = self.groups or tuple(self.only(SHARED).merged_over(g) for g in lower.groups)
-        merged = Scenario(**{**kept, **given}, groups=groups, name=self.name or lower.name)
+        merged = Scenario(**given, groups=groups, name=self.name or lower.name)
         origins = {**lower.origins, **self.origins}
         return merged._replace(
-            origins={path: origins[path] for path in origins if merged.gives(path)}
+            origins={path: origin for path, origin in origins.items() if merged._gives(path)}
         )
 
-    def gives(self, path: str) -> bool:
+    def _gives(self, path: str) -> bool:
         """Return whether a value is given under `path`: a key, or key and entry; true for ``."""
         key, _, entry = path.partition(".")
-        if not entry:
-            return not key or getattr(self, key) is not None
-        return entry in getattr(self, key)
-
-    def origin(self, path: str) -> Origin | None:
-        """Return where the value under `path` was given, or else where the file begins."""
-        return self.origins.get(path) or self.origins.get("")
-
-    def _not_replaced(self, lower: "Scenario") -> Iterator[tuple[str, Any]]:
-        """Yield what is given in `lower` and not replaced by this scenario."""
-        own = {key for key, _ in self.given()}
-        counted = {charge for key in own for charge in OPTIONS[key].charges} | self.add.keys()
-        replaced = {key for key, _ in lower.given() if counted & {*OPTIONS[key].charges}}
-        for key, value in lower.given():
-            whole = OPTIONS[key].part_of
-            if key in replaced or (whole in replaced and whole not in own):
-                continue
-            if key == "add":
-                yield key, {name: n for name, n in value.items() if name not in counted}
-            elif key == "rate":
-                yield key, {k: v for k, v in value.items() if k.rpartition(":")[2] not in self.rate}
-            elif key != "discount" or ALL not in self.discount:
-                yield key, value
+        if entry:
+            return entry in getattr(self, key)
+        return not key or getattr(self, key) is not None
 
 
 #: Every key, with its declaration.
@@ -448,6 +365,8 @@ COMMON: Final = tuple(
 )
 #: What only a plan group has: its plan and its quantities.
 OF_A_GROUP: Final = tuple(key for key in OPTIONS if key not in {*SHARED, *COMMON})
+#: What a worked example may give.
+EXAMPLE_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.in_examples)
 #: The keys that give the quantity of charges.
 QUANTITY_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.charges)
 #: The keys that give the quantity of one charge, with the charge: how people name it.
@@ -463,11 +382,6 @@ SYNONYMS: Final[Mapping[str, str]] = {
     for name in option.names
     if name.startswith("--")
 }
-
-
-def keys_where(accept: Callable[[Option], bool]) -> tuple[str, ...]:
-    """Return the keys whose declaration `accept` returns true for."""
-    return tuple(key for key, option in OPTIONS.items() if accept(option))
 
 
 def flag(key: str) -> str:

@@ -11,7 +11,7 @@ from aloware_cli.domain.charges import Conflict
 from aloware_cli.domain.checks import Contradiction, Example, Figure
 from aloware_cli.domain.money import ZERO, read_amount, read_quantity
 from aloware_cli.domain.problems import Location, Problem
-from aloware_cli.domain.scenarios import Scenario, keys_where
+from aloware_cli.domain.scenarios import EXAMPLE_KEYS, Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import shipped_rates, split_paths, yaml_files
 from aloware_cli.files.charges import read_citation, read_own_sources
@@ -35,7 +35,6 @@ FIGURES: Final[Mapping[str, Any]] = {
     },
 }
 MAX_MESSAGE_LENGTH: Final = 10_000
-EXAMPLE_KEYS = keys_where(lambda option: option.in_examples)
 
 
 def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example], list[Problem]]:

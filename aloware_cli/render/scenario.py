@@ -8,7 +8,14 @@ from typing import Final, TypeAlias
 from aloware_cli.domain.money import format_display, format_exact, read_percent
 from aloware_cli.domain.problems import Location
 from aloware_cli.domain.quotes import Note
-from aloware_cli.domain.scenarios import ENVIRONMENT, GROUPS, OPTIONS, Option, Scenario
+from aloware_cli.domain.scenarios import (
+    ENVIRONMENT,
+    EXAMPLE_KEYS,
+    GROUPS,
+    OPTIONS,
+    Option,
+    Scenario,
+)
 
 #: What other readers of YAML take for something else than a text. Ours takes every word as it is.
 WORDS: Final = frozenset(
@@ -81,13 +88,12 @@ def example_text(
 
     Its source is the person who checked the quote, on the day `today`.
     """
-    keys = [key for key, option in OPTIONS.items() if option.in_examples]
     document: Block = {
         "example": name,
         "sources": {"recorded": {"title": "A quote that was checked by hand", "read_on": today}},
         "source": "recorded",
         "wording": command,
-        "scenario": scenario_document(scenario, keys=keys),
+        "scenario": scenario_document(scenario, keys=EXAMPLE_KEYS),
         "published": _nested(figures),
     }
     return to_yaml(document)
