@@ -46,9 +46,9 @@ ROW_FORMATS: Final[tuple[RowFormat, ...]] = ("csv", "tsv", "jsonl")
 def card(content: bytes) -> None:
     """Read the prices of a rate card, and price one unit of each charge with them."""
     root, problems = read_document(content, "card.yaml")
-    fields = Fields(root, "", problems)
-    sources = {**CATALOG.sources, **read_sources(fields)}
-    rates = read_prices(fields, CATALOG.charges, sources)
+    fields = Fields(root, "", problems, CATALOG.sources)
+    fields.sources = {**CATALOG.sources, **read_sources(fields)}
+    rates = read_prices(fields, CATALOG.charges)
     if not problems:
         own = CARD._replace(rates={**CARD.rates, **rates})
         price(own, Order(dict.fromkeys(own.charges, 1), start="2026-12-23"))
@@ -65,16 +65,17 @@ def overlay(content: bytes) -> None:
 def shared(content: bytes) -> None:
     """Read what the plans share: charges with their coverage rules, carriers, sources, terms."""
     root, problems = read_document(content, "shared.yaml")
-    read_sources(Fields(root, "", problems))
-    read_carriers(Fields(root, "", problems), CATALOG.sources)
-    read_charges(Fields(root, "", problems), CATALOG.sources)
-    read_terms(Fields(root, "", problems), CATALOG.charges, CATALOG.cards, CATALOG.sources)
+    fields = Fields(root, "", problems, CATALOG.sources)
+    read_sources(fields)
+    read_carriers(fields)
+    read_charges(fields)
+    read_terms(fields, CATALOG.charges, CATALOG.cards)
 
 
 def example(content: bytes) -> None:
     """Read a worked example, and check it."""
     root, problems = read_document(content, "example.yaml")
-    found = read_example(Fields(root, "", problems), CATALOG)
+    found = read_example(Fields(root, "", problems, CATALOG.sources))
     if not problems:
         verify([found], CATALOG)
 

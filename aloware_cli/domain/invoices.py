@@ -1,18 +1,17 @@
-"""Invoices: what a quote has besides its lines: first invoice, prepaid credits, carrier fees."""
+"""Invoices: first invoice, prepaid credits and carrier fees, which follow from lines of a quote."""
 
-import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO, round_after, round_to_cents
-from aloware_cli.domain.periods import Amounts, amounts_of
+from aloware_cli.domain.periods import Amounts, add_days, amounts_of, end_of_month
+from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
 from aloware_cli.domain.sources import Citation
 
 if TYPE_CHECKING:
     from aloware_cli.domain.cards import CardIdentity
-    from aloware_cli.domain.quotes import Line, Note
 
 
 class ProratedLine(NamedTuple):
@@ -43,29 +42,32 @@ class ProratedLine(NamedTuple):
         return round_after(self.before, self.quantity * self.prorated_unit)
 
 
-def prorate_lines(
-    priced: Iterable[tuple[Charge, Decimal, int]], days: int, days_in_month: int
-) -> tuple[ProratedLine, ...]:
-    """Return each charge, with its monthly unit price in USD and its quantity, for `days`."""
-    lines: list[ProratedLine] = []
-    billed: dict[str, Decimal] = {}
-    for charge, price, quantity in priced:
-        before = billed.get(charge.priced_as, ZERO) if days == days_in_month else ZERO
-        lines.append(ProratedLine(charge, price, quantity, days, days_in_month, before))
-        billed[charge.priced_as] = before + price * quantity
-    return tuple(lines)
-
-
 class FirstInvoice(NamedTuple):
     """The invoice for the days from the start of a subscription to the end of that month."""
 
-    start: str  #: The first and the last day it covers, `YYYY-MM-DD`
-    period_end: str
-    days: int
-    days_in_month: int
+    start: str  #: The first day that it covers, `YYYY-MM-DD`
     lines: tuple[ProratedLine, ...]
-    next_date: str  #: The day of the first full invoice, `YYYY-MM-DD`, and its amount in USD
-    next_amount: Decimal
+    next_amount: Decimal  #: USD on the first full invoice
+
+    @property
+    def period_end(self) -> str:
+        """The last day that it covers, `YYYY-MM-DD`."""
+        return end_of_month(self.start)
+
+    @property
+    def next_date(self) -> str:
+        """The day of the first full invoice, `YYYY-MM-DD`."""
+        return add_days(self.period_end, 1)
+
+    @property
+    def days_in_month(self) -> int:
+        """The days of the month."""
+        return int(self.period_end[-2:])
+
+    @property
+    def days(self) -> int:
+        """The days that it covers, with the first one."""
+        return self.days_in_month - int(self.start[-2:]) + 1
 
     @property
     def total(self) -> Decimal:
@@ -73,14 +75,37 @@ class FirstInvoice(NamedTuple):
         return sum((line.amount for line in self.lines), ZERO)
 
 
+def first_invoice(subscription: Sequence[Line], start: str) -> FirstInvoice:
+    """Return the first invoice of the `subscription` lines of a monthly term.
+
+    Subscriptions renew on the 1st of the month. The days that remain are charged, with the start
+    day, over the actual days of the month (source: invoices). A line whose rate is not published
+    is left out.
+    """
+    invoice = FirstInvoice(start, (), total_of(subscription))
+    days, days_in_month = invoice.days, invoice.days_in_month
+    prorated: list[ProratedLine] = []
+    billed: dict[str, Decimal] = {}
+    for line in subscription:
+        for part in line.parts:
+            charge, price = line.charge, line.rate.apply_discount(part.price)
+            before = billed.get(charge.priced_as, ZERO)
+            billed[charge.priced_as] = before + price * part.quantity
+            earlier = before if days == days_in_month else ZERO
+            prorated.append(
+                ProratedLine(charge, price, part.quantity, days, days_in_month, earlier)
+            )
+    return invoice._replace(lines=tuple(prorated))
+
+
 class Proration(NamedTuple):
     """An addition to a subscription, for the rest of a month and for each month after."""
 
     card: "CardIdentity"
     currency: str
-    lines: "tuple[Line, ...]"  #: What is added, for a whole month
+    lines: tuple[Line, ...]  #: What is added, for a whole month
     invoice: FirstInvoice
-    notes: "tuple[Note, ...]"
+    notes: tuple[Note, ...]
 
 
 #: No page says how usage is spread over a month: evenly over so many days, and quotes say so.
@@ -135,9 +160,10 @@ class Credits(NamedTuple):
         """The day on which it reaches zero, `YYYY-MM-DD`; None if unknown or after year 9999."""
         if self.start is None or self.days is None:
             return None
-        day = datetime.date.fromisoformat(self.start).toordinal() + self.days
-        is_in_calendar = day <= datetime.date.max.toordinal()
-        return datetime.date.fromordinal(day).isoformat() if is_in_calendar else None
+        try:
+            return add_days(self.start, self.days)
+        except OverflowError:
+            return None
 
 
 class InboundFees(NamedTuple):
@@ -183,3 +209,40 @@ class CarrierFees(NamedTuple):
 
 def _fees(segments: int, fee: Decimal) -> Amounts:
     return amounts_of(round_to_cents(segments * fee))
+
+
+def draw_down(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:
+    """Return how long `balance`, in USD, lasts if the usage of `quotes` is deducted evenly.
+
+    One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
+    are deducted too if a quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
+    """
+    fees = [quote.carrier_fees for quote in quotes if quote.carrier_fees]
+    inbound = [each.inbound for each in fees if each.inbound]
+    both: list[CarrierFees | InboundFees] = [*fees, *inbound]
+    used = [line for quote in quotes for line in (*quote.lines_of("usage"), *quote.one_time)]
+    bound: Bound = "exact"
+    if lacks_a_rate(used) or any(each.high is None for each in inbound):
+        bound = "at_most"
+    elif any(each.low != each.high for each in both):
+        bound = "at_least"
+    monthly_fees = [each.low if bound == "at_most" else each.high for each in both]
+    return Credits(
+        balance=balance,
+        one_time=sum((total_of(quote.one_time_fees) for quote in quotes), ZERO),
+        monthly_usage=sum((quote.subtotal("usage").monthly for quote in quotes), ZERO),
+        carrier_fees=sum((each.monthly for each in monthly_fees if each), ZERO),
+        bound=bound,
+        start=start,
+    )
+
+
+def with_invoice_and_credits(quote: Quote) -> Quote:
+    """Return `quote` with its first invoice and its credits, if its order asks for them."""
+    order = quote.order
+    if order.start and order.term == "monthly":
+        invoice = first_invoice(quote.lines_of("subscription"), order.start)
+        quote = quote._replace(first_invoice=invoice)
+    if order.credits is None:
+        return quote
+    return quote._replace(credits=draw_down([quote], order.credits, order.start))

@@ -1,12 +1,11 @@
 """Orders: a scenario validated against a catalog, with the details of the customer."""
 
-import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.money import MAX_PRICE, format_exact, read_amount, read_quantity
-from aloware_cli.domain.periods import Term
+from aloware_cli.domain.periods import Term, add_days
 from aloware_cli.domain.problems import WITHIN_WORDS, InvalidValue
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ class Details(NamedTuple):
         """The last day the quote is valid, `YYYY-MM-DD`; None if that is not given."""
         if self.issued is None or self.valid_days is None:
             return None
-        issued = datetime.date.fromisoformat(self.issued)
-        return (issued + datetime.timedelta(days=self.valid_days)).isoformat()
+        return add_days(self.issued, self.valid_days)
 
 
 class CustomLine(NamedTuple):

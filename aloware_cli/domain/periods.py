@@ -34,21 +34,36 @@ def amounts_of(month: Decimal) -> Amounts:
     return Amounts(month, 3 * month, 12 * month)
 
 
+def is_date(text: str) -> bool:
+    """Return whether `text` is a calendar date, `YYYY-MM-DD`."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def read_date(text: str) -> str:
     """Parse a calendar date from 2000 to 2999, `YYYY-MM-DD`; raises InvalidValue."""
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
+    if not is_date(text):
         shape = text.replace("-", "")
         is_written_so = len(text) == len("YYYY-MM-DD") and len(shape) == len("YYYYMMDD")
         message = "not a calendar date" if is_written_so and shape.isdigit() else "not a date"
         raise InvalidValue("E-DATE", message, "use YYYY-MM-DD, for example 2026-12-23")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if not str(FIRST_YEAR) <= text[:4] <= str(LAST_YEAR):
         hint = f"use a date from {FIRST_YEAR} to {LAST_YEAR}"
         raise InvalidValue("E-DATE", "out of range", hint)
     return text
+
+
+def add_days(day: str, days: int) -> str:
+    """Return the date `days` after `day`, both `YYYY-MM-DD`."""
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+
+
+def end_of_month(day: str) -> str:
+    """Return the last day of the month of `day`, both `YYYY-MM-DD`."""
+    in_next_month = add_days(f"{day[:-2]}01", 31)
+    return add_days(f"{in_next_month[:-2]}01", -1)
 
 
 def read_date_or_today(text: str) -> str:

@@ -1,13 +1,12 @@
 """Sources: the pages and documents that prices and rules come from, and what they say."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from aloware_cli.domain.money import read_amount
-from aloware_cli.domain.periods import MONTHS, read_date
+from aloware_cli.domain.periods import MONTHS, end_of_month, read_date
 from aloware_cli.domain.problems import InvalidValue
 
 
@@ -65,10 +64,8 @@ def last_day_of(dated: str) -> str:
     month, _, year = dated.rpartition(" ")
     if month not in ("", *MONTHS) or len(year) != len("YYYY"):
         return read_date(dated)
-    if month in ("", MONTHS[-1]):
-        return read_date(f"{year}-12-31")
-    following = datetime.date.fromisoformat(read_date(f"{year}-{MONTHS.index(month) + 2:02}-01"))
-    return (following - datetime.timedelta(days=1)).isoformat()
+    number = MONTHS.index(month or MONTHS[-1]) + 1
+    return end_of_month(read_date(f"{year}-{number:02}-01"))
 
 
 _DOLLARS: Final = ("$", "us$", "usd", "dollar", "dollars")

@@ -4,7 +4,6 @@ A folder is a complete set of rate cards. An overlay is a rate card with only th
 differ from the base card.
 """
 
-import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -21,18 +20,11 @@ from aloware_cli.domain.cards import (
     RateCard,
 )
 from aloware_cli.domain.charges import Charge, ContractTerm
-from aloware_cli.domain.periods import TERMS
+from aloware_cli.domain.periods import TERMS, add_days
 from aloware_cli.domain.problems import Location, Problem, quoted, suggest
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.charges import (
-    Sources,
-    read_charges,
-    read_own_sources,
-    read_sources,
-    read_terms,
-)
-from aloware_cli.files.document import read_file
-from aloware_cli.files.fields import Fields, checked
+from aloware_cli.files.charges import add_own_sources, read_charges, read_sources, read_terms
+from aloware_cli.files.fields import Fields, Sources, checked, fields_of_file
 from aloware_cli.files.io import display_path, unreadable
 from aloware_cli.files.prices import (
     A_PRICE,
@@ -77,7 +69,6 @@ class PlanCard(NamedTuple):
     #: The last day in force; None without an end.
     effective_to: str | None
     rates: Rates
-    content: bytes
 
     @property
     def start(self) -> str:
@@ -132,7 +123,7 @@ def load_every_card(paths: Sequence[str]) -> list[DatedCard]:
     cards, overlays, common = _load(paths)
     days = [card.start for card in cards]
     days += [start for overlay in overlays if (start := overlay.start) > min(days)]
-    days += [_day_after(card.effective_to) for card in [*cards, *overlays] if card.effective_to]
+    days += [add_days(card.effective_to, 1) for card in [*cards, *overlays] if card.effective_to]
     found: dict[CardIdentity, DatedCard] = {}
     for start in sorted({*days}):
         for card in _catalog_of(cards, overlays, start, common).cards.values():
@@ -151,10 +142,9 @@ def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]
     overlays = [_read_overlay(path, common, plans, problems) for path in overlay_paths]
     terms_path = os.path.join(folder, TERMS_FILE)
     if os.path.exists(terms_path):
-        file = read_file(terms_path, problems)
-        fields = Fields(file.root, "", problems)
-        terms = read_terms(fields, common.charges, plans, common.sources)
-        fields.close()
+        file = fields_of_file(terms_path, problems, common.sources)
+        terms = read_terms(file, common.charges, plans)
+        file.close()
         common = common._replace(terms=terms, content=common.content + file.content)
     if problems:
         raise ValidationError(problems)
@@ -181,17 +171,17 @@ def yaml_files(folder: str) -> list[str]:
 
 
 def _read_common(folder: str, problems: list[Problem]) -> Common:
-    files = [read_file(os.path.join(folder, name), problems) for name in SHARED]
-    charges_file, sources_file, carriers_file, fees_file = (
-        Fields(file.root, "", problems) for file in files
-    )
+    files = [fields_of_file(os.path.join(folder, name), problems) for name in SHARED]
+    charges_file, sources_file, carriers_file, fees_file = files
     sources = read_sources(sources_file)
     _stop_without(sources, problems)
-    charges = read_charges(charges_file, sources)
+    for file in files:
+        file.sources = sources
+    charges = read_charges(charges_file)
     _stop_without(charges, problems)
-    carriers = read_carriers(carriers_file, sources)
-    rates = read_prices(fees_file, charges, sources)
-    for file in (sources_file, charges_file, carriers_file, fees_file):
+    carriers = read_carriers(carriers_file)
+    rates = read_prices(fees_file, charges)
+    for file in files:
         file.close()
     _stop_without(rates, problems)
     content = b"".join(file.content for file in files)
@@ -239,18 +229,16 @@ def _read_overlay(
 
 
 def _read_card(path: str, common: Common, problems: list[Problem]) -> PlanCard:
-    file = read_file(path, problems)
-    fields = Fields(file.root, "", problems)
+    fields = fields_of_file(path, problems, common.sources)
     if fields.has("currency"):
         fields.choice("currency", CURRENCIES)
-    sources = read_own_sources(fields, common.sources)
+    add_own_sources(fields)
     card = PlanCard(
         fields=fields,
         file=display_path(path),
         plan=fields.text("plan"),
         **_read_days(fields),
-        rates=read_prices(fields, common.charges, sources),
-        content=file.content,
+        rates=read_prices(fields, common.charges),
     )
     fields.close()
     return card
@@ -258,7 +246,7 @@ def _read_card(path: str, common: Common, problems: list[Problem]) -> PlanCard:
 
 def _read_days(fields: Fields) -> dict[str, str | None]:
     """Return the days between which a card is in force, which must be in order."""
-    days = {key: fields.date(key) if fields.has(key) else None for key in DAYS}
+    days = {key: fields.optional(key, fields.date) for key in DAYS}
     end = days["effective_to"]
     for key in ("effective_from", "known_from"):
         if end and (days[key] or end) > end:
@@ -368,10 +356,6 @@ def _nearest_day(cards: Sequence[PlanCard], as_of: str) -> str:
     return f"{max(card.effective_to or '' for card in cards)} or earlier"
 
 
-def _day_after(day: str) -> str:
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
-
-
 def _apply_overlays(card: PlanCard, overlays: Sequence[PlanCard], common: Common) -> RateCard:
     """Return `card` with those of `overlays` that are of its plan.
 
@@ -388,11 +372,12 @@ def _apply_overlays(card: PlanCard, overlays: Sequence[PlanCard], common: Common
     for layer in layers:
         _merge(layer.rates, rates, common.charges)
         locations |= _own_locations(layer)
+    content = b"".join(layer.fields.content for layer in layers)
     identity = CardIdentity(
         plan=card.plan,
         effective_from=card.effective_from,
         oldest_read_on=_oldest_reading(rates.values()),
-        fingerprint=Fingerprint(common.content + b"".join(layer.content for layer in layers)),
+        fingerprint=Fingerprint(common.content + content),
     )
     return RateCard(
         identity=identity,

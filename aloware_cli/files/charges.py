@@ -1,9 +1,9 @@
 """Charges: what each one is, with its coverage rule, its contract terms and its sources."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from aloware_cli.domain.charges import (
     ANY,
@@ -30,8 +30,6 @@ from aloware_cli.files.fields import Fields, checked, read_text
 if TYPE_CHECKING:
     from aloware_cli.domain.quotes import NoteKind
 
-Sources = Mapping[str, Source]
-
 DECISIONS: Final = ("included", "charged")
 #: The kinds of note that a contract term may be on a quote.
 TERM_KINDS: Final[tuple["NoteKind", ...]] = ("term", "exclusion", "assumption", "caution")
@@ -44,36 +42,35 @@ def read_sources(fields: Fields) -> dict[str, Source]:
 
 
 def _read_source(key: str, page: Fields) -> Source:
-    copy = page.choice("copy", ("stored",)) if page.has("copy") else None
     return Source(
         key=key,
         title=page.text("title"),
-        url=page.optional_text("url"),
+        url=page.optional("url", page.text),
         read_on=page.date("read_on"),
         dated=page.value("dated", read_dated, None) if page.has("dated") else None,
-        copy=cast("Literal['stored'] | None", copy),
+        copy="stored" if page.has("copy") and page.choice("copy", ("stored",)) else None,
     )
 
 
-def read_own_sources(fields: Fields, shared: Sources) -> Sources:
-    """Return the `shared` pages and the file's own, which may not replace a shared one."""
+def add_own_sources(fields: Fields) -> None:
+    """Add the file's own sources, which may not replace shared ones, to those it may cite."""
     if not fields.has("sources"):
-        return shared
+        return
     own = read_sources(fields)
-    for key in own.keys() & shared.keys():
+    for key in own.keys() & fields.sources.keys():
         message, hint = "already in sources.yaml", "use another key"
         fields.fields("sources").reject_key(key, "E-DUPLICATE", message, hint)
-    return {**shared, **own}
+    fields.sources = {**fields.sources, **own}
 
 
-def read_citation(fields: Fields, sources: Sources, prices: Sequence[Decimal] = ()) -> Citation:
+def read_citation(fields: Fields, prices: Sequence[Decimal] = ()) -> Citation:
     """Return the page under `source` with its wording under `wording`.
 
     Each of `prices` must be a figure of the wording.
     """
     key = fields.value("source", read_text, "", NAME_IT)
-    if key and key not in sources:
-        hint = suggest(key, sources, "sources")
+    if key and key not in fields.sources:
+        hint = suggest(key, fields.sources, "sources")
         fields.reject("source", "E-SOURCE", f"unknown source {quoted(key)}", hint)
     wording = fields.text("wording")
     for price in dict.fromkeys(prices):
@@ -81,24 +78,23 @@ def read_citation(fields: Fields, sources: Sources, prices: Sequence[Decimal] = 
             message = f"the wording does not state the price {format_exact(price)}"
             hint = "correct the price, or quote the words that print it"
             fields.reject("wording", "E-WORDING", message, hint)
-    return Citation(sources.get(key, Source(key, "", None, None)), wording)
+    return Citation(fields.sources.get(key, Source(key, "", None, None)), wording)
 
 
-def read_charges(file: Fields, sources: Sources) -> dict[str, Charge]:
+def read_charges(file: Fields) -> dict[str, Charge]:
     """Return the charges in the order of the file, each with its coverage rule."""
-    rules = _read_rules(file, sources)
-    return file.named("charges", partial(_read_charge, rules, sources))
+    return file.named("charges", partial(_read_charge, _read_rules(file)))
 
 
-def _read_charge(rules: list[CoverageRule], sources: Sources, key: str, fields: Fields) -> Charge:
+def _read_charge(rules: list[CoverageRule], key: str, fields: Fields) -> Charge:
     unit = fields.text("unit")
-    traffic, rule, reason, citation = _read_grounds(fields, rules, sources)
-    remark = fields.optional_text("remark")
+    traffic, rule, reason, citation = _read_grounds(fields, rules)
+    remark = fields.optional("remark", fields.text)
     return Charge(
         key=key,
         label=fields.text("label"),
         unit=unit,
-        units=fields.optional_text("units") or f"{unit}s",
+        units=fields.optional("units", fields.text) or f"{unit}s",
         category=cast("Category", fields.choice("category", CATEGORIES[:2])),
         one_time=fields.flag("one_time"),
         per_term=fields.flag("per_term"),
@@ -106,17 +102,17 @@ def _read_charge(rules: list[CoverageRule], sources: Sources, key: str, fields: 
         traffic=traffic,
         rule=rule,
         reason=f"{reason} {remark}" if remark else reason,
-        caution=fields.optional_text("caution"),
+        caution=fields.optional("caution", fields.text),
         citation=citation,
     )
 
 
 def _read_grounds(
-    fields: Fields, rules: list[CoverageRule], sources: Sources
+    fields: Fields, rules: list[CoverageRule]
 ) -> tuple[Traffic | None, CoverageRule | None, str, Citation]:
     """Return why a charge is billed: the coverage rule of its traffic, or the charge's reason."""
     if not fields.has("traffic"):
-        return None, None, fields.text("reason"), read_citation(fields, sources)
+        return None, None, fields.text("reason"), read_citation(fields)
     with checked(fields.problems) as check:
         traffic = fields.inner("traffic", _read_traffic)
     deciding = rules_for(rules, traffic) if check.passed else []
@@ -137,10 +133,10 @@ def _read_traffic(fields: Fields) -> Traffic:
     )
 
 
-def _read_rules(file: Fields, sources: Sources) -> list[CoverageRule]:
+def _read_rules(file: Fields) -> list[CoverageRule]:
     """Return the coverage rules; an empty list if they have a problem, so cannot decide."""
     with checked(file.problems) as check:
-        rules = [*file.named("coverage", partial(_read_rule, sources)).values()]
+        rules = [*file.named("coverage", _read_rule).values()]
     if not check.passed:
         return []
     for event in every_event():
@@ -155,7 +151,7 @@ def _read_rules(file: Fields, sources: Sources) -> list[CoverageRule]:
     return rules
 
 
-def _read_rule(sources: Sources, key: str, fields: Fields) -> CoverageRule:
+def _read_rule(key: str, fields: Fields) -> CoverageRule:
     return CoverageRule(
         key=key,
         initiators=fields.choices("initiator", INITIATORS),
@@ -163,23 +159,19 @@ def _read_rule(sources: Sources, key: str, fields: Fields) -> CoverageRule:
         lines=fields.choices("line", LINES),
         decides=cast("Decision", fields.choice("decides", DECISIONS)),
         reason=fields.text("reason"),
-        citation=read_citation(fields, sources),
+        citation=read_citation(fields),
     )
 
 
 def read_terms(
-    file: Fields, charges: Mapping[str, Charge], plans: Collection[str], sources: Sources
+    file: Fields, charges: Collection[str], plans: Collection[str]
 ) -> tuple[ContractTerm, ...]:
     """Return the terms in the order of the file; each may name only `charges` and `plans`."""
-    return tuple(file.named("terms", partial(_read_term, charges, plans, sources)).values())
+    return tuple(file.named("terms", partial(_read_term, charges, plans)).values())
 
 
 def _read_term(
-    charges: Mapping[str, Charge],
-    plans: Collection[str],
-    sources: Sources,
-    key: str,
-    fields: Fields,
+    charges: Collection[str], plans: Collection[str], key: str, fields: Fields
 ) -> ContractTerm:
     def some_of(key: str, known: Collection[str]) -> frozenset[str]:
         return fields.choices(key, tuple(known)) if fields.has(key) else frozenset()
@@ -192,8 +184,8 @@ def _read_term(
         plans=some_of("plans", plans),
         unless=some_of("unless", (*charges, COMMITMENT)),
         costs=tuple(charge for charge in charges if charge in costs),
-        option=fields.optional_text("option") or "",
+        option=fields.optional("option", fields.text) or "",
         kind=cast("NoteKind", fields.choice("kind", TERM_KINDS)) if fields.has("kind") else "term",
         audience="internal" if fields.flag("internal") else "customer",
-        citation=read_citation(fields, sources),
+        citation=read_citation(fields),
     )

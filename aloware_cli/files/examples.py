@@ -14,9 +14,9 @@ from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import EXAMPLE_KEYS, Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import shipped_rates, split_paths, yaml_files
-from aloware_cli.files.charges import read_citation, read_own_sources
+from aloware_cli.files.charges import add_own_sources, read_citation
 from aloware_cli.files.document import read_file
-from aloware_cli.files.fields import Fields, checked
+from aloware_cli.files.fields import Fields, checked, fields_of_file
 from aloware_cli.files.io import display_path
 from aloware_cli.files.scenarios import read_scenario
 
@@ -52,7 +52,7 @@ def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example]
     examples: list[Example] = []
     for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], problems):
         with checked(problems) as check:
-            example = read_example(Fields(read_file(path, problems).root, "", problems), catalog)
+            example = read_example(fields_of_file(path, problems, catalog.sources))
         if check.passed:
             examples.append(example)
     return examples, problems
@@ -71,26 +71,24 @@ def _files_at(paths: Sequence[str], problems: list[Problem]) -> Iterator[str]:
         yield from (os.path.join(path, name) for name in names)
 
 
-def read_example(fields: Fields, catalog: Catalog) -> Example:
+def read_example(fields: Fields) -> Example:
     """Return the example that `fields` gives, the fields of a file."""
     location = cast("Location", fields.location)
-    sources = read_own_sources(fields, catalog.sources)
-    approximate = fields.optional_text("approximate")
+    add_own_sources(fields)
+    approximate = fields.optional("approximate", fields.text)
     message = _read_message(fields) if fields.has("message") else None
     is_priced = not approximate and message is None
     example = Example(
         name=fields.text("example"),
         file=location.file,
         line=location.line,
-        citation=read_citation(fields, sources),
-        remark=fields.optional_text("remark"),
+        citation=read_citation(fields),
+        remark=fields.optional("remark", fields.text),
         scenario=_read_scenario(fields.fields("scenario")) if is_priced else None,
         message=message,
         figures=() if approximate else _read_published(fields, message),
-        contradiction=(
-            fields.inner("contradiction", _read_contradiction)
-            if fields.has("contradiction")
-            else None
+        contradiction=fields.optional(
+            "contradiction", lambda key: fields.inner(key, _read_contradiction)
         ),
         approximate=approximate,
     )
@@ -172,23 +170,24 @@ def load_conflicts(paths: Sequence[str], catalog: Catalog) -> tuple[Conflict, ..
     if not os.path.isdir(folder):
         return ()
     problems: list[Problem] = []
-    files = [read_file(os.path.join(folder, name), problems) for name in yaml_files(folder)]
-    conflicts = tuple(_read_conflict(Fields(file.root, "", problems), catalog) for file in files)
+    names = (os.path.join(folder, name) for name in yaml_files(folder))
+    files = [fields_of_file(name, problems, catalog.sources) for name in names]
+    conflicts = tuple(_read_conflict(file, catalog) for file in files)
     if problems:
         raise ValidationError(problems)
     return conflicts
 
 
 def _read_conflict(fields: Fields, catalog: Catalog) -> Conflict:
-    sources = read_own_sources(fields, catalog.sources)
+    add_own_sources(fields)
     plans = (*catalog.cards, *catalog.not_in_force)
     with checked(fields.problems) as check:
-        price = fields.price("price") if fields.has("price") else None
+        price = fields.optional("price", fields.price)
     stated = () if price is None or not check.passed else (price,)
     conflict = Conflict(
         charges=fields.choices("charges", tuple(catalog.charges)),
         plans=fields.choices("plans", plans) if fields.has("plans") else frozenset(),
-        citation=read_citation(fields, sources, stated),
+        citation=read_citation(fields, stated),
         read_as=fields.text("read_as"),
         price=price,
     )

@@ -5,11 +5,11 @@ reader collects a problem and returns a default, so that one run reports all pro
 must not use the values while there are problems.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from aloware_cli.domain.money import ZERO, read_price, read_quantity
 from aloware_cli.domain.periods import read_date
@@ -18,9 +18,11 @@ from aloware_cli.domain.problems import (
     Origin,
     Problem,
     display_key,
+    listed,
     quoted,
     suggest,
 )
+from aloware_cli.domain.sources import Source
 from aloware_cli.files.document import (
     ConstantNode,
     InvalidNode,
@@ -28,6 +30,7 @@ from aloware_cli.files.document import (
     Node,
     ScalarNode,
     SequenceNode,
+    read_file,
 )
 
 MAX_TEXT_LENGTH: Final = 2_000
@@ -35,6 +38,8 @@ MAX_TEXT_LENGTH: Final = 2_000
 MAX_LISTED: Final = 10
 
 T = TypeVar("T")
+Sources: TypeAlias = Mapping[str, Source]
+NO_SOURCES: Final[Sources] = {}
 
 
 class Check:
@@ -54,11 +59,19 @@ def checked(problems: list[Problem]) -> Iterator[Check]:
 class Fields:
     """The keys of one mapping; `close` rejects the keys that were not read."""
 
-    def __init__(self, node: Node, path: str, problems: list[Problem]) -> None:
-        """Read `node`, found under the keys `path`, and add what is wrong to `problems`."""
+    content = b""  #: Of the file whose keys they are; empty for keys within others
+
+    def __init__(
+        self, node: Node, path: str, problems: list[Problem], sources: Sources = NO_SOURCES
+    ) -> None:
+        """Read `node`, found under the keys `path`, and add what is wrong to `problems`.
+
+        Keys within it may cite the `sources`.
+        """
         self.location = node.location
         self.path = path
         self.problems = problems
+        self.sources = sources
         self._read: list[str] = []
         self._items = node.items if isinstance(node, MappingNode) else {}
         self._is_mapping = isinstance(node, MappingNode)
@@ -93,9 +106,9 @@ class Fields:
         """Return the text under `key`: not empty, on one line, not too long."""
         return self.value(key, read_text, "", "add a text")
 
-    def optional_text(self, key: str) -> str | None:
-        """Return the text under `key`, or None if the key is absent."""
-        return self.text(key) if self.has(key) else None
+    def optional(self, key: str, read: Callable[[str], T]) -> T | None:
+        """Return `read(key)`, such as `self.text(key)`, or None if the key is absent."""
+        return read(key) if self.has(key) else None
 
     def price(self, key: str) -> Decimal:
         """Return the price under `key` (USD)."""
@@ -119,15 +132,13 @@ class Fields:
 
     def choices(self, key: str, allowed: tuple[str, ...]) -> frozenset[str]:
         """Return the words listed under `key`, at least one, each one of `allowed`."""
+        read, hint = partial(_choose, allowed), _one_of(allowed)
         items = self._items_of(key, f"use a list of some of {', '.join(allowed)}")
-        return frozenset(
-            self._value(item, key, partial(_choose, allowed), allowed[0], _one_of(allowed))
-            for item in items
-        )
+        return frozenset(self._value(item, key, read, allowed[0], hint) for item in items)
 
     def fields(self, key: str) -> "Fields":
         """Return the mapping under `key`."""
-        return Fields(self.node(key), self.path_of(key), self.problems)
+        return Fields(self.node(key), self.path_of(key), self.problems, self.sources)
 
     def inner(self, key: str, read: Callable[["Fields"], T]) -> T:
         """Return what `read` makes of the mapping under `key`; it must read every key."""
@@ -142,7 +153,7 @@ class Fields:
         """Return what `read` makes of each mapping listed under `key`, at least one."""
         items = self._items_of(key, "write each item after a dash")
         path = self.path_of(key)
-        return [_closed(Fields(item, path, self.problems), read) for item in items]
+        return [_closed(Fields(item, path, self.problems, self.sources), read) for item in items]
 
     def values(self, key: str, read: Callable[[str], T], default: T, hint: str) -> tuple[T, ...]:
         """Return the values under `key`: a list of any length, or a single one."""
@@ -219,6 +230,14 @@ class Fields:
         self.problems.append(Problem(code, message, hint, location, path))
 
 
+def fields_of_file(path: str, problems: list[Problem], sources: Sources = NO_SOURCES) -> Fields:
+    """Return the keys of the file at `path`, which may cite the `sources`."""
+    file = read_file(path, problems)
+    fields = Fields(file.root, "", problems, sources)
+    fields.content = file.content
+    return fields
+
+
 def _closed(fields: Fields, read: Callable[[Fields], T]) -> T:
     value = read(fields)
     fields.close()
@@ -248,7 +267,7 @@ def _choose(allowed: tuple[str, ...], text: str) -> str:
 
 
 def _one_of(allowed: tuple[str, ...]) -> str:
-    return f"use {', '.join(allowed[:-1])} or {allowed[-1]}" if allowed[1:] else f"use {allowed[0]}"
+    return f"use {listed(allowed, 'or')}"
 
 
 def _kind(node: Node) -> str:

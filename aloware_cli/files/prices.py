@@ -27,7 +27,7 @@ from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.domain.problems import Location, quoted, suggest
 from aloware_cli.domain.sources import Citation
-from aloware_cli.files.charges import Sources, read_citation
+from aloware_cli.files.charges import read_citation
 from aloware_cli.files.document import MappingNode, Node, ScalarNode
 from aloware_cli.files.fields import Fields, checked
 
@@ -37,15 +37,15 @@ Locations: TypeAlias = dict[tuple[str, Term], Location]
 A_PRICE: Final = "use {price: ..., source: ..., wording: ...}, included or unpublished"
 
 
-def read_carriers(file: Fields, sources: Sources) -> Carriers:
+def read_carriers(file: Fields) -> Carriers:
     """Return the carriers in the order of the file, and the range of fees for all of them."""
-    carriers = file.named("carriers", partial(_read_carrier, sources))
-    band = file.inner("band", partial(_read_band, sources)) if file.has("band") else None
+    carriers = file.named("carriers", _read_carrier)
+    band = file.inner("band", _read_band) if file.has("band") else None
     return Carriers(tuple(carriers.values()), band)
 
 
-def _read_carrier(sources: Sources, key: str, fields: Fields) -> Carrier:
-    (segment, mms), citation = _read_fees(fields, ("sms", "mms"), sources)
+def _read_carrier(key: str, fields: Fields) -> Carrier:
+    (segment, mms), citation = _read_fees(fields, "sms", "mms")
     return Carrier(
         key=key,
         name=fields.text("name"),
@@ -57,24 +57,22 @@ def _read_carrier(sources: Sources, key: str, fields: Fields) -> Carrier:
     )
 
 
-def _read_band(sources: Sources, fields: Fields) -> FeeBand:
+def _read_band(fields: Fields) -> FeeBand:
     with checked(fields.problems) as check:
-        (low, high), citation = _read_fees(fields, ("low", "high"), sources)
+        (low, high), citation = _read_fees(fields, "low", "high")
     if check.passed and high < low:
         fields.reject("high", "E-BAND", f"{high} is less than {low}", "give the higher fee")
     return FeeBand(low, high, citation)
 
 
-def _read_fees(
-    fields: Fields, keys: tuple[str, str], sources: Sources
-) -> tuple[list[Decimal], Citation]:
+def _read_fees(fields: Fields, *keys: str) -> tuple[list[Decimal], Citation]:
     """Return the fees under `keys` and the words that print them."""
     with checked(fields.problems) as check:
         fees = [fields.price(key) for key in keys]
-    return fees, read_citation(fields, sources, fees if check.passed else ())
+    return fees, read_citation(fields, fees if check.passed else ())
 
 
-def read_prices(fields: Fields, charges: Mapping[str, Charge], sources: Sources) -> Rates:
+def read_prices(fields: Fields, charges: Mapping[str, Charge]) -> Rates:
     """Return the rates under `prices`, for each term of each charge that it names."""
     prices = fields.fields("prices")
     rates: Rates = {}
@@ -91,10 +89,10 @@ def read_prices(fields: Fields, charges: Mapping[str, Charge], sources: Sources)
             if charge.category != "subscription" or charge.one_time:
                 message = f"{charge.key} does not renew, so it has one price for all terms"
                 prices.reject_key(key, "E-TERM", message, A_PRICE)
-            by_term = prices.inner(key, partial(_read_terms, charge, sources))
+            by_term = prices.inner(key, partial(_read_terms, charge))
             rates.update({(key, term): rate for term, rate in by_term.items()})
         else:
-            rate = _read_rate(prices, key, charge, sources)
+            rate = _read_rate(prices, key, charge)
             rates.update({(key, term): rate for term in TERMS})
     return rates
 
@@ -116,11 +114,11 @@ def _has_terms(node: Node) -> bool:
     return isinstance(node, MappingNode) and not node.items.keys().isdisjoint(TERMS)
 
 
-def _read_terms(charge: Charge, sources: Sources, terms: Fields) -> dict[Term, Rate]:
-    return {term: _read_rate(terms, term, charge, sources) for term in TERMS if terms.has(term)}
+def _read_terms(charge: Charge, terms: Fields) -> dict[Term, Rate]:
+    return {term: _read_rate(terms, term, charge) for term in TERMS if terms.has(term)}
 
 
-def _read_rate(prices: Fields, key: str, charge: Charge, sources: Sources) -> Rate:
+def _read_rate(prices: Fields, key: str, charge: Charge) -> Rate:
     """Return the rate under `key`, which must agree with the coverage rule of the charge."""
     node = prices.node(key, A_PRICE)
     rule = charge.rule
@@ -137,7 +135,7 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Sources) -> Ra
             message = f"the coverage rule {rule.key} includes it"
             prices.reject(key, "E-INCLUDED", message, "use included")
         case MappingNode():
-            return prices.inner(key, partial(_read_published, charge, sources))
+            return prices.inner(key, partial(_read_published, charge))
         case ScalarNode(_, "unpublished"):
             pass
         case _:
@@ -145,7 +143,7 @@ def _read_rate(prices: Fields, key: str, charge: Charge, sources: Sources) -> Ra
     return unpublished(charge.citation)
 
 
-def _read_published(charge: Charge, sources: Sources, fields: Fields) -> Rate:
+def _read_published(charge: Charge, fields: Fields) -> Rate:
     """Return the price that a source prints, with its model and its allowance."""
     with checked(fields.problems) as check:
         model = _read_model(fields) if fields.has("model") else None
@@ -153,7 +151,7 @@ def _read_published(charge: Charge, sources: Sources, fields: Fields) -> Rate:
     prices = [tier.price for tier in model.tiers] if model else [price or ZERO]
     # A price that is not a text has a problem that was reported before.
     is_read = check.passed and (model or isinstance(fields.node("price"), ScalarNode))
-    rate = priced(price, read_citation(fields, sources, prices if is_read else ()), model)
+    rate = priced(price, read_citation(fields, prices if is_read else ()), model)
     if not fields.has("allowance"):
         return rate
     return rate._replace(allowance=_read_allowance(fields, charge, model))
@@ -192,8 +190,7 @@ def _read_tiers(fields: Fields) -> tuple[Tier, ...]:
 
 
 def _read_tier(fields: Fields) -> Tier:
-    up_to = fields.quantity("up_to") if fields.has("up_to") else None
-    return Tier(up_to, fields.price("price"))
+    return Tier(fields.optional("up_to", fields.quantity), fields.price("price"))
 
 
 def _read_allowance(fields: Fields, charge: Charge, model: Model | None) -> int:

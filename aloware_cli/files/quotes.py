@@ -14,12 +14,12 @@ from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
 from aloware_cli.domain.charges import COMMITMENT, CUSTOM, LICENSE, Charge
-from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice, prorate_lines
+from aloware_cli.domain.invoices import CarrierFees, draw_down, with_invoice_and_credits
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
 from aloware_cli.domain.proposals import QuoteRange, combine
-from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote, total_of
+from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote
 from aloware_cli.domain.sources import Citation
 from aloware_cli.errors import DataError
 from aloware_cli.files.io import STDIN, display_path, read_bytes
@@ -81,48 +81,35 @@ def load_quote(path: str, write: Write) -> Quote:
 
 def read_quote(content: bytes, name: str, write: Write) -> Quote:
     """Return the quote in `content`, the content of the file `name`; see `load_quote`."""
-    document = parse_json(content, name)
-    kind = document.get("schema") if isinstance(document, dict) else None
-    if isinstance(document, dict) and kind == PROPOSAL:
-        _check_schema(document, "proposal", name)
-        quote = _proposal(document)
-        _check(document, write(quote), name)
-        return quote
-    if not isinstance(document, dict) or kind != SCHEMA:
-        found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
-        hint = "use a quote saved with --format json"
-        if kind == RANGE:
-            hint = f"use one of its quotes: jq .quotes.expected {as_typed(name)}"
-        raise DataError("E-QUOTE-FILE", f"{name}: {found}", hint)
-    _check_schema(document, "quote", name)
-    quote = _quote(document)
-    _check(document, write(quote), name)
-    return quote
+    return _read(parse_json(content, name), name, write)
 
 
 def load_result(path: str, write: Write, write_range: WriteRange) -> Quote | QuoteRange:
     """Return the quote, or the three quotes of a range, in the file at `path`; see `load_quote`."""
-    content, name = read_bytes(path, MAX_BYTES), display_path(path)
-    document = parse_json(content, name)
+    name = display_path(path)
+    document = parse_json(read_bytes(path, MAX_BYTES), name)
     if not (isinstance(document, dict) and document.get("schema") == RANGE):
-        return read_quote(content, name, write)
-    _check_schema(document, "range", name)
-    found = QuoteRange(tuple(_any(document["quotes"][case]) for case in CASES))
+        return _read(document, name, write)
+    _check_schema(document, name)
+    found = QuoteRange(tuple(map(_quote_of, (document["quotes"][case] for case in CASES))))
     if len({tuple(group.name for group in quote.groups) for quote in found.quotes}) > 1:
         raise DataError("E-QUOTE-EDITED", f"{name}: quotes: the plan groups differ", AGAIN)
     _check(document, write_range(found), name)
     return found
 
 
-def _any(document: Document) -> Quote:
-    return _proposal(document) if document["schema"] == PROPOSAL else _quote(document)
-
-
-def _proposal(document: Document) -> Quote:
-    groups = [PlanGroup(each["name"], _quote(each["quote"])) for each in document["groups"]]
-    whole = combine(groups)
-    balance = _credits(document["credits"], whole.lines, whole.one_time, whole.order.start)
-    return combine(groups, balance, _value(tuple[Note, ...], document["notes"]))
+def _read(document: object, name: str, write: Write) -> Quote:
+    kind = document.get("schema") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or kind not in (SCHEMA, PROPOSAL):
+        found = f"{describe(kind)} is not a quote" if kind else "not a saved quote"
+        hint = "use a quote saved with --format json"
+        if kind == RANGE:
+            hint = f"use one of its quotes: jq .quotes.expected {as_typed(name)}"
+        raise DataError("E-QUOTE-FILE", f"{name}: {found}", hint)
+    _check_schema(document, name)
+    quote = _quote_of(document)
+    _check(document, write(quote), name)
+    return quote
 
 
 @functools.cache
@@ -131,10 +118,11 @@ def _schema(name: str) -> Mapping[str, Any]:
     return schema
 
 
-def _check_schema(document: object, schema: str, name: str) -> None:
-    if mismatch := find_mismatch(document, _schema(schema)):
-        message = f"{name}: {mismatch.path}: {mismatch.message}"
-        raise DataError("E-QUOTE-FILE", message, mismatch.hint or AGAIN)
+def _check_schema(document: Document, name: str) -> None:
+    kind = document["schema"].removeprefix("aloware.").partition("/")[0]
+    if problem := find_mismatch(document, _schema(kind)):
+        message = f"{name}: {problem.path}: {problem.message}"
+        raise DataError(problem.code, message, problem.hint or AGAIN)
 
 
 def _check(document: object, expected: Mapping[str, object], name: str) -> None:
@@ -163,6 +151,20 @@ def _differences(found: object, expected: object, path: str) -> Iterator[tuple[s
         yield path, f"{path}: got {describe(found)}, the other keys give {describe(expected)}"
 
 
+def _quote_of(document: Document) -> Quote:
+    """Return the quote of one plan or of several plan groups."""
+    if document["schema"] == SCHEMA:
+        return _quote(document)
+    groups = [PlanGroup(each["name"], _quote(each["quote"])) for each in document["groups"]]
+    notes = _value(tuple[Note, ...], document["notes"])
+    whole = combine(groups, notes=notes)
+    if document["credits"] is None:
+        return whole
+    balance = Decimal(document["credits"]["balance"])
+    quotes = [group.quote for group in groups]
+    return combine(groups, draw_down(quotes, balance, whole.order.start), notes)
+
+
 def _quote(document: Document) -> Quote:
     lines = tuple(_line(line, one_time=False) for line in document["lines"])
     billed = next((line.listed for line in lines if line.charge.key == LICENSE), ZERO)
@@ -171,18 +173,19 @@ def _quote(document: Document) -> Quote:
     )
     one_time = tuple(_line(line, one_time=True) for line in document["one_time"])
     card = document["rate_card"]
-    return Quote(
+    quote = Quote(
         card=_record(CardIdentity, card, fingerprint=Fingerprint(sha256=card["sha256"])),
         currency=document["currency"],
         order=_order(document, (*lines, *one_time)),
         lines=lines,
         one_time=one_time,
         notes=_value(tuple[Note, ...], document["notes"]),
-        first_invoice=_invoice(document["first_invoice"], lines),
+        first_invoice=None,
         carrier_fees=_value(CarrierFees, document["carrier_fees"]),
-        credits=_credits(document["credits"], lines, one_time, document["inputs"]["start"]),
+        credits=None,
         version=document["tool"]["version"],
     )
+    return with_invoice_and_credits(quote)
 
 
 def _order(document: Document, lines: tuple[Line, ...]) -> Order:
@@ -207,51 +210,6 @@ def _line(line: Document, *, one_time: bool) -> Line:
         rate=_record(Rate, line, price=price, model=model, allowance=allowance),
         working=line["calculation"],
     )
-
-
-def _credits(
-    document: Document | None,
-    lines: tuple[Line, ...],
-    one_time: tuple[Line, ...],
-    start: str | None,
-) -> Credits | None:
-    """Return the credits, with the fees and the usage that the lines give."""
-    if document is None:
-        return None
-    return _record(
-        Credits,
-        document,
-        one_time=total_of(line for line in one_time if line.charge.category != CUSTOM),
-        monthly_usage=_monthly(lines, "usage"),
-        start=start,
-    )
-
-
-def _invoice(invoice: Document | None, lines: tuple[Line, ...]) -> FirstInvoice | None:
-    """Return the first invoice, with days and the next amount as the dates and lines give them."""
-    if invoice is None:
-        return None
-    charges = {line.charge.key: line.charge for line in lines}
-    days_in_month = int(invoice["period_end"][-2:])
-    days = days_in_month - int(invoice["start"][-2:]) + 1
-    priced = (
-        (charges[line["charge"]], Decimal(line["unit_price"]), line["quantity"])
-        for line in invoice["lines"]
-        if line["charge"] in charges
-    )
-    return _record(
-        FirstInvoice,
-        invoice,
-        days=days,
-        days_in_month=days_in_month,
-        lines=prorate_lines(priced, days, days_in_month),
-        next_date=invoice["next_invoice"]["date"],
-        next_amount=_monthly(lines, "subscription"),
-    )
-
-
-def _monthly(lines: tuple[Line, ...], category: str) -> Decimal:
-    return total_of(line for line in lines if line.charge.category == category)
 
 
 def _record(kind: type[T], document: Document, **others: object) -> T:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from aloware_cli.domain.orders import Seller, read_name
 from aloware_cli.domain.problems import Problem, as_typed, quoted
 from aloware_cli.errors import DataError, ValidationError
-from aloware_cli.files.document import read_file
-from aloware_cli.files.fields import Fields
+from aloware_cli.files.fields import Fields, fields_of_file
 from aloware_cli.files.io import read_bytes
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def load_seller(path: str) -> Seller:
     Raises ValidationError with every problem.
     """
     problems: list[Problem] = []
-    fields = Fields(read_file(path, problems).root, "", problems)
+    fields = fields_of_file(path, problems)
     seller = Seller(
         name=fields.value("name", read_name, "", "add the name of your company"),
         address=fields.value("address", read_name, "") if fields.has("address") else None,

@@ -12,14 +12,13 @@ from aloware_cli.domain.invoices import (
     BOUND_DATES,
     BOUND_DAYS,
     DAYS_PER_MONTH,
-    Bound,
     CarrierFees,
     Credits,
     InboundFees,
 )
 from aloware_cli.domain.money import WHOLE, ZERO, format_usd
 from aloware_cli.domain.periods import format_date
-from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
+from aloware_cli.domain.quotes import Line, Note, Quote
 from aloware_cli.domain.sources import Citation
 
 #: The country whose carriers the range is over; a mix may name any carrier.
@@ -145,32 +144,6 @@ def _inbound_text(fees: InboundFees) -> str:
 def _is_toll_free_text(line: Line) -> bool:
     traffic = line.charge.traffic
     return traffic is not None and (traffic.medium, traffic.line) == ("text", "toll_free")
-
-
-def draw_down(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:
-    """Return how long `balance`, in USD, lasts if the usage of `quotes` is deducted evenly.
-
-    One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
-    are deducted too if a quote lists them. With `start`, `YYYY-MM-DD`, the result has a date.
-    """
-    fees = [quote.carrier_fees for quote in quotes if quote.carrier_fees]
-    inbound = [each.inbound for each in fees if each.inbound]
-    both: list[CarrierFees | InboundFees] = [*fees, *inbound]
-    used = [line for quote in quotes for line in (*quote.lines_of("usage"), *quote.one_time)]
-    bound: Bound = "exact"
-    if lacks_a_rate(used) or any(each.high is None for each in inbound):
-        bound = "at_most"
-    elif any(each.low != each.high for each in both):
-        bound = "at_least"
-    monthly_fees = [each.low if bound == "at_most" else each.high for each in both]
-    return Credits(
-        balance=balance,
-        one_time=sum((total_of(quote.one_time_fees) for quote in quotes), ZERO),
-        monthly_usage=sum((quote.subtotal("usage").monthly for quote in quotes), ZERO),
-        carrier_fees=sum((each.monthly for each in monthly_fees if each), ZERO),
-        bound=bound,
-        start=start,
-    )
 
 
 def notes_on_credits(credits: Credits, quotes: Sequence[Quote]) -> Iterator[Note]:

@@ -55,11 +55,6 @@ def price_lines(card: RateCard, order: Order) -> Quote:
         carrier_fees=None,
         credits=None,
     )
-    if order.start and order.term == "monthly":
-        from aloware_cli.pricing.proration import first_invoice
-
-        subscription = quote.lines_of("subscription")
-        quote = quote._replace(first_invoice=first_invoice(subscription, order.start))
     if order.carriers is not None:
         from aloware_cli.pricing.credits import fee_band, fee_of_mix
 
@@ -68,11 +63,11 @@ def price_lines(card: RateCard, order: Order) -> Quote:
             if order.carriers
             else fee_band(quote.lines, card.carriers)
         )
-    if order.credits is not None:
-        from aloware_cli.pricing.credits import draw_down
+    if order.start is None and order.credits is None:
+        return quote
+    from aloware_cli.domain.invoices import with_invoice_and_credits
 
-        quote = quote._replace(credits=draw_down([quote], order.credits, order.start))
-    return quote
+    return with_invoice_and_credits(quote)
 
 
 def amount_of(key: str, card: RateCard, order: Order) -> Callable[[Iterable[int]], list[int]]:

@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import Catalog, RateCard
+from aloware_cli.domain.invoices import draw_down
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location, Problem, quoted
 from aloware_cli.domain.proposals import combine
 from aloware_cli.domain.quotes import Note, PlanGroup, Quote
 from aloware_cli.domain.scenarios import OF_A_GROUP, Scenario
 from aloware_cli.errors import ValidationError
-from aloware_cli.pricing.credits import draw_down, notes_on_credits
+from aloware_cli.pricing.credits import notes_on_credits
 from aloware_cli.pricing.notes import named_notes
 from aloware_cli.pricing.orders import build_nonempty_order, find_card
 

@@ -1,40 +1,10 @@
 """Proration: the cost of the rest of a month."""
 
-import calendar
-import datetime
-
-from aloware_cli.domain.invoices import FirstInvoice, Proration, prorate_lines
+from aloware_cli.domain.invoices import FirstInvoice, Proration, first_invoice
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import format_date, format_days
-from aloware_cli.domain.quotes import Line, Note, Quote, total_of
+from aloware_cli.domain.quotes import Note, Quote
 from aloware_cli.pricing.notes import notes_on_rates
-
-
-def first_invoice(subscription: tuple[Line, ...], start: str) -> FirstInvoice:
-    """Return the first invoice of the `subscription` lines of a monthly term.
-
-    Subscriptions renew on the 1st of the month. The days that remain are charged, with the start
-    day, over the actual days of the month (source: invoices). A line whose rate is not published
-    is left out.
-    """
-    first = datetime.date.fromisoformat(start)
-    days_in_month = calendar.monthrange(first.year, first.month)[1]
-    last = first.replace(day=days_in_month)
-    days = days_in_month - first.day + 1
-    priced = (
-        (line.charge, line.rate.apply_discount(part.price), part.quantity)
-        for line in subscription
-        for part in line.parts
-    )
-    return FirstInvoice(
-        start=start,
-        period_end=last.isoformat(),
-        days=days,
-        days_in_month=days_in_month,
-        lines=prorate_lines(priced, days, days_in_month),
-        next_date=(last + datetime.timedelta(days=1)).isoformat(),
-        next_amount=total_of(subscription),
-    )
 
 
 def covers(invoice: FirstInvoice) -> str:

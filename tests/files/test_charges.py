@@ -142,7 +142,7 @@ NOTHING = Citation(Source("", "", None, None), "")
 
 def fields_of(content: str) -> Fields:
     root, problems = read_document(content.encode(), "one.yaml")
-    return Fields(root, "", problems)
+    return Fields(root, "", problems, SOURCES)
 
 
 def problems_of(fields: Fields) -> list[str]:
@@ -152,7 +152,7 @@ def problems_of(fields: Fields) -> list[str]:
 def test_charges_are_read_in_order_with_their_rules() -> None:
     fields = fields_of(CHARGES)
 
-    charges = read_charges(fields, SOURCES)
+    charges = read_charges(fields)
 
     assert fields.problems == []
     assert list(charges.items()) == list(READ.items())
@@ -179,7 +179,7 @@ def test_charge_with_invalid_coverage_is_read(
     assert CHARGES.count(old) == 1
     fields = fields_of(CHARGES.replace(old, new))
 
-    charge = read_charges(fields, SOURCES)["bulk_sms"]
+    charge = read_charges(fields)["bulk_sms"]
 
     assert [said.partition("; ")[0] for said in problems_of(fields)] == [problem]
     assert (charge.label, charge.traffic) == ("Bulk texts", traffic)
@@ -188,7 +188,7 @@ def test_charge_with_invalid_coverage_is_read(
 def test_charge_without_rule_has_no_citation() -> None:
     fields = fields_of(CHARGES.replace("decides: charged", "decides: maybe"))
 
-    charge = read_charges(fields, SOURCES)["calls"]
+    charge = read_charges(fields)["calls"]
 
     assert charge == CALLS._replace(rule=None, reason="", citation=NOTHING)
 
@@ -217,7 +217,7 @@ def test_price_applies_to_every_term_unless_terms_have_prices(
 ) -> None:
     fields = fields_of(f"prices: {{{content}}}")
 
-    read = read_prices(fields, READ, SOURCES)
+    read = read_prices(fields, READ)
 
     assert fields.problems == []
     assert [read.get((key, term)) for term in TERMS] == rates
@@ -236,7 +236,7 @@ def test_price_applies_to_every_term_unless_terms_have_prices(
 def test_rejected_price_counts_as_unpublished(content: str, problem: str) -> None:
     fields, key = fields_of(f"prices:\n  {content}"), content.partition(":")[0]
 
-    read = read_prices(fields, READ, SOURCES)
+    read = read_prices(fields, READ)
 
     assert [said.partition("; ")[0] for said in problems_of(fields)] == [problem]
     assert read == {(key, term): unpublished(READ[key].citation) for term in TERMS}
@@ -246,7 +246,7 @@ def test_price_is_not_rejected_for_invalid_coverage() -> None:
     fields = fields_of("prices: {calls: included}")
     charge = CALLS._replace(rule=None, citation=NOTHING)
 
-    read = read_prices(fields, {"calls": charge}, SOURCES)
+    read = read_prices(fields, {"calls": charge})
 
     assert fields.problems == []
     assert read["calls", "annual"] == unpublished(NOTHING)
@@ -280,9 +280,9 @@ def test_unknown_source_is_reported_once_and_keeps_its_key(
 ) -> None:
     fields = fields_of(f"{content}\nwording: w")
 
-    assert read_citation(fields, SOURCES) == Citation(source, "w")
+    assert read_citation(fields) == Citation(source, "w")
     assert [said.partition("; ")[0] for said in problems_of(fields)] == [problem]
 
 
 def test_citation_has_source_and_wording() -> None:
-    assert read_citation(fields_of("{source: guide, wording: w}"), SOURCES) == Citation(GUIDE, "w")
+    assert read_citation(fields_of("{source: guide, wording: w}")) == Citation(GUIDE, "w")

@@ -33,8 +33,10 @@ def call(fields: Fields, reader: str) -> object:
     match name:
         case "values":
             return fields.values("k", read_text, "", "use a text")
+        case "optional":
+            return fields.optional("k", fields.text)
         case "listed":
-            return fields.listed("k", lambda item: item.optional_text("a"))
+            return fields.listed("k", lambda item: item.optional("a", item.text))
     return getattr(fields, name)("k", *([tuple(words)] if words else []))
 
 
@@ -47,8 +49,8 @@ def problems_of(fields: Fields) -> list[str]:
     [
         ("text", "k: a b", "a b"),
         ("text", f"k: {'x' * 2000}", "x" * 2000),
-        ("optional_text", "k: a", "a"),
-        ("optional_text", "other: a", None),
+        ("optional", "k: a", "a"),
+        ("optional", "other: a", None),
         ("price", "k: 0.015", Decimal("0.015")),
         ("quantity", "k: 2.5k", 2500),
         ("date", "k: 2026-11-22", "2026-11-22"),
@@ -119,7 +121,7 @@ DIGITS = "use digits with an optional fraction, such as 0.015  [E-PRICE]"
         ("text", "k: {a: b}", "", f"{TYPE} a mapping; add a text  [E-TYPE]"),
         ("text", f"k: {'x' * 2001}", "", f"{TOO_LONG}; shorten it  [E-TEXT]"),
         ("text", 'k: "a\\tb"', "", f'1:4: k: "a\\tb": {NOT_VISIBLE}; {LINE}'),
-        ("optional_text", "k: ' '", "", f'1:4: k: " " is not a text; {LINE}'),
+        ("optional", "k: ' '", "", f'1:4: k: " " is not a text; {LINE}'),
         ("price", "a: b", ZERO, f"{MISSING}; use a price, such as 0.015  [E-MISSING]"),
         ("price", "k: x", ZERO, f'1:4: k: "x" is not a price; {DIGITS}'),
         ("quantity", "a: b", 0, f"{MISSING}; use a whole number, such as 10,000  [E-MISSING]"),
@@ -166,7 +168,7 @@ KEY_VALUE = "use `key: value`  [E-TYPE]"
     ("read", "text", "default", "problem"),
     [
         (
-            lambda f: f.listed("k", lambda item: item.optional_text("a")),
+            lambda f: f.listed("k", lambda item: item.optional("a", item.text)),
             "k: [x, {a: b}]",
             [None, "b"],
             f"1:5: k: expected a mapping, got a text; {KEY_VALUE}",
@@ -311,7 +313,7 @@ def test_fields_have_location_and_path() -> None:
     ("read", "text", "problems"),
     [
         (lambda f: f.text("name"), "name: a", []),
-        (lambda f: f.optional_text("name"), "name: a", []),
+        (lambda f: f.optional("name", f.text), "name: a", []),
         (lambda f: f.has("name"), "name: a", []),
         (lambda f: list(f.each()), "name: a\nother: b", []),
         (lambda f: f.text("name"), "name: a\nnane: b", ["2:1: p.nane: did you mean name?"]),
