@@ -4,8 +4,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from aloware_cli.domain.cards import Catalog
-from aloware_cli.domain.checks import Case, Check, Finding, Outcome, SavedQuote, Severity, case_of
+from aloware_cli.domain.checks import (
+    Case,
+    Check,
+    Finding,
+    Outcome,
+    QuoteCheck,
+    SavedQuote,
+    Severity,
+    case_of,
+)
 from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
+from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
@@ -15,6 +25,7 @@ from aloware_cli.render.invoices import (
     first_invoice_section,
 )
 from aloware_cli.render.quotes import facts_of
+from aloware_cli.render.saved_quotes import quote_check
 from aloware_cli.render.sections import (
     ONCE,
     PERIODS,
@@ -149,14 +160,22 @@ def _change_of_total(difference: Difference) -> str:
 
 
 def changes_check(found: CardChanges, new: Catalog) -> Check:
-    """Return a finding for each price that differs, where the `new` rate cards give it."""
-    report = changes_report(found)
+    """Return a finding for each price that differs, where the `new` rate cards give it.
+
+    A saved quote that is affected has a warning, because the price is the cause.
+    """
     findings = tuple(
         Finding("E-DIFFERS", f"{row.label}: {row.explanation[0]}", _location_of(change, new))
         for change, row in zip(found.changes, map(_change_row, found.changes), strict=True)
     )
     cases = [case_of(each, "failed") for each in findings] or [Case("rate cards", "", "passed")]
-    return Check("aloware rates diff", report.title, tuple(cases), findings)
+    affected = quote_check(QuoteCheck(_affected(found), None))
+    return Check(
+        "aloware rates diff",
+        changes_report(found).title,
+        (*cases, *affected.cases),
+        (*findings, *(each._replace(severity="warning") for each in affected.findings)),
+    )
 
 
 def _location_of(change: Change, catalog: Catalog) -> Location | None:
@@ -173,8 +192,8 @@ def changes_report(found: CardChanges) -> Report:
         sections.append(_effect(found.effect))
     remarks = []
     if found.quotes is not None:
-        affected = [saved for saved in found.quotes if saved.states != ("valid",)]
-        sections += [_affected(affected)] if affected else []
+        affected = _affected(found)
+        sections += [_saved_quotes(affected)] if affected else []
         changed = sum(saved.is_repriced for saved in affected)
         remarks.append(f"{changed} of {count(len(found.quotes), 'saved quote')} repriced.")
     differing = count(len(found.changes), "price differs", "prices differ")
@@ -183,11 +202,29 @@ def changes_report(found: CardChanges) -> Report:
     )
 
 
-def _affected(quotes: Sequence[SavedQuote]) -> Section:
-    """Return the saved quotes that cost more or less per month, or cannot be priced."""
+def _affected(found: CardChanges) -> tuple[SavedQuote, ...]:
+    """Return the saved quotes that cost more or less, or cannot be priced."""
+    return tuple(saved for saved in found.quotes or () if saved.states != ("valid",))
+
+
+def _saved_quotes(quotes: Sequence[SavedQuote]) -> Section:
+    """Return the totals per month of `quotes`, with the sums of those that can be priced."""
     title = "Saved quotes, per month"
     columns = (Column("old", "Old"), Column("new", "New"), Column("difference", "Difference"))
-    return Section("quotes", title, title, columns, tuple(map(_saved_row, quotes)))
+    rows = list(map(_saved_row, quotes))
+    effects = [saved.effect for saved in quotes if saved.effect]
+    if len(effects) > 1:
+        more = [effect.difference.monthly for effect in effects if effect.difference]
+        change = sum(more, ZERO) if len(more) == len(effects) else None
+        old_and_new = map(_sum_per_month, zip(*effects, strict=True))
+        figures = (*old_and_new, Amount(change, is_total=True, is_change=True))
+        rows.append(Row("Total", figures, level="total"))
+    return Section("quotes", title, title, columns, tuple(rows))
+
+
+def _sum_per_month(quotes: Sequence[Quote]) -> Amount:
+    total = sum((quote.totals.monthly for quote in quotes), ZERO)
+    return Amount(total, any(quote.at_least for quote in quotes), is_total=True)
 
 
 def _saved_row(saved: SavedQuote) -> Row:

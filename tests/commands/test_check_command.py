@@ -204,15 +204,24 @@ def test_rates_diff_shows_affected_quotes(run: Run) -> None:
     assert (result.exit_code, result.stderr) == (1, "1 price differs\n")
     # 10,000 and 1,000 texts at 0.012 in place of 0.015
     assert result.stdout.partition("\n\n")[2].partition("\n\n")[2] == (
-        "Saved quotes, per month     Old     New  Difference\n"
-        "───────────────────────────────────────────────────\n"
-        "quotes/acme.json (Acme)  360.00  330.00      -30.00\n"
-        "quotes/initech.json       85.00   82.00       -3.00\n"
+        "Saved quotes, per month      Old      New  Difference\n"
+        "─────────────────────────────────────────────────────\n"
+        "quotes/acme.json (Acme)   360.00   330.00      -30.00\n"
+        "quotes/initech.json        85.00    82.00       -3.00\n"
         "quotes/notes.json\n"
         "  not a saved quote\n"
+        "Total                    $445.00  $412.00     -$33.00\n"
         "\n"
         "2 of 4 saved quotes repriced.\n"
     )
+    annotated = run(f"rates diff bundled {SHEET} --quotes quotes --format github").stdout
+    title, code = "title=aloware rates diff", "  [E-DIFFERS]"
+    assert annotated.splitlines()[1:] == [
+        f"::warning file=quotes/acme.json,line=1,{title}::monthly total $360.00 -> $330.00{code}",
+        f"::warning file=quotes/initech.json,line=1,{title}::monthly total $85.00 -> $82.00{code}",
+        f"::warning file=quotes/notes.json,line=1,{title}::not a saved quote  [E-QUOTE-FILE]",
+        f"::notice {title}::1 price differs",
+    ]
     found = json.loads(run(f"rates diff bundled {SHEET} --quotes quotes --json").stdout)
     validator("changes").validate(found)
     assert [[saved["states"], saved["difference"]] for saved in found["quotes"][1:]] == [
