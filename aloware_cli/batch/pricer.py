@@ -54,7 +54,8 @@ class Request(NamedTuple):
     #: USD a month; rows over it are reported.
     limit: Decimal | None = None
     rows: RowFormat = "csv"
-    format: Literal["csv", "jsonl"] = "csv"
+    #: Whether the results are CSV; otherwise they are JSON lines.
+    as_csv: bool = True
     #: Whether every plan is priced, whatever a row names.
     compare: bool = False
     #: Whether each line item has a row of its own.

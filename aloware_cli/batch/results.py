@@ -72,7 +72,7 @@ class BlockPricer:
         has_plan = isinstance(pricer, RowPricer) and PLAN in pricer.layout.keys
         self._columns = [*names, *[PLAN] * (not has_plan), *self._results]
         #: The header of CSV; JSON lines have none.
-        self.header = _encoded(self._csv([self._columns]) * (request.format == "csv"))
+        self.header = _encoded(self._csv([self._columns]) * request.as_csv)
 
     def price(self, block: Block) -> BlockResult:
         """Return `block` with its results; raises ValidationError if it cannot be read."""
@@ -89,7 +89,7 @@ class BlockPricer:
         """Return the lines of CSV with their results behind them, if no cell must be parsed."""
         request, header = self._request, self._request.header
         pricer = self._pricer_of(header.names)
-        is_csv = self._is_table and request.format == "csv" and not request.lines
+        is_csv = self._is_table and request.as_csv and not request.lines
         if not is_csv or isinstance(pricer, Problem):
             return self._price_rows(text, line)
         copies = len(header.names) > len(pricer.layout.keys)
@@ -152,7 +152,7 @@ class BlockPricer:
         if PLAN in layout.keys and request.compare:
             hint = "remove the column; to copy it to the output, rename it"
             return Problem("E-CONFLICT", "--compare prices every plan", hint, path=PLAN)
-        if further and request.format == "csv":
+        if further and request.as_csv:
             message = "not among the columns, which are the keys of the first object"
             hint = "add it to the first object, or use --format jsonl"
             return Problem("E-COLUMN", message, hint, path=display_key(further[0]))
@@ -172,7 +172,7 @@ class BlockPricer:
         if leaves_plan_open(cell_of(values.get(name))) and (plan or name not in values):
             values = {**values, name: plan or None}
         rows = [{**values, **each} for each in results]
-        if self._request.format == "csv":
+        if self._request.as_csv:
             return self._csv([cell_of(row.get(name)) for name in self._columns] for row in rows)
         return "".join(f"{to_json(row, MAX_LEVELS + 1)}\n" for row in rows)
 

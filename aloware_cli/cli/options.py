@@ -149,10 +149,7 @@ def takes(
         def run(**values: Any) -> None:
             if scenario:
                 given = {each.name: values.pop(each.name) for each in scenario}
-                values["scenario"] = scenario_of(given, file_keys)
-            if further := get_current_context().meta.pop(FURTHER, ()):
-                groups = [_read_group(args, values) for args in further]
-                values["scenario"] = join_groups(values["scenario"], groups)
+                values["scenario"] = _with_groups(scenario_of(given, file_keys), values)
             if formats:
                 chosen, path, force = (values.pop(each.name) for each in destination)
                 values["destination"] = resolve(chosen, path, formats, force=force)
@@ -200,7 +197,8 @@ def scenario_of(given: dict[str, Any], file_keys: Collection[str] = tuple(OPTION
         raise UsageError("E-CONFLICT", message, "name one plan")
     context = get_current_context()
     environment: list[str] = []
-    if _source_of("rates", context) == "ENVIRONMENT":
+    origin = context.get_parameter_source("rates")
+    if origin and origin.name == "ENVIRONMENT":
         environment = [str(path) for path in given.pop("rates", None) or []]
     typed = {name for name in context.meta.get(TYPED, ()) if name.startswith("--")}
     names = {key: name for key in given for name in OPTIONS[key].names if name in typed}
@@ -208,37 +206,32 @@ def scenario_of(given: dict[str, Any], file_keys: Collection[str] = tuple(OPTION
     return scenario.on(plan_option if plan is None else plan)
 
 
-def _source_of(name: str, context: Any) -> str:
-    """Return what gave the parameter `name` its value: `COMMANDLINE`, `ENVIRONMENT`, ..."""
-    source = context.get_parameter_source(name)
-    return source.name if source else ""
-
-
 def typed_parameters(context: Any) -> dict[str, Any]:
     """Return the parameters of the command line of `context`, with their values."""
     return {
         name: value
         for name, value in context.params.items()
-        if _source_of(name, context) == "COMMANDLINE"
+        if context.get_parameter_source(name).name == "COMMANDLINE"
     }
 
 
-def _read_group(args: list[str], values: dict[str, Any]) -> Scenario:
-    """Return the scenario of a plan group after the first, whose arguments are `args`.
+def _with_groups(first: Scenario, values: dict[str, Any]) -> Scenario:
+    """Return the scenario of `first` and of the plan groups after it on the command line.
 
     Options that are not part of a scenario apply to all groups: they are added to `values`. Raises
     UsageError for one that is given twice.
     """
     context: Any = get_current_context()
-    with context.command.make_context(context.info_name, args, parent=context.parent) as own:
-        typed = typed_parameters(own)
-        if "source" in typed:
-            hint = "put --from before the first +"
-            raise UsageError("E-GROUPS", "--from in a plan group after +", hint)
-        keys = [key for key in typed if key in OPTIONS or key == "plan_option"]
-        scenario = scenario_of({key: typed.pop(key) for key in keys})
-    for key in typed.keys() & values.keys():
-        if _source_of(key, context) == "COMMANDLINE":
+    further: list[Scenario] = []
+    for args in context.meta.pop(FURTHER, ()):
+        with context.command.make_context(context.info_name, args, parent=context.parent) as own:
+            typed = typed_parameters(own)
+            if "source" in typed:
+                hint = "put --from before the first +"
+                raise UsageError("E-GROUPS", "--from in a plan group after +", hint)
+            keys = [key for key in typed if key in OPTIONS or key == "plan_option"]
+            further.append(scenario_of({key: typed.pop(key) for key in keys}))
+        for key in typed.keys() & typed_parameters(context).keys():
             raise given_twice(key)
-    values.update(typed)
-    return scenario
+        values.update(typed)
+    return join_groups(first, further) if further else first

@@ -5,11 +5,12 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 import typer
 
-from aloware_cli.cli.lookup import find_plan, plan_of
+from aloware_cli.cli.quoting import find_plan, plan_of
 from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.money import read_percent, read_price
@@ -41,7 +42,7 @@ def offer_to_save(quote: Quote, save: Callable[[str], None]) -> None:
     """Ask for a file to `save` the quote to; Enter saves none."""
     customer = quote.details.prospect if quote.details else None
     stem = re.sub(r"[^a-z0-9]+", "-", (customer or quote.plan).casefold()).strip("-") or "quote"
-    while path := _ask(f"\nSave as ({stem}.html, .md, .json, .yaml; Enter for none)", str.strip):
+    while path := _ask(f"\nSave as ({stem}.html, .md, .json, .yaml; Enter for none)", str):
         try:
             save(path)
         except AlowareError as error:
@@ -84,22 +85,18 @@ def _ask_for_scenario(catalog: Catalog, given: Scenario) -> Scenario:
         if option.question and option.group == NEEDS
     }
     scenario = read_options({"prospect": customer, **volumes}).merged_over(given)
-    scenario = scenario.on(_ask_for_plan(scenario, catalog))
-    if not scenario.allow_unpriced:
-        scenario = _with_prices(scenario, catalog)
-    percent = _ask("Discount [none]", _checked(read_percent))
-    further = {"discount": [percent] if percent else [], "start": _ask_option("start", " [none]")}
-    return read_options(further).merged_over(scenario)
-
-
-def _ask_for_plan(scenario: Scenario, catalog: Catalog) -> str:
-    """Return the plan; an empty answer shows a comparison and asks again."""
     plans = ", ".join(catalog.cards)
-    plan = _ask(f"Plan ({plans}; Enter to compare)", _read_plan(catalog, needed=False))
+    read_plan = partial(find_plan, catalog=catalog)
+    plan = _ask(f"Plan ({plans}; Enter to compare)", read_plan)
     if not plan:
         _tell(_comparison(scenario, catalog))
-        plan = _ask(f"Plan ({plans})", _read_plan(catalog, needed=True))
-    return str(plan)
+        plan = _ask(f"Plan ({plans})", read_plan, is_needed=True)
+    scenario = scenario.on(plan)
+    if not scenario.allow_unpriced:
+        scenario = _with_prices(scenario, catalog)
+    percent = _ask("Discount [none]", read_percent)
+    further = {"discount": [percent] if percent else [], "start": _ask_option("start", " [none]")}
+    return read_options(further).merged_over(scenario)
 
 
 def _comparison(scenario: Scenario, catalog: Catalog) -> str:
@@ -125,8 +122,7 @@ def _with_prices(scenario: Scenario, catalog: Catalog) -> Scenario:
     for line in price(card, build_order(highest, card, catalog)).unpriced:
         charge = line.charge
         _tell(f"{charge.label} on {card.plan} have no published price.")
-        question = f"Price per {charge.unit} (Enter to leave it open)"
-        if answer := _ask(question, _checked(read_price)):
+        if answer := _ask(f"Price per {charge.unit} (Enter to leave it open)", read_price):
             rates.append(f"{short_name(charge.priced_as)}={answer}")
         else:
             is_open = True
@@ -135,45 +131,33 @@ def _with_prices(scenario: Scenario, catalog: Catalog) -> Scenario:
 
 def _ask_option(key: str, default: str = "") -> str | None:
     option = OPTIONS[key]
-    answer: str | None = _ask(f"{option.question}{default}", _checked(option.read))
-    return answer
+    return _ask(f"{option.question}{default}", option.read)
 
 
-def _ask(question: str, read: Callable[[str], Any]) -> Any:
-    try:
-        return typer.prompt(question, default="", show_default=False, value_proc=read, err=True)
-    except typer.Abort as abort:
-        _tell("")
-        raise KeyboardInterrupt from abort
+def _ask(question: str, read: Callable[[str], Any], *, is_needed: bool = False) -> str | None:
+    """Return the answer, which `read` accepts; None for no answer.
 
+    Raises KeyboardInterrupt if the user leaves.
+    """
 
-def _checked(read: Callable[[str], Any]) -> Callable[[str], str | None]:
-    """Return a reader of answers that checks them, and keeps their text; None for no answer."""
-
-    def parse(text: str) -> str | None:
+    def parse(text: str) -> str:
         answer = text.strip()
-        if not answer:
-            return None
         try:
-            read(answer)
+            if answer or is_needed:
+                read(answer)
         except InvalidValue as error:
             raise typer.BadParameter(f"{error.about(answer)}; {error.hint}") from error
-        return answer
-
-    return parse
-
-
-def _read_plan(catalog: Catalog, *, needed: bool) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if not text.strip() and not needed:
-            return ""
-        try:
-            return find_plan(text.strip(), catalog).plan
         except AlowareError as error:
             problem = error.problems[0]
             raise typer.BadParameter(f"{problem.message}; {problem.hint}") from error
+        return answer
 
-    return parse
+    try:
+        answer = typer.prompt(question, default="", show_default=False, value_proc=parse, err=True)
+    except typer.Abort as abort:
+        _tell("")
+        raise KeyboardInterrupt from abort
+    return answer or None
 
 
 def _tell(text: str) -> None:

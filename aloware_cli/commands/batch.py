@@ -14,9 +14,9 @@ from aloware_cli.batch.results import summary_of
 from aloware_cli.batch.rows import RowFile, RowFormat, open_rows
 from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
-from aloware_cli.cli.lookup import find_plan, load_catalog
 from aloware_cli.cli.options import ROW_KEYS, argument, fail_over, option, takes
 from aloware_cli.cli.output import FORCE, OUTPUT, Destination, resolve
+from aloware_cli.cli.quoting import find_plan, load_catalog
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import Problem, as_typed, count, escaped
 from aloware_cli.domain.scenarios import Scenario
@@ -94,18 +94,11 @@ def batch(
     for card in catalog.cards.values():
         build_order(scenario, card, catalog)
     with _open_rows(file, input_format) as opened:
+        # In a workbook each cell is written as a text, so none needs to be escaped.
+        raw = raw or destination.format == "xlsx"
+        as_csv = destination.format != "jsonl"
         request = Request(
-            opened.name,
-            catalog,
-            scenario,
-            plan,
-            limit,
-            rows,
-            "jsonl" if destination.format == "jsonl" else "csv",
-            compare,
-            lines,
-            # In a workbook each cell is written as a text, so none needs to be escaped.
-            raw or destination.format == "xlsx",
+            opened.name, catalog, scenario, plan, limit, rows, as_csv, compare, lines, raw
         )
         if sum:
             _add_up(opened, request, destination)

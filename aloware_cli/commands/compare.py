@@ -3,10 +3,9 @@
 from decimal import Decimal
 from typing import Annotated
 
-from aloware_cli.cli.checks import check_limit
-from aloware_cli.cli.lookup import find_plans, load_catalog, quote_on
 from aloware_cli.cli.options import argument, fail_over, option, takes
 from aloware_cli.cli.output import COMPARISON_FORMATS, Destination, emit
+from aloware_cli.cli.quoting import check_limit, find_plans, load_catalog, quote_on
 from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError

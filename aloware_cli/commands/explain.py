@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from aloware_cli.cli.lookup import find_charge, load_catalog, plan_of
 from aloware_cli.cli.options import argument, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.cli.quoting import find_charge, load_catalog, plan_of
 from aloware_cli.domain.problems import quoted
 from aloware_cli.domain.scenarios import Scenario, charge_key, suggest_charge
 from aloware_cli.errors import UsageError

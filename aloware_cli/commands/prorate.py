@@ -2,10 +2,16 @@
 
 from typing import Annotated, Final
 
-from aloware_cli.cli.checks import reject_nonlinear, reject_unknown_totals
-from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.options import option, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.cli.quoting import (
+    load_catalog,
+    options_of,
+    plan_of,
+    quote_on,
+    reject_nonlinear,
+    reject_unknown_totals,
+)
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.periods import read_date
 from aloware_cli.domain.problems import count

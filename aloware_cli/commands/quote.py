@@ -7,11 +7,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-import typer
-
 from aloware_cli.cli.app import complain
-from aloware_cli.cli.lookup import load_catalog, no_plan_given, options_of, plan_of
-from aloware_cli.cli.options import EXPLAIN, MAX_AGE, fail_over, takes
+from aloware_cli.cli.options import EXPLAIN, MAX_AGE, fail_over, option, takes
 from aloware_cli.cli.output import (
     QUOTE_FORMATS,
     SELLER,
@@ -20,6 +17,16 @@ from aloware_cli.cli.output import (
     emit_quote,
     presentation_of,
     resolve,
+)
+from aloware_cli.cli.quoting import (
+    check_age,
+    check_limit,
+    labels_of,
+    load_catalog,
+    no_plan_given,
+    options_of,
+    plan_of,
+    reject_unpriced,
 )
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import format_exact
@@ -67,9 +74,7 @@ def quote(
     destination: Destination,
     total: Annotated[
         TotalName | None,
-        typer.Option(
-            metavar="TOTAL", help="Print only this total; of a range, a line for each case"
-        ),
+        option("TOTAL", "Print only this total; of a range, a line for each case"),
     ] = None,
     explain: Annotated[bool, EXPLAIN] = False,
     limit: Annotated[
@@ -109,12 +114,9 @@ def quote(
     else:
         emit(quotes, destination, scenario)
     if limit is not None:
-        from aloware_cli.cli.checks import check_limit
-
         for quoted in sorted(quotes, key=lambda each: -each.totals.monthly):
             check_limit(quoted, limit)
     if max_age is not None:
-        from aloware_cli.cli.checks import check_age
         from aloware_cli.pricing.verify import sources_of_quote
 
         pages = dict.fromkeys(each for quoted in quotes for each in sources_of_quote(quoted))
@@ -172,7 +174,8 @@ def _priced(
     orders.append(build_nonempty_order(highest, card, catalog))
     quotes = [pricer(card, order) for order in orders]
     for quoted in reversed(quotes):
-        _require_prices(quoted, card, scenario)
+        if not scenario.allow_unpriced:
+            reject_unpriced(quoted, card, scenario)
     return quotes
 
 
@@ -191,15 +194,9 @@ def _proposal(
         one = own.merged_over(common)
         if "" in one.origins:  # a file: no other command reads its plan groups
             one = one._replace(origins={})
-        _require_prices(groups[-1].quote, card, one)
+        if not one.allow_unpriced:
+            reject_unpriced(groups[-1].quote, card, one)
     return propose(groups, scenario.credits)
-
-
-def _require_prices(quoted: Quote, card: RateCard, scenario: Scenario) -> None:
-    if quoted.at_least and not scenario.allow_unpriced:
-        from aloware_cli.cli.checks import reject_unpriced
-
-        reject_unpriced(quoted, card, scenario)
 
 
 def _emit(
@@ -248,17 +245,19 @@ def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -
     text = "".join(f"{format_exact(amount)}\n" for amount in amounts)
     write_output(text, destination.path, force=destination.force)
     if any(_is_lower_bound(quoted, name) for quoted in quotes):
-        from aloware_cli.cli.checks import labels_of
-
         labels = labels_of(line for quoted in quotes for line in quoted.unpriced)
         complain(f"note: at least this amount; no price is published for {labels}")
 
 
 def _is_lower_bound(quoted: Quote, name: str) -> bool:
-    if name == "due_now":
-        return quoted.due_now_at_least
-    lines = {"one_time": quoted.one_time, "first_year": quoted.all_lines}
-    return lacks_a_rate(lines.get(name, quoted.lines))
+    match name:
+        case "due_now":
+            return quoted.due_now_at_least
+        case "first_year":
+            return quoted.at_least
+        case "one_time":
+            return lacks_a_rate(quoted.one_time)
+    return lacks_a_rate(quoted.lines)
 
 
 def _reject_outside(scenario: Scenario, folder: str) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated, Final
 import typer
 
 from aloware_cli.cli.app import STYLE, Command, CommandGroup, complain
-from aloware_cli.cli.lookup import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.options import argument, option, takes
 from aloware_cli.cli.output import (
     CHANGE_FORMATS,
@@ -18,6 +17,7 @@ from aloware_cli.cli.output import (
     emit_check,
     reported,
 )
+from aloware_cli.cli.quoting import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.commands.saved_quotes import effects_on
 from aloware_cli.domain.checks import Case, Check, failed_check

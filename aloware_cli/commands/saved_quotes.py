@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Annotated, Final
 
-from aloware_cli.cli.lookup import find_plan, load_catalog
 from aloware_cli.cli.options import EXPLAIN, argument, option, takes
 from aloware_cli.cli.output import (
     CHANGE_FORMATS,
@@ -20,6 +19,7 @@ from aloware_cli.cli.output import (
     presentation_of,
     reported,
 )
+from aloware_cli.cli.quoting import find_plan, load_catalog
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.checks import Limit, QuoteCheck, SavedQuote, read_limit
 from aloware_cli.domain.comparisons import Effect

@@ -2,10 +2,15 @@
 
 from typing import Annotated
 
-from aloware_cli.cli.checks import reject_unknown_totals
-from aloware_cli.cli.lookup import find_plan, load_catalog, options_of, quote_on
 from aloware_cli.cli.options import argument, option, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
+from aloware_cli.cli.quoting import (
+    find_plan,
+    load_catalog,
+    options_of,
+    quote_on,
+    reject_unknown_totals,
+)
 from aloware_cli.cli.scenario import texts_for
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.messages import (

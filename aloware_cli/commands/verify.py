@@ -7,10 +7,9 @@ from typing import Annotated, Any, cast
 import typer
 
 from aloware_cli.cli.app import SEPARATOR
-from aloware_cli.cli.checks import reject_unpriced
-from aloware_cli.cli.lookup import load_catalog, plan_of, quote_on
 from aloware_cli.cli.options import MAX_AGE, argument, option, scenario_of, takes, typed_parameters
 from aloware_cli.cli.output import REPORT_FORMATS, Destination, emit
+from aloware_cli.cli.quoting import load_catalog, plan_of, quote_on, reject_unpriced
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.checks import Stale, Verification
 from aloware_cli.domain.periods import today

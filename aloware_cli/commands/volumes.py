@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import Annotated, Final
 
-from aloware_cli.cli.checks import option_for, reject_nonlinear, reject_unknown_totals
-from aloware_cli.cli.lookup import find_charge, find_plans, load_catalog, options_of, plan_of
 from aloware_cli.cli.options import KEYS, PLAN, argument, option, takes
 from aloware_cli.cli.output import PAGE_FORMATS, Destination, emit
+from aloware_cli.cli.quoting import (
+    find_charge,
+    find_plans,
+    load_catalog,
+    option_for,
+    options_of,
+    plan_of,
+    reject_nonlinear,
+    reject_unknown_totals,
+)
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.money import read_quantity
 from aloware_cli.domain.problems import InvalidValue, as_typed
