@@ -8,8 +8,8 @@ from typing import Any
 
 import typer
 
-from aloware_cli.cli.app import app
-from aloware_cli.cli.help import TITLE, meaning, spelling
+from aloware_cli.cli.app import TITLE, app
+from aloware_cli.cli.help import meaning, spelling
 from aloware_cli.domain.scenarios import GROUPS, OPTIONS, flag
 
 HEAD = f"""\

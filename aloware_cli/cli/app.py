@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 import typer
 from typer._click.exceptions import UsageError as ClickError
@@ -25,61 +25,55 @@ TYPED: Final = "aloware.typed"
 SEPARATOR: Final = "+"
 FURTHER: Final = "aloware.groups"
 
+TITLE: Final = "Estimate what Aloware's iPro, uPro and xPro plans cost: exact, sourced, offline."
+OVERVIEW: Final = f"""\
+{TITLE}
 
-class Entry(NamedTuple):
-    """A command, as the overview lists it."""
+Usage: aloware COMMAND [OPTIONS]
 
-    group: str
-    #: The help of the command begins with the same sentence.
-    summary: str
-    #: The module in `commands/` that defines it, if it is not that of its name.
-    module: str = ""
-    example: str = ""
+Start here
+  quote      Price one plan or several plan groups: monthly, quarterly and
+             annual
+               aloware quote upro --agents 3 --numbers 10 --sms 10000
+  compare    Price the same volumes on several plans
+               aloware compare --agents 5 --numbers 10
+  explain    Show where a price comes from and why a charge is billed
+               aloware explain upro sms
 
+Decide
+  breakeven  Find the volume where one plan becomes cheaper than another
+  sweep      Show totals over a range of volumes
+  prorate    Price agents or numbers added during a month
+  segments   Count the segments of a text message and price it
 
-START: Final = "Start here"
-DECIDE: Final = "Decide"
-SAVED: Final = "Saved quotes"
-AUTOMATION: Final = "Automation"
+Saved quotes
+  render     Re-render a saved quote at its original prices
+  diff       Compare a saved quote with current prices or with another quote
+  check      Report saved quotes that are expired, altered or repriced
 
-#: The commands, in the order of the overview: functions, or groups of further commands.
-COMMANDS: Final[Mapping[str, Entry]] = {
-    "quote": Entry(
-        START,
-        "Price one plan or several plan groups: monthly, quarterly and annual",
-        example="aloware quote upro --agents 3 --numbers 10 --sms 10000",
-    ),
-    "compare": Entry(
-        START,
-        "Price the same volumes on several plans",
-        example="aloware compare --agents 5 --numbers 10",
-    ),
-    "explain": Entry(
-        START,
-        "Show where a price comes from and why a charge is billed",
-        example="aloware explain upro sms",
-    ),
-    "breakeven": Entry(
-        DECIDE, "Find the volume where one plan becomes cheaper than another", "volumes"
-    ),
-    "sweep": Entry(DECIDE, "Show totals over a range of volumes", "volumes"),
-    "prorate": Entry(DECIDE, "Price agents or numbers added during a month"),
-    "segments": Entry(DECIDE, "Count the segments of a text message and price it"),
-    "render": Entry(SAVED, "Re-render a saved quote at its original prices", "saved_quotes"),
-    "diff": Entry(
-        SAVED, "Compare a saved quote with current prices or with another quote", "saved_quotes"
-    ),
-    "check": Entry(
-        SAVED, "Report saved quotes that are expired, altered or repriced", "saved_quotes"
-    ),
-    "batch": Entry(AUTOMATION, "Price many customers from CSV, TSV or JSON lines, one per row"),
-    "verify": Entry(AUTOMATION, "Check prices against the vendor's worked examples"),
-    "init": Entry(AUTOMATION, "Write a commented scenario file", "files"),
-    "rates": Entry(
-        AUTOMATION, "List, show, check and compare rate cards, and ask for missing prices"
-    ),
-    "schema": Entry(AUTOMATION, "Print a JSON Schema", "files"),
-}
+Automation
+  batch      Price many customers from CSV, TSV or JSON lines, one per row
+  verify     Check prices against the vendor's worked examples
+  init       Write a commented scenario file
+  rates      List, show, check and compare rate cards, and ask for missing
+             prices
+  schema     Print a JSON Schema
+
+Options
+  -h, --help     Show help; also: aloware help COMMAND
+  --version      Show the version
+  --install-completion, --show-completion [bash|zsh|fish]
+
+Exit codes: 0 done, 1 check failed or differences found, 2 usage error,
+3 invalid data or file, 4 a needed price is not published, 70 bug in aloware.
+"""
+#: The module in `commands/` that defines each command: a function, or a group of commands.
+COMMANDS: Final[Mapping[str, str]] = {
+    "quote": "quote", "compare": "compare", "explain": "explain", "breakeven": "volumes",
+    "sweep": "volumes", "prorate": "prorate", "segments": "segments", "render": "saved_quotes",
+    "diff": "saved_quotes", "check": "saved_quotes", "batch": "batch", "verify": "verify",
+    "init": "files", "rates": "rates", "schema": "files",
+}  # fmt: skip
 #: The options that set up completion.
 COMPLETION: Final = ("--show-completion", "--install-completion")
 #: Plain help and errors: the same in every terminal and transcript, and faster.
@@ -155,8 +149,7 @@ class CommandGroup(HasHelp, TyperGroup):
 
 @functools.cache
 def _build(name: str) -> Any:
-    module = import_module(f"aloware_cli.commands.{COMMANDS[name].module or name}")
-    command = getattr(module, name)
+    command = getattr(import_module(f"aloware_cli.commands.{COMMANDS[name]}"), name)
     if not isinstance(command, typer.Typer):
         alone = typer.Typer(add_completion=False, **STYLE)
         alone.command(name, cls=Command)(command)
@@ -179,9 +172,7 @@ class Commands(CommandGroup):
 
     def get_help(self, ctx: Any) -> str:  # noqa: ARG002  Typer's own
         """Return the overview, without importing a command."""
-        from aloware_cli.cli.help import overview
-
-        return overview(COMMANDS)
+        return OVERVIEW
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the options before the command; those of completion print and exit."""

@@ -3,48 +3,20 @@
 import difflib
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from typer._click import exceptions as click
 
 from aloware_cli.domain.problems import as_typed, listed, quoted
 from aloware_cli.domain.scenarios import GROUPS, OUTPUT
 from aloware_cli.errors import AlowareError, DataError, UsageError
-from aloware_cli.files.cards import load_rates
-from aloware_cli.files.schemas import load_suggestions
-
-if TYPE_CHECKING:
-    from aloware_cli.cli.app import Entry
 
 WIDTH: Final = 80
 #: Where the help of an option begins.
 COLUMN: Final = 28
 #: How alike an option must be to be suggested, from 0 to 1.
 CLOSE: Final = 0.7
-TITLE: Final = "Estimate what Aloware's iPro, uPro and xPro plans cost: exact, sourced, offline."
-ENDING: Final = """
-Options
-  -h, --help     Show help; also: aloware help COMMAND
-  --version      Show the version
-  --install-completion, --show-completion [bash|zsh|fish]
-
-Exit codes: 0 done, 1 check failed or differences found, 2 usage error,
-3 invalid data or file, 4 a needed price is not published, 70 bug in aloware.
-"""
-
-
-def overview(commands: "Mapping[str, Entry]") -> str:
-    """Return the help of `aloware`: every command with its summary, by purpose."""
-    lines = [TITLE, "", "Usage: aloware COMMAND [OPTIONS]"]
-    group = ""
-    for name, entry in commands.items():
-        if entry.group != group:
-            group = entry.group
-            lines += ["", group]
-        lines += _aligned(f"  {name}", entry.summary, 13)
-        lines += [f"{'':15}{entry.example}"] if entry.example else []
-    return "\n".join([*lines, ENDING])
 
 
 def command_help(command: Any, ctx: Any) -> str:
@@ -168,6 +140,8 @@ def _instead_of(words: str, see_help: str) -> str:
 
 
 def _plans() -> list[str]:
+    from aloware_cli.files.cards import load_rates
+
     return [plan.casefold() for plan in load_rates([], None).cards]
 
 
@@ -178,6 +152,8 @@ def _name_of(param: Any) -> str:
 
 def unknown_command(args: Sequence[str], known: Sequence[str], path: str) -> UsageError:
     """Return the error for the first word of `args`, which is not a command."""
+    from aloware_cli.files.schemas import load_suggestions
+
     word, *rest = args
     close = difflib.get_close_matches(word.casefold(), known, n=1)
     meant = load_suggestions("commands").get(word.casefold())
@@ -190,6 +166,8 @@ def unknown_command(args: Sequence[str], known: Sequence[str], path: str) -> Usa
 
 
 def _unknown_option(error: click.NoSuchOption, see_help: str) -> UsageError:
+    from aloware_cli.files.schemas import load_suggestions
+
     name = error.option_name
     known = [
         option
