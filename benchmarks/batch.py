@@ -4,20 +4,17 @@ python benchmarks/batch.py [ROWS [ROUNDS]] [--record]
 
 It makes two files of a million rows, the same each time: a mix of small and large customers, and
 one where no quantity repeats. Each round prices them with every program, in a random order:
-`aloware` in one process, and for the mix in two; a script of `csv.DictReader` and `Decimal`; and,
-if there is a C compiler, a program with the prices in it that checks nothing. All must write the
-same bytes. The table has medians over the rounds, as ratios to the script in the same round, so
-that they are valid on any machine. Memory is the peak of the largest process. The time of a run,
-as a multiple of the script's, is compared with the recorded one.
+`aloware` in one process, and for the mix in two; and a script of `csv.DictReader` and `Decimal`.
+All must write the same bytes. The table has medians over the rounds, as ratios to the script in
+the same round, so that they are valid on any machine. Memory is the peak of the largest process.
+The time of a run, as a multiple of the script's, is compared with the recorded one.
 """
 
 import csv
 import filecmp
 import os
 import random
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -25,13 +22,13 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from recorded import hold, numbers
+from recorded import compare, numbers
 
 HERE: Final = os.path.dirname(os.path.abspath(__file__))
 PYTHON: Final = sys.executable
 ALOWARE: Final = os.path.join(os.path.dirname(PYTHON), "aloware")
 
-#: USD per unit. What no page publishes is supplied, so that every row has a price.
+#: USD per unit. Prices that are not published are supplied, so that every row has a price.
 PRICES: Final = {
     "iPro": {"agents": "40", "numbers": "6", "sms": "0.0185", "minutes": "0.0225"},
     "uPro": {"agents": "70", "numbers": "5", "sms": "0.015", "minutes": "0.0215"},
@@ -44,7 +41,6 @@ MOST: Final = {"agents": 200, "numbers": 1_000, "sms": 200_000, "minutes": 300_0
 ALONE: Final = "aloware batch"
 TOGETHER: Final = "aloware batch --jobs 2"
 SCRIPT: Final = "csv.DictReader, Decimal"
-COMPILED: Final = "compiled, unchecked"
 #: The files of rows.
 MIX: Final = "mix.csv"
 UNIQUE: Final = "unique.csv"
@@ -62,8 +58,8 @@ def main(rows: int = 1_000_000, rounds: int = 5) -> None:
     measured: dict[str, list[dict[str, Cost]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        draw(MIX, rows, lambda drawn, _, most: int((most + 1) ** drawn.random()))
-        draw(UNIQUE, rows, lambda _, row, most: row + 1_000 * most)
+        write_rows(MIX, rows, lambda random, _, most: int((most + 1) ** random.random()))
+        write_rows(UNIQUE, rows, lambda _, row, most: row + 1_000 * most)
         programs = commands()
         few = {name: programs[name] for name in (SCRIPT, ALONE)}
         for source, named in ((MIX, programs), (UNIQUE, few)):
@@ -77,7 +73,7 @@ def main(rows: int = 1_000_000, rounds: int = 5) -> None:
     show(UNIQUE, measured[UNIQUE], rows, (1.0,))
     against = [cost[ALONE].seconds / cost[TOGETHER].seconds for cost in measured[MIX]]
     print(f"{'  --jobs 2 against one':38}{statistics.median(against):8.2f}{1.6:8.1f}{1.8:8.1f}")
-    hold(
+    compare(
         "batch",
         {
             "one process, of the script": 1 / ratio(measured[MIX], ALONE),
@@ -102,14 +98,14 @@ def show(source: str, costs: list[dict[str, Cost]], rows: int, bounds: tuple[flo
         print(f"{name:26}{speed:12,.0f}{ratio(costs, name):8.2f}{figures:16}{memory:8.1f}")
 
 
-def draw(path: str, count: int, size: Callable[[random.Random, int, int], int]) -> None:
-    """Write `count` rows to `path`, with quantities of the random numbers, the row and the most."""
-    drawn = random.Random(20261122)  # noqa: S311  the same rows each time, not a secret
+def write_rows(path: str, count: int, size: Callable[[random.Random, int, int], int]) -> None:
+    """Write `count` rows to `path`; `size` makes a quantity from the row and the maximum."""
+    source = random.Random(20261122)  # noqa: S311  the same rows each time, not a secret
     with open(path, "w", encoding="utf-8") as stream:
         stream.write(f"plan,{','.join(MOST)}\n")
         for row in range(count):
-            sizes = [size(drawn, row, most) for most in MOST.values()]
-            stream.write(f"{drawn.choice(list(PRICES))},{','.join(map(str, sizes))}\n")
+            sizes = [size(source, row, most) for most in MOST.values()]
+            stream.write(f"{source.choice(list(PRICES))},{','.join(map(str, sizes))}\n")
 
 
 def commands() -> dict[str, list[str]]:
@@ -118,18 +114,11 @@ def commands() -> dict[str, list[str]]:
         f"{each}={PRICES[plan][name]}" for each in SUPPLIED for plan, name in [each.split(":")]
     ]
     batch = [ALOWARE, "batch", "-", *(word for rate in rates for word in ("--rate", rate))]
-    programs = {
+    return {
         SCRIPT: [PYTHON, os.path.join(HERE, "batch.py"), "--script"],
         ALONE: batch,
         TOGETHER: [*batch, "--jobs", "2"],
     }
-    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-    if compiler is None:
-        print("No C compiler, and so no lower bound.")
-        return programs
-    source = os.path.join(HERE, "lower_bound.c")
-    subprocess.run([compiler, "-O2", source, "-o", "lower_bound"], check=True)
-    return programs | {COMPILED: [os.path.abspath("lower_bound")]}
 
 
 def one_round(programs: dict[str, list[str]], source: str) -> dict[str, Cost]:
@@ -163,7 +152,7 @@ def run(command: list[str], source: str, output: str) -> Cost:
 
 
 def script() -> None:
-    """Price standard input as a short script would: a dictionary a row, decimals, no check."""
+    """Price stdin as a short script does: a dictionary for each row, decimals, no checks."""
     cent = Decimal("0.01")
     prices = {
         plan.lower(): {name: Decimal(price) for name, price in row.items()}

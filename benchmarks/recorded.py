@@ -1,8 +1,8 @@
-"""What was measured before, as ratios: later runs are held against it, and never against a time.
+"""The recorded ratios, which later runs are compared with.
 
-A ratio compares two programs on one machine at one time, so it holds on another machine.
-It depends on the Python, so each version has its own record. With `--record` a benchmark
-writes what it measured; without, it ends with 1 where a ratio is a fifth above the record.
+A ratio compares two programs on one machine at one time, so it is valid on other machines. It
+depends on the version of Python, so each version has its own record. With `--record`, a benchmark
+writes what it measured. Without it, the benchmark exits 1 if a ratio is a fifth above the record.
 """
 
 import json
@@ -16,10 +16,10 @@ MOST: Final = 1.2
 VERSION: Final = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 
 
-def hold(benchmark: str, ratios: Mapping[str, float]) -> None:
-    """Hold `ratios`, the lower the better, against those recorded for `benchmark`; or record them.
+def compare(benchmark: str, ratios: Mapping[str, float]) -> None:
+    """Compare `ratios`, of which lower is better, with those recorded for `benchmark`.
 
-    Ends the program with 1 where one is too high.
+    With `--record`, record them. Exits 1 if one is too high.
     """
     record = json.loads(RECORD.read_text("utf-8"))
     before = record.setdefault(VERSION, {}).setdefault(benchmark, {})

@@ -30,7 +30,7 @@ print(sum(not module.__file__.endswith("__init__.py") for module in modules), fi
 
 
 def main() -> None:
-    """Print the figures beside their bounds."""
+    """Print the figures with their bounds."""
     files = sorted(PACKAGE.rglob("*.py"))
     lines = {path: path.read_text("utf-8").count("\n") for path in files}
     modules = [path for path in files if path.name != "__init__.py"]

@@ -2,10 +2,10 @@
 
 python benchmarks/start_up.py [ROUNDS] [--record]
 
-Each round runs every command once, in a fresh random order; a ratio compares a
-command with the bare interpreter of the same round, so that it holds when the
-machine's speed drifts. The median over the rounds is printed beside the figure
-to stay under and the one to reach for, and held against the one that was recorded.
+Each round runs every command once, in a new random order. A ratio compares a command with the bare
+interpreter of the same round, so that a machine whose speed changes does not change it. The table
+has the median over the rounds, the figure to stay under and the one to reach for. The median is
+compared with the recorded one.
 """
 
 import os
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from recorded import hold, numbers
+from recorded import compare, numbers
 
 PYTHON = sys.executable
 ALOWARE = os.path.join(os.path.dirname(PYTHON), "aloware")
@@ -45,7 +45,7 @@ def main() -> None:
         ratio = statistics.median(timing[name] / timing[BARE] for timing in timings)
         print(f"{name:22}{milliseconds:8.1f}{ratio:8.2f}{floor:8.1f}{reach:8.1f}")
         ratios[name] = ratio
-    hold("start_up", ratios)
+    compare("start_up", ratios)
 
 
 def one_round() -> dict[str, float]:
