@@ -78,6 +78,11 @@ def case_of(finding: Finding, outcome: Outcome) -> Case:
     return Case(finding.message, file, outcome, finding.lines)
 
 
+def case_of_file(file: str, findings: Iterable[Finding], outcome: Outcome) -> Case:
+    """Return a file that was checked as a case, with its `findings`."""
+    return Case(file, file, outcome, tuple(line for each in findings for line in each.lines))
+
+
 def failed_check(command: str, problems: Iterable[Problem]) -> Check:
     """Return the check of a command whose input has `problems`."""
     findings = tuple(map(finding_of, problems))

@@ -1,13 +1,23 @@
 """The check of saved quotes, as sections, CSV and findings."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from aloware_cli.domain.checks import Case, Check, Finding, QuoteCheck, SavedQuote, State
+from aloware_cli.domain.checks import Check, Finding, QuoteCheck, SavedQuote, State, case_of_file
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.render.csv import table_csv
 from aloware_cli.render.documents import attributes
-from aloware_cli.render.sections import Amount, Cell, Column, Report, Row, Section, display_total
+from aloware_cli.render.sections import (
+    Amount,
+    Cell,
+    Column,
+    Level,
+    Report,
+    Row,
+    Section,
+    display_total,
+)
 
 #: What people call each state.
 STATES: Final[Mapping[State, str]] = {
@@ -38,24 +48,19 @@ CSV_COLUMNS: Final = (
 
 def quote_check_report(check: QuoteCheck) -> Report:
     """Return a row for each saved quote, with its state and the change of its monthly total."""
-    rows = tuple(map(_row, check.quotes))
+    states = [state for saved in check.quotes for state in saved.states]
+    counts = [(states.count(state), name) for state, name in STATES.items()]
+    found = ", ".join(f"{number} {name}" for number, name in counts if number)
     remarks = []
     if check.day is None:
         remarks.append("Validity is not checked. To check it, add --as-of today.")
     if any(saved.is_repriced for saved in check.quotes):
         remarks.append("To see which prices changed, run aloware diff with the file.")
     return Report(
-        title=f"{count(len(rows), 'saved quote')}: {_counts(check)}",
-        sections=(Section("quotes", "", "", COLUMNS, rows),),
+        title=f"{count(len(check.quotes), 'saved quote')}: {found}",
+        sections=(Section("quotes", "", "", COLUMNS, tuple(map(_row, check.quotes))),),
         remarks=tuple(remarks),
     )
-
-
-def _counts(check: QuoteCheck) -> str:
-    """Write how many quotes are in each state: `2 valid, 1 expired`."""
-    states = [state for saved in check.quotes for state in saved.states]
-    found = {name: states.count(state) for state, name in STATES.items()}
-    return ", ".join(f"{number} {name}" for name, number in found.items() if number)
 
 
 def _row(saved: SavedQuote) -> Row:
@@ -64,12 +69,9 @@ def _row(saved: SavedQuote) -> Row:
     more = effect and effect.difference
     change: Cell = Amount(more and more.monthly, is_change=True) if effect else ""
     state = ", ".join(STATES[state] for state in saved.states)
-    return Row(
-        saved.file,
-        (saved.number, saved.valid_until or "", monthly, change, state),
-        level="item" if saved.states == ("valid",) else "total",
-        explanation=tuple(_explain(saved)),
-    )
+    figures = (saved.number, saved.valid_until or "", monthly, change, state)
+    level: Level = "item" if saved.states == ("valid",) else "total"
+    return Row(saved.file, figures, level=level, explanation=tuple(_explain(saved)))
 
 
 def _explain(saved: SavedQuote) -> Iterator[str]:
@@ -102,15 +104,10 @@ def _findings(saved: SavedQuote) -> Iterator[Finding]:
 
 def quote_check(check: QuoteCheck) -> Check:
     """Return a case for each saved quote, and a finding for all that needs attention."""
-    cases: list[Case] = []
-    findings: list[Finding] = []
-    for saved in check.quotes:
-        found = tuple(_findings(saved))
-        lines = tuple(line for finding in found for line in finding.lines)
-        cases.append(Case(saved.file, saved.file, "failed" if found else "passed", lines))
-        findings += found
-    summary = quote_check_report(check).title
-    return Check("aloware check", summary, tuple(cases), tuple(findings))
+    findings = [(saved.file, tuple(_findings(saved))) for saved in check.quotes]
+    cases = (case_of_file(file, found, "failed" if found else "passed") for file, found in findings)
+    every = tuple(chain(*(found for _, found in findings)))
+    return Check("aloware check", quote_check_report(check).title, tuple(cases), every)
 
 
 def quote_check_csv(check: QuoteCheck) -> str:

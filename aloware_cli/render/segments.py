@@ -9,9 +9,9 @@ from aloware_cli.domain.messages import (
     MAX_SEGMENTS,
     Message,
     SegmentCount,
-    Sending,
 )
 from aloware_cli.domain.money import format_usd
+from aloware_cli.domain.problems import count as numbered
 from aloware_cli.render.sections import Column, Report, Row, Section
 from aloware_cli.render.words import amount_of, source_in_words
 
@@ -38,7 +38,7 @@ def segments_report(count: SegmentCount) -> Report:
             ("Segments", f"{message.segments:,} {_filling(message)}"),
         ),
         sections=(Section("forced_by", FORCING, FORCING, COLUMNS, forcing),) if forcing else (),
-        remarks=(*_on_plain_form(count), *_on_cost(count.sending), *_on_limit(count)),
+        remarks=tuple(_remarks(count)),
     )
 
 
@@ -67,34 +67,26 @@ def _forcing(message: Message) -> Iterator[Row]:
         yield Row(f"  ... and {further:,} more")
 
 
-def _on_plain_form(count: SegmentCount) -> Iterator[str]:
-    """Yield what the replacements save."""
-    if count.plain is None:
-        return
-    if count.saved <= 0:
+def _remarks(count: SegmentCount) -> Iterator[str]:
+    """Yield what replacements save, what sending costs, and which limit the message exceeds.
+
+    Carriers charge every text besides (source: credits).
+    """
+    message, plain, sending = count.message, count.plain, count.sending
+    if plain and count.saved > 0:
+        size = numbered(plain.segments, "segment")
+        yield f"With the replacements: {plain.encoding.name}, {size}, {count.saved:,} saved."
+    elif plain:
         yield "The replacements save no segment."
-        return
-    encoding, segments = count.plain.encoding.name, count.plain.segments
-    unit = "segment" if segments == 1 else "segments"
-    yield f"With the replacements: {encoding}, {segments:,} {unit}, {count.saved:,} saved."
-
-
-def _on_cost(sending: Sending | None) -> Iterator[str]:
-    """Yield what one sending costs; carriers charge every text besides (source: credits)."""
-    if sending is None or sending.line.amount is None:
-        return
-    yield f"{sending.card.plan}, {sending.recipients:,} recipients: {amount_of(sending.line)}."
-    plain = sending.plain_amount
-    if plain is not None and plain < sending.line.amount:
-        yield f"With the replacements: {format_usd(plain)}."
-    yield "Not included: carrier fees for each segment."
-
-
-def _on_limit(count: SegmentCount) -> Iterator[str]:
-    if count.message.is_refused:
+    if sending and sending.line.amount is not None:
+        yield f"{sending.card.plan}, {sending.recipients:,} recipients: {amount_of(sending.line)}."
+        if sending.plain_amount is not None and sending.plain_amount < sending.line.amount:
+            yield f"With the replacements: {format_usd(sending.plain_amount)}."
+        yield "Not included: carrier fees for each segment."
+    if message.is_refused:
         source = f" ({source_in_words(count.source)})" if count.source else ""
         yield f"Aloware sends at most {MAX_SEGMENTS} segments per message{source}."
-    if count.message.is_between_limits:
+    if message.is_between_limits:
         yield (
             f"Aloware allows {MAX_CHARACTERS:,} characters or {MAX_SEGMENTS} segments. This "
             "message is within the first limit, and its segments are counted in full."

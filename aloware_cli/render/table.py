@@ -32,9 +32,11 @@ MAX_CALCULATION_WIDTH: Final = 32
 
 def to_table(report: Report, target: TextTarget, *, explain: bool = False) -> str:
     """Return `report` as lines for `target`; `explain` adds the explanation of each row."""
+    widest = max((cells(name) for name, _ in report.facts), default=0)
+    facts = [(pad(name, widest) + GAP if name else "", text) for name, text in report.facts]
     blocks = [
         [target.style(line, BOLD) for line in _hanging(report.title, "", target) if line],
-        list(_facts(report.facts, target)),
+        [line for lead, text in facts for line in _hanging(text, lead, target)],
         *_grids(report, target, explain=explain),
         [
             line
@@ -52,13 +54,6 @@ def _shown(text: str, target: TextTarget) -> str:
     if target.is_unicode or text.isascii():
         return text
     return text.replace("≥", ">=").encode("ascii", "backslashreplace").decode("ascii")
-
-
-def _facts(facts: Sequence[tuple[str, str]], target: TextTarget) -> Iterator[str]:
-    widest = max((cells(name) for name, _ in facts), default=0)
-    for name, text in facts:
-        lead = pad(name, widest) + GAP if name else ""
-        yield from _hanging(text, lead, target)
 
 
 def _notes(report: Report, target: TextTarget, *, explain: bool) -> Iterator[str]:

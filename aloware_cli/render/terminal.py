@@ -37,15 +37,11 @@ def target_for(output: str | None) -> TextTarget:
     if output is not None:
         return TextTarget(80)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    columns = shutil.get_terminal_size().columns
-    return TextTarget(columns, is_terminal, _is_styled(is_terminal=is_terminal), _is_unicode())
-
-
-def _is_styled(*, is_terminal: bool) -> bool:
-    """Tell whether stdout shows styles; NO_COLOR and FORCE_COLOR decide if they are set."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal and os.environ.get("TERM") != "dumb")
+    shows_styles = is_terminal and os.environ.get("TERM") != "dumb"
+    is_styled = not os.environ.get("NO_COLOR") and bool(
+        os.environ.get("FORCE_COLOR") or shows_styles
+    )
+    return TextTarget(shutil.get_terminal_size().columns, is_terminal, is_styled, _is_unicode())
 
 
 def _is_unicode() -> bool:

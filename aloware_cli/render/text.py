@@ -19,8 +19,10 @@ def quote_text(quote: Quote) -> str:
     """Return `quote` as lines: what it is for, what it costs, what is due, and what to know."""
     report = quote_report(quote)
     rows = [row for section in _summed(report) if section.key == "total" for row in section.rows]
-    sums = [f"{_periods(row)} ({term_of(quote)})" for row in rows[:1]]
-    sums += [f"You save {_figure(row)}" for row in rows[1:]]
+    sums = [f"You save {_figure(row)}" for row in rows[1:]]
+    for total in rows[:1]:
+        by_period = map(" ".join, zip(map(display, total.figures), PER, strict=True))
+        sums.insert(0, f"{', '.join(by_period)} ({term_of(quote)})")
     return _chat_text(quote, order_in_words(quote), report, ". ".join(sums), _figure)
 
 
@@ -90,11 +92,6 @@ def _opening(quote: Quote, order: str) -> str:
     # Put the name last: a right-to-left name would reorder the figures after it.
     customer = f", for {details.prospect}" if details and details.prospect else ""
     return f"{number}Aloware {quote.plan}: {order}{customer}"
-
-
-def _periods(row: Row) -> str:
-    """Write the figures of `row`, which are by period."""
-    return ", ".join(f"{display(cell)} {per}" for cell, per in zip(row.figures, PER, strict=True))
 
 
 def _figure(row: Row) -> str:
