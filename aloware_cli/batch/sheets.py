@@ -22,9 +22,11 @@ from aloware_cli.render.xlsx import (
     COUNT,
     MONEY,
     PRICE,
-    Styles,
+    Style,
     import_extra,
     open_workbook,
+    styles_of,
+    write_amount,
     write_header,
 )
 
@@ -148,7 +150,7 @@ def open_sheet_output(path: str, *, force: bool) -> Iterator[BinaryIO]:
         open_workbook(stream, constant_memory=True, tmpdir=folder) as book,
     ):
         sheet = book.add_worksheet("Rows")
-        writer = SheetWriter(sheet, Styles(book))
+        writer = SheetWriter(sheet, styles_of(book))
         try:
             yield cast("BinaryIO", writer)
         except BaseException:
@@ -160,9 +162,9 @@ def open_sheet_output(path: str, *, force: bool) -> Iterator[BinaryIO]:
 class SheetWriter(io.RawIOBase):
     """A stream that takes rows of CSV and writes them to a sheet; the sums are formulas."""
 
-    def __init__(self, sheet: Any, styles: Styles) -> None:
+    def __init__(self, sheet: Any, style: Style) -> None:
         """Write to `sheet`; the first row has the names of the columns."""
-        self._sheet, self._styles = sheet, styles
+        self._sheet, self._style = sheet, style
         self._names: Sequence[str] = ()
         self._rows = 0
         self._totals = dict.fromkeys(AMOUNTS, ZERO)
@@ -172,7 +174,7 @@ class SheetWriter(io.RawIOBase):
         for _, cells in read_cells(content.decode(), 0, "", ","):
             if not self._names:
                 self._names = cells
-                write_header(self._sheet, self._styles, {name: len(name) + 8 for name in cells})
+                write_header(self._sheet, self._style, {name: len(name) + 8 for name in cells})
                 continue
             self._rows += 1
             if self._rows >= MAX_ROWS - 1 or any(len(cell) > MAX_TEXT for cell in cells):
@@ -185,11 +187,9 @@ class SheetWriter(io.RawIOBase):
         for column, (name, text) in enumerate(row.items()):
             if name in FORMATS and text:
                 amount = Decimal(text)
-                style = self._styles.of(FORMATS[name], at_least=row["status"] == "unpriced")
-                if formula := self._formula(name, row):
-                    self._sheet.write_formula(self._rows, column, formula, style, amount)
-                else:
-                    self._sheet.write_number(self._rows, column, amount, style)
+                style = self._style(FORMATS[name], at_least=row["status"] == "unpriced")
+                formula = self._formula(name, row)
+                write_amount(self._sheet, (self._rows, column), amount, formula, style)
                 if name in self._totals:
                     self._totals[name] += amount
             elif re.fullmatch("0|[1-9][0-9]{0,14}", text):
@@ -198,14 +198,14 @@ class SheetWriter(io.RawIOBase):
                 self._sheet.write_string(self._rows, column, text)
 
     def _formula(self, name: str, row: Mapping[str, str]) -> str:
-        """Return the formula of an amount of `row`; empty if it is an input."""
+        """Return the formula of an amount of `row`, without an equals sign; empty for an input."""
         if name in PERIODS[1:]:
-            return f"={MONTHS[PERIODS.index(name)]}*{self._cell('monthly')}"
+            return f"{MONTHS[PERIODS.index(name)]}*{self._cell('monthly')}"
         quantity, price = row.get("quantity"), row.get("unit_price")
         if name in AMOUNTS and quantity and price:
             product = round_to_cents(Decimal(quantity) * Decimal(price))
             if product == Decimal(row[name]):
-                return f"=ROUND({self._cell('quantity')}*{self._cell('unit_price')},2)"
+                return f"ROUND({self._cell('quantity')}*{self._cell('unit_price')},2)"
         return ""
 
     def _cell(self, name: str, row: int = 0) -> str:
@@ -219,8 +219,8 @@ class SheetWriter(io.RawIOBase):
     def write_totals(self) -> None:
         """Write the sums of the amounts below the rows."""
         last = self._rows + 1
-        self._sheet.write_string(last, 0, "Total", self._styles.of(is_bold=True))
+        self._sheet.write_string(last, 0, "Total", self._style(is_bold=True))
         for name, total in self._totals.items():
-            formula = f"=SUM({self._cell(name, 2)}:{self._cell(name, last)})"
-            style = self._styles.of(MONEY, is_bold=True)
-            self._sheet.write_formula(last, self._names.index(name), formula, style, total)
+            formula = f"SUM({self._cell(name, 2)}:{self._cell(name, last)})"
+            style = self._style(MONEY, is_bold=True)
+            write_amount(self._sheet, (last, self._names.index(name)), total, formula, style)

@@ -1,15 +1,16 @@
 """Prices explained: rate cards, charges and plans; the questions to the vendor about the others."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from aloware_cli.domain.cards import DatedCard, PlanExplanation, Rate, RateCard, Status
+from aloware_cli.domain.cards import DatedCard, PlanExplanation, Rate, RateCard
 from aloware_cli.domain.problems import count, escaped
 from aloware_cli.domain.quotes import Explanation, Line, Question, Questions
 from aloware_cli.domain.sources import Source
 from aloware_cli.render.result_documents import COUNTED
-from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Report, Row, Section
+from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Fact, Report, Row, Section
 from aloware_cli.render.words import (
     cite,
     coverage_of,
@@ -27,26 +28,6 @@ FURTHER: Final = (
     "For each price: from which date does it apply, does it depend on the quantity, and does a "
     "license include any units?"
 )
-OVERLAY: Final = """\
-# yaml-language-server: $schema=overlay.schema.json
-# {count} that the order needs and that Aloware does not publish.
-# Fill in read_on and each price with its wording, from the offer. Then check the file and use it:
-#   aloware rates check {path}
-#   {command} --rates {path}
-# Editors check the file with:  aloware schema overlay > overlay.schema.json
-
-plan: {plan}
-# The first day of the prices, if the offer names it. To use it, remove the # before it.
-# effective_from: 2027-01-01
-
-sources:
-  offer:
-    title: Offer from Aloware
-    # The day you read the offer, such as 2026-12-01.
-    read_on:
-
-prices:
-{prices}"""
 PRICE: Final = """\
 {indent}price:
 {indent}source: offer
@@ -70,16 +51,12 @@ def cards_report(cards: Sequence[DatedCard]) -> Report:
         Column("oldest", "Oldest source"),
         Column("sha256", "SHA-256"),
     )
-    rows = tuple(_card_row(dated, states) for dated in cards)
-    return Report("Rate cards", (Section("cards", "Plan", "Plan", columns, rows),))
-
-
-def _card_row(dated: DatedCard, states: Sequence[Status]) -> Row:
-    card = dated.card
-    counts = map(card.how_many, states)
-    oldest = card.identity.oldest_read_on or "none"
-    hash_digits = card.identity.sha256[:SHORT_HASH]
-    return Row(card.plan, (dated.since or "always", *counts, oldest, hash_digits))
+    rows = []
+    for since, card in cards:
+        oldest, sha256 = card.identity.oldest_read_on, card.identity.sha256[:SHORT_HASH]
+        counts = map(card.how_many, states)
+        rows.append(Row(card.plan, (since or "always", *counts, oldest or "none", sha256)))
+    return Report("Rate cards", (Section("cards", "Plan", "Plan", columns, tuple(rows)),))
 
 
 def card_report(card: RateCard) -> Report:
@@ -136,9 +113,8 @@ def explanation_report(explanation: Explanation) -> Report:
     )
 
 
-def _facts(explanation: Explanation) -> Iterator[tuple[str, str]]:
-    line = explanation.line
-    citation = line.rate.citation
+def _facts(explanation: Explanation) -> Iterator[Fact]:
+    line, citation = explanation.line, explanation.line.rate.citation
     yield "Price", _price(line, explanation.plan)
     yield "Calculation", result_of(line)
     for rule in coverage_of(line.charge):
@@ -156,21 +132,16 @@ def _facts(explanation: Explanation) -> Iterator[tuple[str, str]]:
 
 def explanations_report(explanations: Sequence[Explanation]) -> Report:
     """Return the price of a charge on each plan, then what the plans share."""
-    first = explanations[0]
-    line = first.line
-    prices = [
-        fact
-        for each in explanations
-        for fact in (
-            (each.plan, _price(each.line, each.plan)),
-            ("Source", cite(each.line.rate.citation)),
-        )
-    ]
-    rules = [("Rule", rule) for rule in coverage_of(line.charge)]
-    reason = [("Reason", line.charge.reason)]
+    first, charge = explanations[0], explanations[0].line.charge
+    facts: list[Fact] = []
+    for each in explanations:
+        facts.append((each.plan, _price(each.line, each.plan)))
+        facts.append(("Source", cite(each.line.rate.citation)))
+    facts += [("Rule", rule) for rule in coverage_of(charge)]
+    facts.append(("Reason", charge.reason))
     return Report(
-        title=f"{line.charge.label}, {first.term} term, {first.currency}",
-        facts=(*prices, *rules, *reason, *_conflicts_and_terms(explanations)),
+        title=f"{charge.label}, {first.term} term, {first.currency}",
+        facts=(*facts, *_conflicts_and_terms(explanations)),
         notes=tuple(dict.fromkeys(note for each in explanations for note in each.notes)),
     )
 
@@ -186,7 +157,7 @@ def plan_report(explained: PlanExplanation) -> Report:
     return report._replace(sections=(*report.sections, *terms))
 
 
-def _conflicts_and_terms(explanations: Sequence[Explanation]) -> Iterator[tuple[str, str]]:
+def _conflicts_and_terms(explanations: Sequence[Explanation]) -> Iterator[Fact]:
     """Yield the conflicts and the terms of `explanations`, each once, with their sources."""
     for conflict in dict.fromkeys(each for one in explanations for each in one.conflicts):
         yield "Conflict", _on_plans(conflict.plans, cite(conflict.citation))
@@ -234,19 +205,16 @@ def sentence(question: Question) -> str:
 
 def overlay_text(questions: Questions, path: str, command: str) -> str:
     """Return the overlay to fill in, to be kept at `path`; `command` is the quote that needs it."""
-    return OVERLAY.format(
+    template = (Path(__file__).parent / "templates" / "overlay.yaml").read_text("utf-8")
+    prices = []
+    for each in questions.listed:
+        term = f"    {each.term}:\n" if each.term else ""
+        price = PRICE.format(indent=" " * (6 if each.term else 4))
+        prices.append(f"  # {sentence(each)}\n  {each.charge.key}:\n{term}{price}")
+    return template.format(
         count=count(len(questions.listed), "price"),
         path=escaped(quote(path)),
         command=escaped(command),
         plan=questions.card.plan,
-        prices="".join(map("".join, map(_entry, questions.listed))),
+        prices="".join(prices),
     )
-
-
-def _entry(question: Question) -> Iterator[str]:
-    """Yield the lines of one price, under its term if it has one."""
-    yield f"  # {sentence(question)}\n"
-    yield f"  {question.charge.key}:\n"
-    if question.term:
-        yield f"    {question.term}:\n"
-    yield PRICE.format(indent=" " * (6 if question.term else 4))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from aloware_cli.render.pages import Appendix, Item, Page, Table
+from aloware_cli.render.sections import Fact
 from aloware_cli.render.words import Reference
 
 #: What means something anywhere in a line, and what makes an address a link.
@@ -66,7 +67,7 @@ def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _named(fact: tuple[str, str]) -> str:
+def _named(fact: Fact) -> str:
     name, text = fact
     return f"**{as_written(name)}:** {as_written(text)}"
 

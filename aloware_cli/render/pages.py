@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 from aloware_cli.domain.orders import Seller
 from aloware_cli.errors import UsageError
-from aloware_cli.render.sections import Report, Section, display, notes_by_heading
+from aloware_cli.render.sections import Fact, Report, Section, display, notes_by_heading
 from aloware_cli.render.words import Reference
 
 TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
@@ -85,8 +85,7 @@ class Page(NamedTuple):
     title: str
     name: str
     lead: str
-    #: Named texts: customer, sender and dates.
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
     #: Lists of sentences, each with its heading.
     lists: tuple[tuple[str, Sequence[str]], ...]

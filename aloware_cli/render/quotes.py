@@ -20,6 +20,7 @@ from aloware_cli.render.sections import (
     ONCE,
     PERIODS,
     Amount,
+    Fact,
     Level,
     Report,
     Row,
@@ -59,7 +60,7 @@ def title_of(quote: Quote) -> str:
     return f"{quote.plan}, {term_of(quote)}, {quote.currency}"
 
 
-def facts_of(details: "Details | None") -> tuple[tuple[str, str], ...]:
+def facts_of(details: "Details | None") -> tuple[Fact, ...]:
     """Return each given detail of a quote with its name, in the order of a letter."""
     if details is None:
         return ()

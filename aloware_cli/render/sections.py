@@ -31,6 +31,8 @@ class Amount(NamedTuple):
 
 #: An amount, a price per unit in USD, a count, or a text.
 Cell: TypeAlias = Amount | Decimal | int | str
+#: A named text: customer, sender, the reason of a price.
+Fact: TypeAlias = tuple[str, str]
 Level: TypeAlias = Literal["item", "subtotal", "total"]
 UNPUBLISHED: Final = "n/p"
 TIMES: Final = "\u00d7"
@@ -98,8 +100,8 @@ class Report(NamedTuple):
 
     title: str
     sections: tuple[Section, ...] = ()
-    #: Named texts above the sections.
-    facts: tuple[tuple[str, str], ...] = ()
+    #: What is above the sections.
+    facts: tuple[Fact, ...] = ()
     #: Sentences below the sections, such as a legend.
     remarks: tuple[str, ...] = ()
     #: What to type next; only a terminal shows it.

@@ -6,11 +6,12 @@ written as texts, so none of them runs as a formula.
 
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.comparisons import Comparison
@@ -48,12 +49,17 @@ COUNT: Final = "#,##0"
 OPTIONS: Final = {
     "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
 }  # fmt: skip
+#: The longest name of a sheet.
+MAX_NAME: Final = 31
 #: Of a cent.
 HALF: Final = Decimal("0.5")
 #: USD: more than an error of binary, and far less than a cent.
 RAISED: Final = "0.0000001"
 #: The day that files in the archive have too: a quote gives the same bytes each time.
 CREATED: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001  a workbook has no time zone
+
+#: Returns the cell format of a number or a text.
+Style: TypeAlias = Callable[..., Any]
 
 
 def import_extra(name: str) -> Any:
@@ -83,79 +89,80 @@ def open_workbook(target: Any, **options: Any) -> Iterator[Any]:
 
 def quote_xlsx(quote: Quote) -> bytes:
     """Return `quote` as a workbook, with its notes and the sources of its prices."""
-    content = io.BytesIO()
-    with open_workbook(content, in_memory=True) as book:
-        report = quote_report(quote)
-        _QuoteSheet(book, "Quote").write(report)
-        _write_notes(book, report)
-        _write_sources(book, [quote])
-    return content.getvalue()
+    return _workbook({"Quote": quote}, quote_report(quote))
 
 
 def comparison_xlsx(comparison: Comparison) -> bytes:
     """Return `comparison` as a workbook: the totals of each plan, and a sheet with its quote."""
-    names = [quote.plan for quote in comparison.quotes]
-    return _workbook("Comparison", names, comparison.quotes, comparison_report(comparison))
+    quotes = {quote.plan: quote for quote in comparison.quotes}
+    return _workbook(quotes, comparison_report(comparison), "Comparison")
 
 
 def range_xlsx(found: QuoteRange) -> bytes:
     """Return `found` as a workbook: the totals of each case, and a sheet with its quote."""
-    names = [case.capitalize() for case in CASES]
-    return _workbook("Range", names, found.quotes, range_report(found))
+    quotes = dict(zip(map(str.capitalize, CASES), found.quotes, strict=True))
+    return _workbook(quotes, range_report(found), "Range")
 
 
-def _workbook(title: str, names: Sequence[str], quotes: Sequence[Quote], report: Report) -> bytes:
-    """Return a workbook with the totals of `quotes` on a first sheet, which refer to the others."""
+def _workbook(quotes: Mapping[str, Quote], report: Report, overview: str = "") -> bytes:
+    """Return a workbook with a sheet for each of `quotes`, and the notes of `report`.
+
+    The first sheet is the `overview`, if it has a name: totals that refer to the other sheets.
+    """
     content = io.BytesIO()
     with open_workbook(content, in_memory=True) as book:
-        styles = Styles(book)
-        overview = book.add_worksheet(title)
-        write_header(overview, styles, {"": 20, **dict.fromkeys([*COLUMNS][4:8], 14)})
-        for row, (name, quote) in enumerate(zip(names, quotes, strict=True), 1):
-            overview.write_string(row, 0, name)
-            sheet = _sheet_name(name, row)
+        style = styles_of(book)
+        first = book.add_worksheet(overview) if overview else None
+        if first:
+            write_header(first, style, {"": 20, **dict.fromkeys([*COLUMNS][4:8], 14)})
+        for row, (name, quote) in enumerate(quotes.items(), 1):
+            can_be_sheet = name.isascii() and name.replace(" ", "").isalnum()
+            sheet = name if can_be_sheet and len(name) <= MAX_NAME else f"Sheet {row}"
             totals = _QuoteSheet(book, sheet).write(quote_report(quote))
-            money = styles.of(MONEY, at_least=quote.at_least)
-            amounts = (*quote.totals, quote.one_time_total)
-            for column, (key, amount) in enumerate(zip(FIGURES, amounts, strict=True), 1):
-                if cells := [f"'{sheet}'!{cell}" for cell in totals[key]]:
-                    formula = f"={'+'.join(cells)}"
-                    overview.write_formula(row, column, formula, money, amount)
+            if first:
+                first.write_string(row, 0, name)
+                money = style(MONEY, at_least=quote.at_least)
+                amounts = (*quote.totals, quote.one_time_total)
+                for column, (key, amount) in enumerate(zip(FIGURES, amounts, strict=True), 1):
+                    cells = (f"'{sheet}'!{cell}" for cell in totals[key])
+                    if formula := "+".join(cells):
+                        write_amount(first, (row, column), amount, formula, money)
         _write_notes(book, report)
-        _write_sources(book, quotes)
+        _write_sources(book, quotes.values())
     return content.getvalue()
 
 
-def _sheet_name(name: str, number: int) -> str:
-    """Return `name` if a sheet may have it, or else the number of the sheet."""
-    allowed = name.isascii() and name.replace(" ", "").isalnum() and len(name) <= len("x" * 31)
-    return name if allowed else f"Sheet {number}"
+def styles_of(book: Any) -> Style:
+    """Return the function that makes the cell formats of `book`, each once.
+
+    It takes the format of a number, whether ≥ marks a lower bound, and whether a text is bold.
+    """
+
+    @cache
+    def style(number: str = "", *, at_least: bool = False, is_bold: bool = False) -> Any:
+        mark = '"≥ "' if at_least else ""
+        form = {"num_format": mark + number} if number else {}
+        return book.add_format({**form, "bold": is_bold})
+
+    return style
 
 
-class Styles:
-    """The cell formats of a workbook, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        """Make formats for `book`."""
-        self._book = book
-        self._made: dict[tuple[Any, ...], Any] = {}
-
-    def of(self, number: str = "", *, at_least: bool = False, is_bold: bool = False) -> Any:
-        """Return the format of a number, where ≥ marks a lower bound, or of a text."""
-        key = (number, at_least, is_bold)
-        if key not in self._made:
-            mark = '"≥ "' if at_least else ""
-            form = {"num_format": mark + number} if number else {}
-            self._made[key] = self._book.add_format({**form, "bold": is_bold})
-        return self._made[key]
-
-
-def write_header(sheet: Any, styles: Styles, widths: Mapping[str, int]) -> None:
+def write_header(sheet: Any, style: Style, widths: Mapping[str, int]) -> None:
     """Write the names of columns into the first row, which stays in view."""
     for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, styles.of(is_bold=True))
+        sheet.write_string(0, column, name, style(is_bold=True))
     sheet.freeze_panes(1, 1)
+
+
+def write_amount(
+    sheet: Any, cell: tuple[int, int], amount: Decimal, formula: str, style: Any
+) -> None:
+    """Write `amount` as the result of `formula`, or as a number if it has none."""
+    if formula:
+        sheet.write_formula(*cell, f"={formula}", style, amount)
+    else:
+        sheet.write_number(*cell, amount, style)
 
 
 class _QuoteSheet:
@@ -163,7 +170,7 @@ class _QuoteSheet:
 
     def __init__(self, book: Any, name: str) -> None:
         self._sheet = book.add_worksheet(name)
-        self._styles = Styles(book)
+        self._style = styles_of(book)
         #: The number of the last row that was written, as cells have it.
         self._row = 1
         #: The cells of the totals, by the keys of columns: several for what is paid once.
@@ -171,14 +178,14 @@ class _QuoteSheet:
 
     def write(self, report: Report) -> Mapping[str, Sequence[str]]:
         """Write the sections of `report`; return the cells of its totals, by keys of columns."""
-        write_header(self._sheet, self._styles, {**COLUMNS})
-        self._sheet.write_string(0, 0, report.title, self._styles.of(is_bold=True))
+        write_header(self._sheet, self._style, {**COLUMNS})
+        self._sheet.write_string(0, 0, report.title, self._style(is_bold=True))
         # The rows of subtotals, by the key of the section that adds them up.
         subtotals: dict[str, list[int]] = {}
         for section in report.sections:
             if section.title:
                 title = f"{section.part}: {section.title}" if section.group else section.title
-                self._sheet.write_string(self._row, 0, title, self._styles.of(is_bold=True))
+                self._sheet.write_string(self._row, 0, title, self._style(is_bold=True))
                 self._row += 1
             key = "total" if section.key in (*CATEGORIES, "group") else section.key
             # What the next sum adds up, and whether it is more than the sum before.
@@ -196,31 +203,29 @@ class _QuoteSheet:
         return self._totals
 
     def _write_labels(self, row: Row) -> None:
-        place, style = self._row - 1, self._styles.of(is_bold=row.level == "total")
+        place, style = self._row - 1, self._style(is_bold=row.level == "total")
         self._sheet.write_string(place, 0, row.label, style)
         if row.quantity is not None:
-            self._sheet.write_number(place, 1, row.quantity, self._styles.of(COUNT))
+            self._sheet.write_number(place, 1, row.quantity, self._style(COUNT))
         self._sheet.write_string(place, 2, row.unit)
         if row.price is not None:
-            self._sheet.write_number(place, 3, row.price, self._styles.of(PRICE))
+            self._sheet.write_number(place, 3, row.price, self._style(PRICE))
         self._sheet.write_string(place, len(COLUMNS) - 1, row.calculation)
 
     def _write_figures(self, row: Row, section: Section, summed: Sequence[int]) -> None:
         """Write the amounts of `row`, which is the sum of the rows `summed` if there are any."""
-        for place, (column, cell) in enumerate(zip(section.columns, row.figures, strict=False)):
+        for period, (column, cell) in enumerate(zip(section.columns, row.figures, strict=False)):
             letter = FIGURES[column.key]
+            place = (self._row - 1, ord(letter) - ord("A"))
             if not isinstance(cell, Amount) or cell.value is None:
                 text = UNPUBLISHED if isinstance(cell, Amount) else str(cell)
-                self._sheet.write_string(f"{letter}{self._row}", text)
+                self._sheet.write_string(*place, text)
                 continue
-            style = self._styles.of(MONEY, at_least=cell.at_least, is_bold=row.level == "total")
             formula = self._formula(row, section, letter, summed)
-            if place and row.level == "item":
-                formula = f"{MONTHS[place]}*{FIGURES['monthly']}{self._row}"
-            if formula:
-                self._sheet.write_formula(f"{letter}{self._row}", f"={formula}", style, cell.value)
-            else:
-                self._sheet.write_number(f"{letter}{self._row}", cell.value, style)
+            if period and row.level == "item":
+                formula = f"{MONTHS[period]}*{FIGURES['monthly']}{self._row}"
+            style = self._style(MONEY, at_least=cell.at_least, is_bold=row.level == "total")
+            write_amount(self._sheet, place, cell.value, formula, style)
             if summed and row.level == "total" and section.key in TOTALS:
                 self._totals[column.key].append(f"{letter}{self._row}")
 
@@ -272,30 +277,30 @@ def _rounded(formula: str, exact: Decimal) -> str:
 
 def _write_notes(book: Any, report: Report) -> None:
     """Write the details of the customer, and what the figures depend on."""
-    sheet, styles = book.add_worksheet("Notes"), Styles(book)
-    write_header(sheet, styles, {"About": 24, "Text": 120})
     texts = [*report.facts, *(("", remark) for remark in report.remarks)]
     for heading, notes in notes_by_heading(report.customer_notes):
         texts += [(heading, note) for note in notes]
-    _write_texts(sheet, texts)
+    _write_texts(book, "Notes", {"About": 24, "Text": 120}, texts)
 
 
-def _write_sources(book: Any, quotes: Sequence[Quote]) -> None:
+def _write_sources(book: Any, quotes: Iterable[Quote]) -> None:
     """Write which page gives each price, in which words."""
-    sheet, styles = book.add_worksheet("Sources"), Styles(book)
-    widths = {"Plan": 12, "Item": 44, "Wording": 80, "Source": 60, "Address": 60}
-    write_header(sheet, styles, widths)
     rows = []
     for quote in quotes:
         for found in references_of(quote):
             where = (found.title, found.source.url or "")
             rows += [(quote.plan, items, wording, *where) for items, wording in found.wordings]
         rows.append((quote.plan, "", "", card_identity(quote), ""))
-    _write_texts(sheet, rows)
+    widths = {"Plan": 12, "Item": 44, "Wording": 80, "Source": 60, "Address": 60}
+    _write_texts(book, "Sources", widths, rows)
 
 
-def _write_texts(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
-    """Write `rows` below the header."""
+def _write_texts(
+    book: Any, title: str, widths: Mapping[str, int], rows: Iterable[Sequence[str]]
+) -> None:
+    """Write a sheet of texts, with the names and the `widths` of its columns."""
+    sheet = book.add_worksheet(title)
+    write_header(sheet, styles_of(book), widths)
     for row, cells in enumerate(rows, 1):
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text)
