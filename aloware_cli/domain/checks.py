@@ -279,7 +279,7 @@ class QuoteCheck(NamedTuple):
     quotes: tuple[SavedQuote, ...]
     #: The day on which they are checked, `YYYY-MM-DD`; None for the newest prices, whatever the
     #: day: then no quote is expired.
-    day: str | None
+    day: str | None = None
 
     @property
     def attention(self) -> tuple[SavedQuote, ...]:

@@ -8,14 +8,13 @@ from aloware_cli.domain.checks import (
     Case,
     Check,
     Finding,
-    Outcome,
     QuoteCheck,
     SavedQuote,
     Severity,
     case_of,
+    case_of_file,
 )
 from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
-from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
@@ -35,6 +34,7 @@ from aloware_cli.render.sections import (
     Row,
     Section,
     display_total,
+    sum_of,
 )
 from aloware_cli.render.words import cite, rate_in_words, rate_per_unit, result_of, term_of
 
@@ -61,18 +61,17 @@ def difference_report(difference: Difference) -> Report:
 
 def _sections(difference: Difference) -> Iterator[Section]:
     effect, lines = difference.effect, difference.lines
-    quotes = (difference.old, difference.new)
     if recurring := tuple(_row(line) for line in lines if not line.charge.one_time):
         yield Section("recurring", "Change", "Change", PERIODS, recurring)
-    totals = _sums([(quote.totals, quote.lines) for quote in quotes], effect.difference)
+    totals = _sums([(quote.totals, quote.lines) for quote in effect], effect.difference)
     yield Section("total", "Change", "", PERIODS, totals)
     if once := tuple(_row(line) for line in lines if line.charge.one_time):
-        fees = [((quote.one_time_total,), quote.one_time) for quote in quotes]
+        fees = [((quote.one_time_total,), quote.one_time) for quote in effect]
         more = effect.one_time_difference
         sums = _sums(fees, None if more is None else (more,))
         yield Section("one_time", "One-time fees", "One-time fees", ONCE, (*once, *sums))
     for part in difference.parts:
-        for which, quote in zip(WHICH, quotes, strict=True):
+        for which, quote in zip(WHICH, effect, strict=True):
             yield from _part(which, quote, part)
 
 
@@ -84,7 +83,7 @@ def _row(line: LineDifference) -> Row:
         figures = tuple(Amount(more, is_change=True) for more in amounts_of(line.more)[:count])
     explanation: list[str] = []
     for which, each in zip(WHICH, (line.old, line.new), strict=True):
-        explanation.append(f"{which}: {result_of(each) if each else 'none'}")
+        explanation.append(f"{which}: {_result(each)}")
         explanation += [cite(each.rate.citation)] if each else []
     return Row(line.charge.label, figures, explanation=tuple(explanation))
 
@@ -93,17 +92,14 @@ def _sums(
     sums: Sequence[tuple[tuple[Decimal, ...], tuple[Line, ...]]], more: tuple[Decimal, ...] | None
 ) -> tuple[Row, ...]:
     """Return the old total, the new total and their difference; a total comes with its lines."""
-    rows = [
-        Row(
-            f"{which} total",
-            tuple(Amount(amount, lacks_a_rate(lines), is_total=True) for amount in amounts),
-            level="subtotal",
-        )
-        for which, (amounts, lines) in zip(WHICH, sums, strict=True)
-    ]
-    change = [Amount(amount, is_total=True, is_change=True) for amount in more or ()]
-    figures = tuple(change) or (Amount(None),) * len(sums[0][0])
-    return (*rows, Row("Difference", figures, level="total"))
+    rows = []
+    for which, (amounts, lines) in zip(WHICH, sums, strict=True):
+        at_least = lacks_a_rate(lines)
+        figures = tuple(Amount(amount, at_least, is_total=True) for amount in amounts)
+        rows.append(Row(f"{which} total", figures, level="subtotal"))
+    change = tuple(Amount(amount, is_total=True, is_change=True) for amount in more or ())
+    rows.append(Row("Difference", change or (Amount(None),) * len(sums[0][0]), level="total"))
+    return tuple(rows)
 
 
 def _part(which: str, quote: Quote, part: str) -> Iterator[Section]:
@@ -140,23 +136,17 @@ def difference_check(difference: Difference, file: str, *, is_failure: bool) -> 
     findings = tuple(
         Finding("E-DIFFERS", message, location, severity=severity) for message in messages
     )
-    outcome: Outcome = "failed" if is_failure else "passed"
-    details = tuple(line for finding in findings for line in finding.lines)
-    case = Case(file, file, outcome, details)
-    return Check("aloware diff", _change_of_total(difference), (case,), findings)
+    old, new = (
+        display_total(quote.totals.monthly, at_least=lacks_a_rate(quote.lines))
+        for quote in difference.effect
+    )
+    summary = "nothing differs" if difference.is_none else f"monthly total {old} -> {new}"
+    case = case_of_file(file, findings, "failed" if is_failure else "passed")
+    return Check("aloware diff", summary, (case,), findings)
 
 
 def _result(line: Line | None) -> str:
     return result_of(line) if line else "none"
-
-
-def _change_of_total(difference: Difference) -> str:
-    """Write both monthly totals: `monthly total $410.00 -> $380.00`."""
-    old, new = (
-        display_total(quote.totals.monthly, at_least=lacks_a_rate(quote.lines))
-        for quote in (difference.old, difference.new)
-    )
-    return "nothing differs" if difference.is_none else f"monthly total {old} -> {new}"
 
 
 def changes_check(found: CardChanges, new: Catalog) -> Check:
@@ -169,7 +159,7 @@ def changes_check(found: CardChanges, new: Catalog) -> Check:
         for change, row in zip(found.changes, map(_change_row, found.changes), strict=True)
     )
     cases = [case_of(each, "failed") for each in findings] or [Case("rate cards", "", "passed")]
-    affected = quote_check(QuoteCheck(_affected(found), None))
+    affected = quote_check(QuoteCheck(QuoteCheck(found.quotes or ()).attention))
     return Check(
         "aloware rates diff",
         changes_report(found).title,
@@ -192,19 +182,12 @@ def changes_report(found: CardChanges) -> Report:
         sections.append(_effect(found.effect))
     remarks = []
     if found.quotes is not None:
-        affected = _affected(found)
+        affected = QuoteCheck(found.quotes).attention
         sections += [_saved_quotes(affected)] if affected else []
         changed = sum(saved.is_repriced for saved in affected)
         remarks.append(f"{changed} of {count(len(found.quotes), 'saved quote')} repriced.")
-    differing = count(len(found.changes), "price differs", "prices differ")
-    return Report(
-        differing if found.changes else "No price differs", tuple(sections), remarks=tuple(remarks)
-    )
-
-
-def _affected(found: CardChanges) -> tuple[SavedQuote, ...]:
-    """Return the saved quotes that cost more or less, or cannot be priced."""
-    return tuple(saved for saved in found.quotes or () if saved.states != ("valid",))
+    title = count(len(rows), "price differs", "prices differ") if rows else "No price differs"
+    return Report(title, tuple(sections), remarks=tuple(remarks))
 
 
 def _saved_quotes(quotes: Sequence[SavedQuote]) -> Section:
@@ -212,19 +195,12 @@ def _saved_quotes(quotes: Sequence[SavedQuote]) -> Section:
     title = "Saved quotes, per month"
     columns = (Column("old", "Old"), Column("new", "New"), Column("difference", "Difference"))
     rows = list(map(_saved_row, quotes))
-    effects = [saved.effect for saved in quotes if saved.effect]
-    if len(effects) > 1:
-        more = [effect.difference.monthly for effect in effects if effect.difference]
-        change = sum(more, ZERO) if len(more) == len(effects) else None
-        old_and_new = map(_sum_per_month, zip(*effects, strict=True))
-        figures = (*old_and_new, Amount(change, is_total=True, is_change=True))
-        rows.append(Row("Total", figures, level="total"))
+    priced = [row.amounts for row in rows if row.figures]
+    if len(priced) > 1:
+        old, new, more = map(sum_of, zip(*priced, strict=True))
+        change = Amount(None if more.at_least else more.value, is_total=True, is_change=True)
+        rows.append(Row("Total", (old, new, change), level="total"))
     return Section("quotes", title, title, columns, tuple(rows))
-
-
-def _sum_per_month(quotes: Sequence[Quote]) -> Amount:
-    total = sum((quote.totals.monthly for quote in quotes), ZERO)
-    return Amount(total, any(quote.at_least for quote in quotes), is_total=True)
 
 
 def _saved_row(saved: SavedQuote) -> Row:
@@ -250,14 +226,10 @@ def _change_row(change: Change) -> Row:
 
 def _effect(effect: Effect) -> Section:
     """Return the same quote with the old and with the new rate cards."""
-    quotes = (effect.old, effect.new)
-    has_fees = any(quote.one_time for quote in quotes)
-    columns = (*PERIODS, Column("once", "Once"))[: 4 if has_fees else 3]
-    sums = [
-        ((*quote.totals, quote.one_time_total)[: len(columns)], quote.all_lines) for quote in quotes
-    ]
-    more = effect.difference
-    once = effect.one_time_difference
-    change = None if more is None or once is None else (*more, once)[: len(columns)]
+    has_fees = any(quote.one_time for quote in effect)
+    columns = (*PERIODS, *([Column("once", "Once")] if has_fees else []))
+    shown, more, once = len(columns), effect.difference, effect.one_time_difference
+    sums = [((*q.totals, q.one_time_total)[:shown], q.all_lines) for q in effect]
+    change = None if more is None or once is None else (*more, once)[:shown]
     title = f"Quote on {effect.new.plan}, {effect.new.term} term"
     return Section("effect", title, title, columns, _sums(sums, change))

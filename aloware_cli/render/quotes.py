@@ -1,12 +1,11 @@
 """Quotes as sections: of one plan, or of each plan group and then the sums of the proposal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.charges import CATEGORIES, in_sentence
 from aloware_cli.domain.invoices import Proration
-from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, PlanGroup, Quote, lacks_a_rate, total_of
@@ -26,6 +25,7 @@ from aloware_cli.render.sections import (
     Row,
     Section,
     amounts,
+    sum_of,
     total_row,
 )
 from aloware_cli.render.words import SUBTOTALS, explanation_of, term_of
@@ -181,13 +181,7 @@ def _summed(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         by_label.setdefault(row.label, []).append(row.amounts)
     for label, found in by_label.items():
-        yield Row(label, tuple(map(_sum, zip(*found, strict=True))), level="total")
-
-
-def _sum(amounts: Sequence[Amount]) -> Amount:
-    values = [amount.value for amount in amounts if amount.value is not None]
-    at_least = len(values) < len(amounts) or any(amount.at_least for amount in amounts)
-    return Amount(sum(values, ZERO) if values else None, at_least, is_total=True)
+        yield Row(label, tuple(map(sum_of, zip(*found, strict=True))), level="total")
 
 
 def line_row(line: Line) -> Row:

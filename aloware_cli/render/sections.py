@@ -3,7 +3,7 @@
 Cells hold values, and each format writes them its own way, so formats cannot differ in facts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -138,6 +138,13 @@ def notes_by_heading(
     for heading, kinds in headings.items():
         if texts := [note.text for kind in kinds for note in listed if note.kind == kind]:
             yield heading, texts
+
+
+def sum_of(amounts: Sequence[Amount]) -> Amount:
+    """Return the sum of `amounts` as a total; a lower bound if one is, or is not known."""
+    values = [amount.value for amount in amounts if amount.value is not None]
+    at_least = len(values) < len(amounts) or any(amount.at_least for amount in amounts)
+    return Amount(sum(values, ZERO) if values else None, at_least, is_total=True)
 
 
 def total_row(
