@@ -260,5 +260,4 @@ class Catalog(NamedTuple):
     not_in_force: Mapping[str, str]
     charges: Mapping[str, Charge]  #: What the cards name, by key
     sources: Mapping[str, Source]
-    #: The day; None for the newest cards.
-    as_of: str | None = None
+    as_of: str | None = None  #: The day; None for the newest cards.

@@ -22,11 +22,9 @@ Outcome: TypeAlias = Literal["passed", "failed", "error", "skipped"]
 class Finding(NamedTuple):
     """One cause of a failed check, with all that it affects."""
 
-    #: As in the catalog of errors: `E-EXAMPLE`.
-    code: str
+    code: str  #: As in the catalog of errors: `E-EXAMPLE`.
     message: str
-    #: None for a cause that is in no file of the user.
-    location: Location | None = None
+    location: Location | None = None  #: None for a cause that is in no file of the user.
     #: What it affects, such as the examples that a changed price breaks.
     details: tuple[str, ...] = ()
     severity: Severity = "error"
@@ -49,10 +47,8 @@ class Case(NamedTuple):
 class Check(NamedTuple):
     """The result of a check."""
 
-    #: The command that ran it: `aloware verify`.
-    command: str
-    #: The result in one sentence; empty if nothing could be checked.
-    summary: str
+    command: str  #: The command that ran it: `aloware verify`.
+    summary: str  #: The result in one sentence; empty if nothing could be checked.
     cases: tuple[Case, ...]
     findings: tuple[Finding, ...]
 
@@ -175,8 +171,7 @@ class Uncovered(NamedTuple):
     plans: tuple[str, ...]
     charge: Charge
     rate: Rate
-    #: None for a bundled price.
-    location: Location | None = None
+    location: Location | None = None  #: None for a bundled price.
 
 
 class Stale(NamedTuple):
@@ -219,18 +214,12 @@ class SavedQuote(NamedTuple):
     """The file of a saved quote."""
 
     file: str
-    #: None if the file is not a quote or was edited after saving.
-    quote: Quote | None = None
-    #: The same scenario at other prices; None if it cannot be priced.
-    now: Quote | None = None
-    #: Why the file is not a quote, or why it cannot be priced.
-    problem: Problem | None = None
-    #: Whether a line item or a fee differs at other prices.
-    is_repriced: bool = False
-    #: Whether its last valid day has passed.
-    is_expired: bool = False
-    #: Another file with the same quote number.
-    duplicate: str | None = None
+    quote: Quote | None = None  #: None if the file is not a quote or was edited after saving.
+    now: Quote | None = None  #: The same scenario at other prices; None if it cannot be priced.
+    problem: Problem | None = None  #: Why the file is not a quote, or why it cannot be priced.
+    is_repriced: bool = False  #: Whether a line item or a fee differs at other prices.
+    is_expired: bool = False  #: Whether its last valid day has passed.
+    duplicate: str | None = None  #: Another file with the same quote number.
 
     @property
     def number(self) -> str:
@@ -290,10 +279,8 @@ class QuoteCheck(NamedTuple):
 class Limit(NamedTuple):
     """The most that a total may change by."""
 
-    #: As the user typed it: `10%`.
-    text: str
-    #: Percent of the old total, or USD.
-    value: Decimal
+    text: str  #: As the user typed it: `10%`.
+    value: Decimal  #: Percent of the old total, or USD.
     is_percent: bool
 
     def of(self, total: Decimal) -> Decimal:

@@ -119,11 +119,7 @@ BOUND_DAYS: Final[Mapping[Bound, str]] = {
     "at_least": "at least ",
     "at_most": "at most ",
 }
-BOUND_DATES: Final[Mapping[Bound, str]] = {
-    "exact": "on",
-    "at_least": "not before",
-    "at_most": "by",
-}
+BOUND_DATES: Final[Mapping[Bound, str]] = {"exact": "on", "at_least": "not before", "at_most": "by"}
 
 
 class Credits(NamedTuple):

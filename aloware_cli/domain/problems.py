@@ -18,8 +18,7 @@ class Location(NamedTuple):
     """A position in a file, counted from 1 as editors do."""
 
     file: str
-    #: 0 for a file that cannot be read, which the message names.
-    line: int
+    line: int  #: 0 for a file that cannot be read, which the message names.
     column: int | None = None  #: None for a problem in a whole line
 
     def __str__(self) -> str:

@@ -282,10 +282,8 @@ class Question(NamedTuple):
     """A price to ask the vendor for: an order needs it, and it is not published."""
 
     charge: Charge
-    #: The units that the order has.
-    quantity: int
-    #: The billing term of the price; None for one price on every term.
-    term: Term | None
+    quantity: int  #: The units that the order has.
+    term: Term | None  #: The billing term of the price; None for one price on every term.
 
 
 class Questions(NamedTuple):

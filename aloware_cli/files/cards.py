@@ -46,8 +46,7 @@ DAYS: Final = ("effective_from", "known_from", "effective_to")
 class Common(NamedTuple):
     """What the rate cards of all plans share."""
 
-    #: The keys of the file of their fees.
-    fields: Fields
+    fields: Fields  #: The keys of the file of their fees.
     sources: Sources
     charges: Mapping[str, Charge]
     carriers: Carriers
@@ -59,15 +58,13 @@ class Common(NamedTuple):
 class PlanCard(NamedTuple):
     """The rate card of one plan, or an overlay on it, as its file gives it."""
 
-    #: The keys of the file, for problems that are found later.
-    fields: Fields
+    fields: Fields  #: The keys of the file, for problems that are found later.
     file: str
     plan: str
     effective_from: str | None
     #: The first day on which a card without `effective_from` is known to apply.
     known_from: str | None
-    #: The last day in force; None without an end.
-    effective_to: str | None
+    effective_to: str | None  #: The last day in force; None without an end.
     rates: Rates
 
     @property
@@ -283,10 +280,7 @@ def _completed(card: PlanCard) -> PlanCard:
     monthly = {key: rate for (key, term), rate in card.rates.items() if term == "monthly"}
     filled = {(key, term): rate for key, rate in monthly.items() for term in TERMS}
     known = None if card.effective_from else _oldest_reading(card.rates.values())
-    return card._replace(
-        rates={**filled, **card.rates},
-        known_from=card.known_from or known,
-    )
+    return card._replace(rates={**filled, **card.rates}, known_from=card.known_from or known)
 
 
 def _oldest_reading(rates: Iterable[Rate]) -> str | None:

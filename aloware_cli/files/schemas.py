@@ -12,13 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
 from aloware_cli.domain.periods import is_date
-from aloware_cli.domain.problems import (
-    WITHIN_WORDS,
-    Problem,
-    display_key,
-    quoted,
-    suggest,
-)
+from aloware_cli.domain.problems import WITHIN_WORDS, Problem, display_key, quoted, suggest
 from aloware_cli.errors import DataError, UsageError
 from aloware_cli.files.cards import shipped_rates
 
