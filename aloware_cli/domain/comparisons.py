@@ -64,11 +64,6 @@ class Comparison(NamedTuple):
         """The one cheapest plan; None if there is none, or a tie."""
         return self.first[0].quote.plan if len(self.first) == 1 else None
 
-    @property
-    def settled(self) -> bool:
-        """Whether no plan that lacks a rate could still be cheaper than the first."""
-        return all(standing.ruled_out for standing in self.unranked)
-
 
 class Point(NamedTuple):
     """The monthly totals of several plans at one quantity."""

@@ -122,10 +122,10 @@ class Quote(NamedTuple):
     order: Order  #: Priced again on the same card, it gives this quote
     lines: tuple[Line, ...]  #: Recurring charges
     one_time: tuple[Line, ...]  #: Fees paid once, never part of a monthly figure
-    notes: tuple[Note, ...]
-    first_invoice: "FirstInvoice | None"
-    carrier_fees: "CarrierFees | None"
-    credits: "Credits | None"
+    notes: tuple[Note, ...] = ()
+    first_invoice: "FirstInvoice | None" = None
+    carrier_fees: "CarrierFees | None" = None
+    credits: "Credits | None" = None
     version: str = __version__  #: The version of the tool that priced it
     groups: "tuple[PlanGroup, ...]" = ()  #: Empty for one plan
 
@@ -168,10 +168,6 @@ class Quote(NamedTuple):
     def invoices_at_least(self) -> bool:
         """Whether invoices are only a lower bound, because a subscription rate is missing."""
         return lacks_a_rate(self.lines_of("subscription"))
-
-    def notes_of(self, *kinds: NoteKind) -> tuple[Note, ...]:
-        """Return the notes of `kinds`."""
-        return tuple(note for note in self.notes if note.kind in kinds)
 
     @property
     def totals(self) -> Amounts:

@@ -180,9 +180,7 @@ def _quote(document: Document) -> Quote:
         lines=lines,
         one_time=one_time,
         notes=_value(tuple[Note, ...], document["notes"]),
-        first_invoice=None,
         carrier_fees=_value(CarrierFees, document["carrier_fees"]),
-        credits=None,
         version=document["tool"]["version"],
     )
     return with_invoice_and_credits(quote)

@@ -18,18 +18,24 @@ from aloware_cli.domain.invoices import (
 )
 from aloware_cli.domain.money import WHOLE, ZERO, format_usd
 from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Note, Quote
-from aloware_cli.domain.sources import Citation
+from aloware_cli.domain.sources import Citation, Source
 
 #: The country whose carriers the range is over; a mix may name any carrier.
 HOME: Final = "US"
 
 
-def fee_band(lines: Sequence[Line], carriers: Carriers) -> CarrierFees | None:
-    """Return the range of fees that the vendor states, or else that of US carriers.
+def carrier_fees_on(
+    lines: Sequence[Line], carriers: Carriers, shares: Mapping[str, Decimal]
+) -> CarrierFees | None:
+    """Return the fees for carriers with these `shares` of the recipients, in percent.
 
-    It is a range because the carrier of a recipient is not known in advance. None without both.
+    Without shares, it is the range that the vendor states, or else that of US carriers, because
+    the carrier of a recipient is not known in advance. None without both.
     """
+    if shares:
+        return _fees_of_mix(lines, carriers, shares)
     domestic = [carrier for carrier in carriers.listed if carrier.country == HOME]
     fees = [carrier.per_segment for carrier in domestic]
     inbound = max((each.per_segment for each in domestic if each.charges_inbound), default=None)
@@ -43,10 +49,9 @@ def fee_band(lines: Sequence[Line], carriers: Carriers) -> CarrierFees | None:
     return None
 
 
-def fee_of_mix(
+def _fees_of_mix(
     lines: Sequence[Line], carriers: Carriers, shares: Mapping[str, Decimal]
 ) -> CarrierFees:
-    """Return the fees if the carriers of the recipients have these `shares`, in percent."""
     mix = [carrier for carrier in carriers.listed if carrier.key in shares]
     charging = [carrier for carrier in mix if carrier.charges_inbound]
     names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
@@ -69,12 +74,16 @@ def _fees(
     """Return the fees of `lines` at the low and high fees, in USD per segment."""
     names = " and ".join(carrier.name for carrier in carriers if carrier.charges_inbound)
     received = count_texts(lines, "inbound")
+    pages: dict[Source, list[str]] = {}
+    for carrier in carriers:
+        citation = carrier.citation
+        pages.setdefault(citation.source, []).append(f"{carrier.name}: {citation.wording}")
     return CarrierFees(
         segments=count_texts(lines, "outbound"),
         low_fee=outbound[0],
         high_fee=outbound[1],
-        basis=_dated(basis, carriers),
-        sources=(*cited, *_sources(carriers)),
+        basis=", ".join([basis, *sorted({page.dated for page in pages if page.dated})]),
+        sources=(*cited, *(Citation(page, "; ".join(said)) for page, said in pages.items())),
         inbound=InboundFees(received, *inbound, names) if received else None,
     )
 
@@ -90,31 +99,13 @@ def count_texts(lines: Sequence[Line], direction: str) -> int:
     )
 
 
-def _dated(whose: str, carriers: Sequence[Carrier]) -> str:
-    """Return whose fees they are, and how old their pages say they are."""
-    sources = [carrier.citation.source for carrier in carriers]
-    dates = sorted({source.dated for source in sources if source.dated})
-    return ", ".join([whose, *dates])
-
-
-def _sources(carriers: Sequence[Carrier]) -> Iterator[Citation]:
-    """Yield each page with what it says of the carriers."""
-    for source in dict.fromkeys(carrier.citation.source for carrier in carriers):
-        wordings = [
-            f"{carrier.name}: {carrier.citation.wording}"
-            for carrier in carriers
-            if carrier.citation.source == source
-        ]
-        yield Citation(source, "; ".join(wordings))
-
-
 def _range(low: Decimal, high: Decimal) -> str:
     return format_usd(low) if low == high else f"{format_usd(low)} to {format_usd(high)}"
 
 
 def notes_on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
     """Yield what carriers charge for the texts, whether or not the quote lists their fees."""
-    fees = quote.carrier_fees or fee_band(quote.lines, carriers)
+    fees = quote.carrier_fees or carrier_fees_on(quote.lines, carriers, {})
     if fees and fees.segments:
         per_segment = _range(fees.low_fee, fees.high_fee)
         month = f"{_range(fees.low.monthly, fees.high.monthly)} a month"
@@ -125,7 +116,8 @@ def notes_on_carrier_fees(quote: Quote, carriers: Carriers) -> Iterator[Note]:
         yield Note("exclusion", text, option="" if quote.carrier_fees else "--carrier-fees")
     if fees and fees.inbound:
         yield Note("exclusion", f"Carrier fees for inbound texts, {_inbound_text(fees.inbound)}.")
-    if any(_is_toll_free_text(line) for line in quote.lines):
+    traffics = [line.charge.traffic for line in quote.lines]
+    if any(each and (each.medium, each.line) == ("text", "toll_free") for each in traffics):
         yield Note("exclusion", "Carrier fees for toll-free texts, because none is published.")
 
 
@@ -139,11 +131,6 @@ def _inbound_text(fees: InboundFees) -> str:
     if fees.low:
         return f"at least {format_usd(fees.low.monthly)} {some}"
     return "because none is published for these carriers"
-
-
-def _is_toll_free_text(line: Line) -> bool:
-    traffic = line.charge.traffic
-    return traffic is not None and (traffic.medium, traffic.line) == ("text", "toll_free")
 
 
 def notes_on_credits(credits: Credits, quotes: Sequence[Quote]) -> Iterator[Note]:
@@ -160,17 +147,10 @@ def notes_on_credits(credits: Credits, quotes: Sequence[Quote]) -> Iterator[Note
     elif has_texts:
         text = "Carrier fees, deducted from credits the next day, are not included in this."
         yield Note("assumption", text)
-    yield Note(
-        "assumption",
-        "No auto-recharge is assumed. It exists, but Aloware does not publish its threshold or "
-        "amount.",
-        "internal",
-    )
-    yield Note(
-        "caution",
-        "Only some accounts may have a negative balance. It is billed at the end of the month.",
-        "internal",
-    )
+    text = "No auto-recharge is assumed. It exists, but Aloware does not publish its threshold or "
+    yield Note("assumption", f"{text}amount.", "internal")
+    text = "Only some accounts may have a negative balance. It is billed at the end of the month."
+    yield Note("caution", text, "internal")
 
 
 def _on_the_days(credits: Credits) -> str:
@@ -190,7 +170,7 @@ def _on_the_usage(credits: Credits, rest: str) -> str:
         if credits.bound == "at_most":
             return f"How long the {rest} lasts is unknown, because a price is not published."
         return f"No usage is deducted from the {rest}."
-    days = f"{credits.days:,} full {'day' if credits.days == 1 else 'days'}"
+    days = count(credits.days, "full day")
     month = f"{format_usd(credits.monthly_top_up)} a month"
     text = f"The {rest} lasts {BOUND_DAYS[credits.bound]}{days} at {month}, deducted evenly over "
     text += f"{DAYS_PER_MONTH} days."

@@ -7,7 +7,7 @@ from typing import Final
 from aloware_cli.domain.cards import PRICED, Rate, RateCard
 from aloware_cli.domain.charges import COMMITMENT, ContractTerm
 from aloware_cli.domain.money import ZERO, format_usd
-from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.periods import TERMS, format_date
 from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
 from aloware_cli.pricing.price import lines_for
 
@@ -19,17 +19,14 @@ def notes_on(quote: Quote, card: RateCard) -> tuple[Note, ...]:
     """Return the notes on `quote`, each once, the most general first."""
     notes = [
         *_on_unpublished_rates(quote),
-        *_on_calls(quote),
-        *_on_periods(quote),
+        *_on_calls_and_periods(quote),
         *_on_the_first_invoice(quote),
         *_on_carrier_fees(quote, card),
         *_on_discounts(quote),
         *_on_credits(quote),
         *_on_rates(quote),
         *_on_terms(quote, card),
-        *_on_monthly_prices(quote, card),
-        *_on_negotiated_prices(quote),
-        *_on_the_last_day(card),
+        *_on_other_prices(quote, card),
         *_on_the_billing_term(quote, card),
     ]
     return tuple(dict.fromkeys(notes))
@@ -93,7 +90,7 @@ def _on_unpublished_rates(quote: Quote) -> Iterator[Note]:
         yield Note("exclusion", f"{_labels(quote.unpriced)}, because no price is published.")
 
 
-def _on_calls(quote: Quote) -> Iterator[Note]:
+def _on_calls_and_periods(quote: Quote) -> Iterator[Note]:
     if volume := quote.order.call_volume:
         text = (
             f"{volume.calls:,} calls of {volume.length} seconds, billed in steps of "
@@ -101,16 +98,13 @@ def _on_calls(quote: Quote) -> Iterator[Note]:
         )
         yield Note("assumption", text)
         yield Note("assumption", "Aloware does not publish its step.", "internal")
-
-
-def _on_periods(quote: Quote) -> Iterator[Note]:
-    if quote.lines and quote.term == "monthly":
-        yield Note("assumption", "Quarterly and annual are 3 and 12 months at the monthly price.")
-        text = "Aloware says that longer terms may cost less, but publishes no price for them."
-        yield Note("assumption", text, "internal")
-    elif quote.lines:
-        price = f"the license price of the {quote.term} term"
-        yield Note("assumption", f"Quarterly and annual are 3 and 12 months at {price}.")
+    if quote.lines:
+        is_monthly = quote.term == "monthly"
+        price = "monthly price" if is_monthly else f"license price of the {quote.term} term"
+        yield Note("assumption", f"Quarterly and annual are 3 and 12 months at the {price}.")
+        if is_monthly:
+            text = "Aloware says that longer terms may cost less, but publishes no price for them."
+            yield Note("assumption", text, "internal")
 
 
 def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
@@ -130,11 +124,8 @@ def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
         if custom := quote.lines_of("custom"):
             yield Note("assumption", f"Custom lines are not on this invoice: {_labels(custom)}.")
     elif quote.order.start:
-        text = (
-            "A first invoice, because Aloware does not publish how it prorates quarterly and "
-            "annual terms."
-        )
-        yield Note("exclusion", text)
+        text = "A first invoice, because Aloware does not publish how it prorates quarterly and "
+        yield Note("exclusion", f"{text}annual terms.")
 
 
 def _on_carrier_fees(quote: Quote, card: RateCard) -> Iterator[Note]:
@@ -166,15 +157,13 @@ def _on_rates(quote: Quote) -> Iterator[Note]:
     for line in quote.all_lines:
         if line.rate.status == "supplied" and line.rate.price is not None:
             text = (
-                f"{line.charge.label}: {format_usd(line.rate.price)} was supplied for this quote. "
-                "It is not a published price."
+                f"{line.charge.label}: {format_usd(line.rate.price)} was supplied for this quote."
             )
-            yield Note("source", text)
+            yield Note("source", f"{text} It is not a published price.")
     for line in quote.all_lines:
         source = line.rate.citation.source
         if source.dated:
-            text = f'The page "{source.title}" shows prices as of {source.dated}.'
-            yield Note("source", text)
+            yield Note("source", f'The page "{source.title}" shows prices as of {source.dated}.')
         if line.charge.caution:
             yield Note("caution", line.charge.caution)
     if quote.card.effective_from:
@@ -193,29 +182,21 @@ def _on_terms(quote: Quote, card: RateCard) -> Iterator[Note]:
             yield Note(term.kind, term.text, term.audience, term.option)
 
 
-def _on_monthly_prices(quote: Quote, card: RateCard) -> Iterator[Note]:
-    """Yield which add-ons have only a monthly price, on a quote for a longer term."""
-
-    def has_one_price(line: Line) -> bool:
-        key = line.charge.priced_as
-        rates = {rate for (charge, _), rate in card.rates.items() if charge == key}
-        return line.status in PRICED and not line.charge.per_term and len(rates) == 1
-
-    lines = [line for line in quote.lines_of("subscription") if has_one_price(line)]
-    if lines and quote.term != "monthly":
-        text = f"{_labels(lines)}: at the monthly price, because no {quote.term} one is known."
+def _on_other_prices(quote: Quote, card: RateCard) -> Iterator[Note]:
+    """Yield which prices are those of another term, negotiated, or about to end."""
+    one_price = [
+        line
+        for line in quote.lines_of("subscription")
+        if line.status in PRICED and not line.charge.per_term
+        if len({card.rates[line.charge.priced_as, term] for term in TERMS}) == 1
+    ]
+    if one_price and quote.term != "monthly":
+        text = f"{_labels(one_price)}: at the monthly price, because no {quote.term} one is known."
         yield Note("assumption", text)
-
-
-def _on_negotiated_prices(quote: Quote) -> Iterator[Note]:
-    lines = [line for line in quote.all_lines if line.status == "negotiated"]
-    for source in dict.fromkeys(line.rate.citation.source for line in lines):
-        labels = _labels([line for line in lines if line.rate.citation.source == source])
-        text = f'{labels}: negotiated, from "{source.title}", and not published.'
-        yield Note("source", text)
-
-
-def _on_the_last_day(card: RateCard) -> Iterator[Note]:
+    negotiated = [line for line in quote.all_lines if line.status == "negotiated"]
+    for source in dict.fromkeys(line.rate.citation.source for line in negotiated):
+        labels = _labels([line for line in negotiated if line.rate.citation.source == source])
+        yield Note("source", f'{labels}: negotiated, from "{source.title}", and not published.')
     if card.effective_to:
         yield Note("caution", f"Prices of this quote end on {format_date(card.effective_to)}.")
 
@@ -226,12 +207,10 @@ def _on_the_billing_term(quote: Quote, card: RateCard) -> Iterator[Note]:
     Yields nothing if a price of the subscription is unknown. Source: billing-guide, a
     subscription renews on its term.
     """
-    if quote.term == "monthly":
+    month = _month_of(quote.lines)
+    if quote.term == "monthly" or not month:
         return
     period, months = _INVOICES[quote.term]
-    month = _month_of(quote.lines)
-    if not month:
-        return
     text = f"The subscription is billed once a {period}: {format_usd(months * month)}."
     on_a_monthly_term = _month_of(lines_for(card, quote.order._replace(term="monthly")))
     saved = ZERO if on_a_monthly_term is None else months * (on_a_monthly_term - month)
@@ -243,8 +222,11 @@ def _on_the_billing_term(quote: Quote, card: RateCard) -> Iterator[Note]:
 
 def _month_of(lines: Iterable[Line]) -> Decimal | None:
     """Return a month of the subscription among `lines` (USD); None if a rate is unknown."""
-    charges = ((line, line.charge) for line in lines)
-    subscription = [line for line, c in charges if c.category == "subscription" and not c.one_time]
+    subscription = [
+        line
+        for line in lines
+        if line.charge.category == "subscription" and not line.charge.one_time
+    ]
     return None if lacks_a_rate(subscription) else total_of(subscription)
 
 

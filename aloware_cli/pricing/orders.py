@@ -42,9 +42,14 @@ def build_nonempty_order(
 ) -> Order:
     """Return the order for `card`; raises ValidationError if there is nothing to price `where`."""
     order = build_order(scenario, card, catalog)
-    if not any(order.quantities.values()) and not order.min_agents:
-        raise ValidationError([_nothing_to_price(scenario, where)])
-    return order
+    if any(order.quantities.values()) or order.min_agents:
+        return order
+    origin = scenario.origins.get("")
+    given = [scenario.origins.get(key) for key in QUANTITY_KEYS]
+    in_file = isinstance(origin, Location) and not any(isinstance(each, str) for each in given)
+    hint = f"add a quantity, for example: {'agents: 3' if in_file else '--agents 3 --numbers 10'}"
+    message = f"nothing to price{where}"
+    raise ValidationError([Problem("E-EMPTY", message, hint, origin if in_file else None)])
 
 
 def reject_ranges(scenario: Scenario) -> None:
@@ -54,19 +59,10 @@ def reject_ranges(scenario: Scenario) -> None:
         hint = f"use one, such as {found.expected:,}; only aloware quote takes a range"
         origin = scenario.origin(path)
         key = "" if isinstance(origin, str) else path
-        problem = Problem("E-RANGE", "expected one quantity, got a range", hint, origin, key)
-        problems.append(problem)
+        message = "expected one quantity, got a range"
+        problems.append(Problem("E-RANGE", message, hint, origin, key))
     if problems:
         raise ValidationError(problems)
-
-
-def _nothing_to_price(scenario: Scenario, where: str) -> Problem:
-    """Return the problem of a scenario without a quantity: of its file, unless options give one."""
-    origin = scenario.origins.get("")
-    given = [scenario.origins.get(key) for key in QUANTITY_KEYS]
-    in_file = isinstance(origin, Location) and not any(isinstance(each, str) for each in given)
-    hint = f"add a quantity, for example: {'agents: 3' if in_file else '--agents 3 --numbers 10'}"
-    return Problem("E-EMPTY", f"nothing to price{where}", hint, origin if in_file else None)
 
 
 def find_card(name: str, catalog: Catalog) -> RateCard | Problem:
@@ -112,10 +108,8 @@ class _Builder:
 
     def _reject(self, path: str, code: str, message: str, hint: str) -> None:
         origin = self._scenario.origin(path)
-        is_option = isinstance(origin, str)
-        self._problems.append(
-            Problem(code, message, hint, origin or path, "" if is_option else path)
-        )
+        key = "" if isinstance(origin, str) else path
+        self._problems.append(Problem(code, message, hint, origin or path, key))
 
     def _call_volume(self) -> CallVolume | None:
         """Return the calls to convert to minutes; None if none are given."""
@@ -126,7 +120,9 @@ class _Builder:
                     self._reject(key, "E-REQUIRES", "requires calls", "add --calls N")
             return None
         if scenario.minutes is not None:
-            message = f"{self._named('calls')} and {self._named('minutes')} count the same minutes"
+            origins = [(key, scenario.origin(key)) for key in ("calls", "minutes")]
+            names = [each.split(" ")[0] if isinstance(each, str) else key for key, each in origins]
+            message = f"{' and '.join(names)} count the same minutes"
             self._reject("calls", "E-CONFLICT", message, "remove one of the two")
         if scenario.call_length is None:
             hint = "add --call-length TIME, for example: --call-length 45s"
@@ -143,23 +139,17 @@ class _Builder:
             self._reject("calls", "E-QUANTITY", message, "use fewer calls")
         return volume
 
-    def _named(self, key: str) -> str:
-        origin = self._scenario.origin(key)
-        return origin.split(" ")[0] if isinstance(origin, str) else key
-
     def _quantities(self, volume: CallVolume | None) -> dict[str, int]:
         """Return the quantities of all charges that the scenario counts."""
         scenario = self._scenario
-        quantities = {
-            charge: quantity
-            for key, charge in SHORT_NAMES.items()
-            if (quantity := getattr(scenario, key)) is not None
-        }
+        given = dict(scenario.given())
+        quantities = {charge: given[key] for key, charge in SHORT_NAMES.items() if key in given}
         if volume:
             quantities[OPTIONS["calls"].charges[0]] = volume.minutes
+        for key in ("campaigns", "low_volume_campaigns"):
+            if campaigns := scenario.quantity(key):
+                quantities[OPTIONS[key].charges[0]] = campaigns
         # Without a brand, the brand and its campaigns are already registered (source: a2p-fees).
-        campaigns = map(scenario.quantity, ("campaigns", "low_volume_campaigns"))
-        quantities |= {key: n for key, n in zip(_MAINTENANCE, campaigns, strict=True) if n}
         if scenario.brand:
             quantities[f"brand_registration_{scenario.brand}"] = 1
         for key, quantity in scenario.add.items():
@@ -247,10 +237,10 @@ class _Builder:
         if not unknown and total != WHOLE:
             message = f"shares total {total:f}%, not 100%"
             hint = "make the shares add up to 100%"
-            origin, path = scenario.origin("carrier"), "carrier"
-            if isinstance(origin, str):
-                origin, path = flag("carrier"), ""
-            self._problems.append(Problem("E-SHARES", message, hint, origin, path))
+            origin = scenario.origin("carrier")
+            of_option = Problem("E-SHARES", message, hint, flag("carrier"))
+            of_file = Problem("E-SHARES", message, hint, origin, "carrier")
+            self._problems.append(of_option if isinstance(origin, str) else of_file)
         return scenario.carrier
 
     def _discounts(self) -> Mapping[str, Decimal]:

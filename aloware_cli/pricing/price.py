@@ -50,19 +50,12 @@ def price_lines(card: RateCard, order: Order) -> Quote:
         order=order,
         lines=tuple(line for line in lines if not line.charge.one_time),
         one_time=tuple(line for line in lines if line.charge.one_time),
-        notes=(),
-        first_invoice=None,
-        carrier_fees=None,
-        credits=None,
     )
     if order.carriers is not None:
-        from aloware_cli.pricing.credits import fee_band, fee_of_mix
+        from aloware_cli.pricing.credits import carrier_fees_on
 
-        quote = quote._replace(
-            carrier_fees=fee_of_mix(quote.lines, card.carriers, order.carriers)
-            if order.carriers
-            else fee_band(quote.lines, card.carriers)
-        )
+        fees = carrier_fees_on(quote.lines, card.carriers, order.carriers)
+        quote = quote._replace(carrier_fees=fees)
     if order.start is None and order.credits is None:
         return quote
     from aloware_cli.domain.invoices import with_invoice_and_credits

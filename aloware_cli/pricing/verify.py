@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from aloware_cli.domain.cards import PRICED, Catalog, Rate, RateCard
+from aloware_cli.domain.cards import PRICED, Catalog, Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.checks import (
     Example,
@@ -18,7 +18,7 @@ from aloware_cli.domain.checks import (
 from aloware_cli.domain.messages import count_segments
 from aloware_cli.domain.periods import TERMS
 from aloware_cli.domain.problems import Location, Problem
-from aloware_cli.domain.quotes import Line, Quote
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.sources import Source
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.orders import build_nonempty_order, find_card
@@ -53,31 +53,19 @@ def replay(example: Example, catalog: Catalog) -> Replay:
     if isinstance(card, Problem):
         return Replay(example, "error", message=f"{card.message}; {card.hint}")
     quote = price(card, build_nonempty_order(scenario, card, catalog))
-    if quote.at_least:
-        labels = ", ".join(line.charge.label for line in quote.unpriced)
-        return Replay(
-            example,
-            "error",
-            message=f"no published price for {labels}",
-            locations=_locations(quote.unpriced, quote, card),
-        )
-    used = frozenset(
-        Price(quote.plan, line.charge, line.rate)
-        for line in quote.all_lines
-        if line.status in PRICED
-    )
-    judged = _judged(example, figures_of(quote), used)
-    return judged._replace(locations=_locations(quote.all_lines, quote, card))
-
-
-def _locations(lines: Iterable[Line], quote: Quote, card: RateCard) -> dict[str, Location]:
-    """Return where the user's own files give the prices of `lines`, by charge."""
-    return {
+    lines = quote.unpriced or quote.all_lines
+    locations = {
         line.charge.key: location
         for line in lines
         if line.status != "supplied"
         and (location := card.locations.get((line.charge.priced_as, quote.term)))
     }
+    if quote.at_least:
+        message = f"no published price for {', '.join(line.charge.label for line in lines)}"
+        return Replay(example, "error", message=message, locations=locations)
+    priced = (line for line in lines if line.status in PRICED)
+    used = frozenset(Price(quote.plan, line.charge, line.rate) for line in priced)
+    return _judged(example, figures_of(quote))._replace(used=used, locations=locations)
 
 
 def locations_of_sources(catalog: Catalog) -> dict[str, Location]:
@@ -90,12 +78,10 @@ def locations_of_sources(catalog: Catalog) -> dict[str, Location]:
     return found
 
 
-def _judged(
-    example: Example, figures: dict[str, Decimal], used: frozenset[Price] = frozenset()
-) -> Replay:
+def _judged(example: Example, figures: dict[str, Decimal]) -> Replay:
     computed = tuple((figure, figures.get(figure.name)) for figure in example.figures)
     verdict: Verdict = "pass, source contradicts itself" if example.contradiction else "pass"
-    done = Replay(example, verdict, computed, used=used)
+    done = Replay(example, verdict, computed)
     return done._replace(verdict="fail") if done.differences else done
 
 
@@ -143,24 +129,26 @@ def figures_of_message(text: str) -> dict[str, Decimal]:
 
 def figures_of(quote: Quote) -> dict[str, Decimal]:
     """Return every figure of `quote`, in USD, under the name that an example gives it."""
+
+    def named(name: str, **figures: Decimal | None) -> dict[str, Decimal]:
+        return {f"{name}.{key}": usd for key, usd in figures.items() if usd is not None}
+
     figures: dict[str, Decimal] = {}
     for line in quote.all_lines:
-        name = f"lines.{line.charge.key}"
-        if line.unit_price is not None:
-            figures[f"{name}.unit_price"] = line.unit_price
-        if line.amount is not None and line.charge.one_time:
-            figures[f"{name}.amount"] = line.amount
-        elif line.amounts:
-            figures |= {f"{name}.{period}": usd for period, usd in line.amounts._asdict().items()}
-    figures |= {f"totals.{period}": usd for period, usd in quote.totals._asdict().items()}
-    figures["totals.one_time"] = quote.one_time_total
+        amounts = line.amounts._asdict() if line.amounts else {}
+        amounts = {"amount": line.amount} if line.charge.one_time else amounts
+        figures |= named(f"lines.{line.charge.key}", unit_price=line.unit_price, **amounts)
+    figures |= named("totals", **quote.totals._asdict(), one_time=quote.one_time_total)
     if invoice := quote.first_invoice:
         for part in invoice.lines:
-            for figure in ("unit_price", "prorated_unit", "amount"):
-                name = f"first_invoice.lines.{part.charge.key}.{figure}"
-                figures[name] = getattr(part, figure)
-        figures["first_invoice.total"] = invoice.total
-        figures["first_invoice.next_invoice.amount"] = invoice.next_amount
+            figures |= named(
+                f"first_invoice.lines.{part.charge.key}",
+                unit_price=part.unit_price,
+                prorated_unit=part.prorated_unit,
+                amount=part.amount,
+            )
+        figures |= named("first_invoice", total=invoice.total)
+        figures |= named("first_invoice.next_invoice", amount=invoice.next_amount)
     return figures
 
 
