@@ -84,11 +84,13 @@ def read_example(fields: Fields) -> Example:
         line=location.line,
         citation=read_citation(fields),
         remark=fields.optional("remark", fields.text),
-        scenario=_read_scenario(fields.fields("scenario")) if is_priced else None,
+        scenario=fields.inner("scenario", _read_scenario) if is_priced else None,
         message=message,
         figures=() if approximate else _read_published(fields, message),
-        contradiction=fields.optional(
-            "contradiction", lambda key: fields.inner(key, _read_contradiction)
+        contradiction=(
+            fields.inner("contradiction", _read_contradiction)
+            if fields.has("contradiction")
+            else None
         ),
         approximate=approximate,
     )
@@ -118,8 +120,12 @@ def _read_scenario(fields: Fields) -> Scenario:
 def _read_published(fields: Fields, message: str | None) -> tuple[Figure, ...]:
     """Return every figure that the page prints, of a quote or of a `message`."""
     with checked(fields.problems) as check:
-        read = _read_figures if message is None else _read_segments
-        figures = fields.inner("published", read)
+        published = fields.fields("published")
+        if message is None:
+            figures = tuple(_figures_in(published, FIGURES, ""))
+        else:
+            figures = _read_segments(published)
+        published.close()
     if fields.has("published") and check.passed and not figures:
         message, hint = "no published figure", "add lines, totals or both"
         fields.reject("published", "E-EMPTY", message, hint)
@@ -136,11 +142,6 @@ def _read_segments(published: Fields) -> tuple[Figure, ...]:
         Figure(name, Decimal(number), published.line_of(name.partition(".")[0]))
         for name, number in counts.items()
     )
-
-
-def _read_figures(published: Fields) -> tuple[Figure, ...]:
-    """Return the figures of a quote, each with the keys that lead to it in a quote."""
-    return tuple(_figures_in(published, FIGURES, ""))
 
 
 def _figures_in(fields: Fields, keys: Mapping[str, Any], path: str) -> list[Figure]:

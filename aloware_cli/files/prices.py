@@ -39,9 +39,8 @@ A_PRICE: Final = "use {price: ..., source: ..., wording: ...}, included or unpub
 
 def read_carriers(file: Fields) -> Carriers:
     """Return the carriers in the order of the file, and the range of fees for all of them."""
-    carriers = file.named("carriers", _read_carrier)
-    band = file.inner("band", _read_band) if file.has("band") else None
-    return Carriers(tuple(carriers.values()), band)
+    carriers = tuple(file.named("carriers", _read_carrier).values())
+    return Carriers(carriers, file.inner("band", _read_band) if file.has("band") else None)
 
 
 def _read_carrier(key: str, fields: Fields) -> Carrier:
@@ -85,12 +84,14 @@ def read_prices(fields: Fields, charges: Mapping[str, Charge]) -> Rates:
             hint = "use monthly, quarterly and annual below it"
             prices.reject(key, "E-TERM", "expected a price for each term", hint)
             rates.update({(key, term): unpublished(charge.citation) for term in TERMS})
-        elif charge.per_term or _has_terms(node):
+        elif charge.per_term or _is_by_term(node):
             if charge.category != "subscription" or charge.one_time:
                 message = f"{charge.key} does not renew, so it has one price for all terms"
                 prices.reject_key(key, "E-TERM", message, A_PRICE)
-            by_term = prices.inner(key, partial(_read_terms, charge))
-            rates.update({(key, term): rate for term, rate in by_term.items()})
+            by_term = prices.fields(key)
+            for term in filter(by_term.has, TERMS):
+                rates[key, term] = _read_rate(by_term, term, charge)
+            by_term.close()
         else:
             rate = _read_rate(prices, key, charge)
             rates.update({(key, term): rate for term in TERMS})
@@ -109,13 +110,8 @@ def price_locations(prices: Fields) -> Locations:
     return found
 
 
-def _has_terms(node: Node) -> bool:
-    """Tell whether a price is given for single terms."""
+def _is_by_term(node: Node) -> bool:
     return isinstance(node, MappingNode) and not node.items.keys().isdisjoint(TERMS)
-
-
-def _read_terms(charge: Charge, terms: Fields) -> dict[Term, Rate]:
-    return {term: _read_rate(terms, term, charge) for term in TERMS if terms.has(term)}
 
 
 def _read_rate(prices: Fields, key: str, charge: Charge) -> Rate:
@@ -154,7 +150,11 @@ def _read_published(charge: Charge, fields: Fields) -> Rate:
     rate = priced(price, read_citation(fields, prices if is_read else ()), model)
     if not fields.has("allowance"):
         return rate
-    return rate._replace(allowance=_read_allowance(fields, charge, model))
+    of_flat = "a flat price" if model and model.name == "flat" else ""
+    if what := charge.key if charge.key == LICENSE or charge.one_time else of_flat:
+        message = f"{what} cannot have an allowance"
+        fields.reject("allowance", "E-ALLOWANCE", message, "remove it")
+    return rate._replace(allowance=_at_least_one(fields, "allowance"))
 
 
 def _read_model(fields: Fields) -> Model | None:
@@ -174,7 +174,11 @@ def _read_model(fields: Fields) -> Model | None:
 
 def _read_tiers(fields: Fields) -> tuple[Tier, ...]:
     """Return the tiers, in ascending order; the last has no end."""
-    listed = fields.listed("tiers", lambda own: (own, _read_tier(own)))
+
+    def read(own: Fields) -> tuple[Fields, Tier]:
+        return own, Tier(own.optional("up_to", own.quantity), own.price("price"))
+
+    listed = fields.listed("tiers", read)
     reached = 0
     for own, tier in listed[:-1]:
         up_to = own.quantity("up_to") if tier.up_to is None else tier.up_to
@@ -187,21 +191,6 @@ def _read_tiers(fields: Fields) -> tuple[Tier, ...]:
     if len(listed) == 1:
         fields.reject("tiers", "E-TIER", "a single tier", "list two or more, or use price")
     return tuple(tier for _, tier in listed)
-
-
-def _read_tier(fields: Fields) -> Tier:
-    return Tier(fields.optional("up_to", fields.quantity), fields.price("price"))
-
-
-def _read_allowance(fields: Fields, charge: Charge, model: Model | None) -> int:
-    """Return how many units each license includes."""
-    if charge.key == LICENSE or charge.one_time:
-        message = f"{charge.key} cannot have an allowance"
-        fields.reject("allowance", "E-ALLOWANCE", message, "remove it")
-    elif model and model.name == "flat":
-        message = "a flat price cannot have an allowance"
-        fields.reject("allowance", "E-ALLOWANCE", message, "remove it")
-    return _at_least_one(fields, "allowance")
 
 
 def _at_least_one(fields: Fields, key: str) -> int:
