@@ -18,7 +18,7 @@ from aloware_cli.domain.problems import count
 from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.orders import reject_ranges
-from aloware_cli.pricing.proration import prorate as prorate_addition
+from aloware_cli.pricing.price import prorate as prorate_addition
 from aloware_cli.render.quotes import proration_report
 
 KEYS: Final = ("plan", "rate", "discount", "term", "min_agents", "rates", "as_of")

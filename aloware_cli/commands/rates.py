@@ -27,7 +27,7 @@ from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates
 from aloware_cli.files.io import write_output
-from aloware_cli.pricing.changes import find_changes
+from aloware_cli.pricing.compare import find_changes
 from aloware_cli.pricing.explain import questions_on
 from aloware_cli.pricing.orders import build_nonempty_order
 from aloware_cli.render.changes import changes_check, changes_report

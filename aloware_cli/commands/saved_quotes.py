@@ -31,7 +31,7 @@ from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import AlowareError, CheckFailed, DataError, UsageError
 from aloware_cli.files.io import STDIN, display_path
 from aloware_cli.files.quotes import find_quotes, load_quote, load_result
-from aloware_cli.pricing.changes import find_difference
+from aloware_cli.pricing.compare import find_difference
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check, difference_report

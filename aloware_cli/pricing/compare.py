@@ -1,18 +1,30 @@
-"""Comparing: quotes for the same order on several plans, at one volume or at many."""
+"""Comparing: an order on several plans or at many volumes, and two sets of cards or two quotes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from aloware_cli.domain.cards import RateCard
+from aloware_cli.domain.cards import Catalog, RateCard, priced
 from aloware_cli.domain.charges import in_sentence
-from aloware_cli.domain.comparisons import Comparison, Point, Standing, Sweep
+from aloware_cli.domain.comparisons import (
+    Change,
+    Comparison,
+    Difference,
+    LineDifference,
+    Point,
+    Standing,
+    Sweep,
+)
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Amounts
 from aloware_cli.domain.problems import listed
-from aloware_cli.domain.quotes import Note, Quote
+from aloware_cli.domain.proposals import name_charge
+from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote
 from aloware_cli.domain.scenarios import short_name
 from aloware_cli.pricing.notes import notes_on_rates, notes_on_several
 from aloware_cli.pricing.price import price
+
+#: The first digits of a hash, which identify it.
+DIGITS: Final = 12
 
 
 def compare(quotes: Sequence[Quote]) -> Comparison:
@@ -125,3 +137,106 @@ def sweep(varied: Sequence[SweepInput], quantities: Iterable[int]) -> Sweep:
         notes=notes_on_rates([price_at(plan, 1) for plan in varied]),
         details=first.order.details,
     )
+
+
+def find_changes(old: Catalog, new: Catalog) -> tuple[Change, ...]:
+    """Return every price and state that differs; a change that plans share counts once.
+
+    A page that was only read again, or has another wording, is not a change.
+    """
+    plans: dict[Change, list[str]] = {}
+    for plan in dict.fromkeys([*old.cards, *new.cards]):
+        before, after = (_prices_of(each.cards.get(plan)) for each in (old, new))
+        for key, entry in {**before, **after}.items():
+            one, other = (entries.get(key) for entries in (before, after))
+            if _figures_of(one) != _figures_of(other):
+                change = entry._replace(old=one and one.new, new=other and other.new)
+                plans.setdefault(change, []).append(plan)
+    return tuple(change._replace(plans=tuple(on)) for change, on in plans.items())
+
+
+def _prices_of(card: RateCard | None) -> dict[tuple[str, str | None], Change]:
+    """Return every price of `card` as a change from nothing, without the plan."""
+    if card is None:
+        return {}
+    entries: dict[tuple[str, str | None], Change] = {
+        (charge.key, term): Change((), charge.key, charge.label, charge.unit, term, None, rate)
+        for charge, term, rate in card.listed
+    }
+
+    for carrier in card.carriers.listed:
+        label = f"{carrier.name} carrier fee"
+        for unit, fee in (("segment", carrier.per_segment), ("MMS", carrier.per_mms)):
+            rate = priced(fee, carrier.citation)
+            entries[carrier.key, unit] = Change((), carrier.key, label, unit, None, None, rate)
+    if band := card.carriers.band:
+        for end, fee in (("lowest", band.low), ("highest", band.high)):
+            label, rate = f"Carrier fees, {end}", priced(fee, band.citation)
+            entries["band", end] = Change((), "band", label, "segment", None, None, rate)
+    return entries
+
+
+def _figures_of(entry: Change | None) -> object:
+    """Return what counts as a change: the state and all that makes the price."""
+    rate = entry and entry.new
+    return rate and (rate.status, rate.price, rate.model, rate.allowance)
+
+
+def find_difference(old: Quote, new: Quote) -> Difference:
+    """Return what differs in status, quantity, prices and amounts, and the causes.
+
+    A page that was only read again, or has another wording, is not a difference.
+    """
+    before, after = _lines(old), _lines(new)
+    lines = []
+    for key, line in {**after, **before}.items():
+        one, other = before.get(key), after.get(key)
+        if _figures(one) != _figures(other):
+            charge = (other or line).charge
+            if old.groups or new.groups:
+                charge = name_charge(charge, key[0])
+            lines.append(LineDifference(charge, one, other))
+    return Difference(old, new, tuple(lines), tuple(_causes(old, new)))
+
+
+def _lines(quote: Quote) -> dict[tuple[str, str], Line]:
+    """Return the lines by plan group and charge; one plan is a group with its name."""
+    groups = quote.groups or (PlanGroup(quote.plan, quote),)
+    return {(each.name, line.charge.key): line for each in groups for line in each.quote.all_lines}
+
+
+def _figures(line: Line | None) -> object:
+    """Return what counts as a difference."""
+    return line and (
+        line.charge.one_time,
+        line.charge.category,
+        line.status,
+        line.quantity,
+        line.list_price,
+        line.unit_price,
+        line.amount,
+    )
+
+
+def _causes(old: Quote, new: Quote) -> Iterator[Note]:
+    """Yield what causes a difference: rate cards, inputs, the version of the tool."""
+    text = f"Old rate card: {_named_card(old)}. New rate card: {_named_card(new)}."
+    if old.card.sha256 == new.card.sha256:
+        cards = "rate cards" if new.groups else "rate card"
+        text = f"Both quotes are priced from the same {new.plan} {cards}."
+    yield Note("source", text, "internal")
+    if _orders(old) != _orders(new):
+        yield Note("source", "The inputs of the two quotes differ.", "internal")
+    if old.version != new.version:
+        text = f"The old quote was priced by aloware {old.version}, the new one by {new.version}."
+        yield Note("source", text, "internal")
+
+
+def _orders(quote: Quote) -> list[object]:
+    quotes = [quote, *(group.quote for group in quote.groups)]
+    return [each.order._replace(as_of=None) for each in quotes]
+
+
+def _named_card(quote: Quote) -> str:
+    since = f" from {quote.card.effective_from}" if quote.card.effective_from else ""
+    return f"{quote.plan}{since}, {quote.card.sha256[:DIGITS]}"

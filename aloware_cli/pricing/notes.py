@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.cards import PRICED, Rate, RateCard
 from aloware_cli.domain.charges import COMMITMENT, ContractTerm
 from aloware_cli.domain.money import ZERO, format_usd
-from aloware_cli.domain.periods import TERMS, format_date
+from aloware_cli.domain.periods import TERMS, format_date, format_days
 from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
 from aloware_cli.pricing.price import lines_for
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.invoices import FirstInvoice
 
 #: What an invoice of each longer term covers, and how many months that is.
 _INVOICES: Final = {"quarterly": ("quarter", 3), "annual": ("year", 12)}
@@ -63,6 +66,17 @@ def named_notes(notes: Iterable[tuple[str, Note]], quotes: int) -> tuple[Note, .
     )
 
 
+def covers(invoice: "FirstInvoice") -> str:
+    """Return which days `invoice` covers and how its amounts are calculated."""
+    days = f"{format_days(invoice.start, invoice.period_end)}, {invoice.start[:4]}"
+    if invoice.days == invoice.days_in_month:
+        return f"covers {days}, a whole month."
+    return (
+        f"covers {days} ({invoice.days} of {invoice.days_in_month} days). Each unit price is "
+        "prorated, rounded to cents and multiplied by the quantity."
+    )
+
+
 def terms_on(card: RateCard) -> Iterator[ContractTerm]:
     """Yield the terms of the plan of `card`, with the prices of what they cause in their text."""
     for term in card.terms:
@@ -110,8 +124,6 @@ def _on_calls_and_periods(quote: Quote) -> Iterator[Note]:
 def _on_the_first_invoice(quote: Quote) -> Iterator[Note]:
     """Yield which days it covers, or why there is none (source: invoices)."""
     if invoice := quote.first_invoice:
-        from aloware_cli.pricing.proration import covers
-
         least = "at least " if quote.invoices_at_least else ""
         text = (
             f"The first invoice {covers(invoice)} The next invoice, on "

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aloware_cli.domain.cards import Model, Rate, RateCard
 from aloware_cli.domain.charges import COMMITMENT, LICENSE, Charge
-from aloware_cli.domain.money import ZERO, cents_at, format_display
+from aloware_cli.domain.money import ZERO, cents_at, format_display, format_usd
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Line, Part, Quote
+from aloware_cli.domain.periods import format_date
+from aloware_cli.domain.quotes import Line, Note, Part, Quote
 from aloware_cli.domain.scenarios import ALL
+
+if TYPE_CHECKING:
+    from aloware_cli.domain.invoices import Proration
 
 _ON_THE_PRICE: Final = {
     "supplied": "The price was supplied for this quote. It is not a published price.",
@@ -61,6 +65,29 @@ def price_lines(card: RateCard, order: Order) -> Quote:
     from aloware_cli.domain.invoices import with_invoice_and_credits
 
     return with_invoice_and_credits(quote)
+
+
+def prorate(quote: Quote, on: str) -> "Proration":
+    """Return what the subscription of `quote`, a monthly one, costs if it is added `on` a date.
+
+    Adding an agent or a number is billed like joining (source: invoices), so this is the first
+    invoice of the addition. `on` is `YYYY-MM-DD`. Every rate must be known.
+    """
+    from aloware_cli.domain.invoices import Proration, first_invoice
+    from aloware_cli.pricing.notes import covers, notes_on_rates
+
+    subscription = quote.lines_of("subscription")
+    invoice = first_invoice(subscription, on)
+    period = (
+        f"The amount due now {covers(invoice)} The next invoice, on "
+        f"{format_date(invoice.next_date)}, includes {format_usd(invoice.next_amount)} for it."
+    )
+    term = (
+        "This is for a monthly term. Aloware does not publish how it prorates quarterly and annual "
+        "terms."
+    )
+    notes = (Note("assumption", period), Note("assumption", term), *notes_on_rates([quote]))
+    return Proration(quote.card, quote.currency, subscription, invoice, notes)
 
 
 def amount_of(key: str, card: RateCard, order: Order) -> Callable[[Iterable[int]], list[int]]:

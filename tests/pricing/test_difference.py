@@ -9,7 +9,7 @@ from card_files import card
 from aloware_cli.domain.cards import Fingerprint, supplied
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.quotes import Quote
-from aloware_cli.pricing.changes import find_difference
+from aloware_cli.pricing.compare import find_difference
 from aloware_cli.pricing.price import price
 
 CARD = card("uPro")

@@ -13,8 +13,7 @@ from aloware_cli.domain.invoices import FirstInvoice, Proration
 from aloware_cli.domain.money import format_exact, round_to_cents
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.pricing.price import price
-from aloware_cli.pricing.proration import prorate
+from aloware_cli.pricing.price import price, prorate
 
 CARD = card("uPro")
 
