@@ -3,23 +3,17 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
 from aloware_cli.domain.problems import as_typed, listed, visible
-from aloware_cli.domain.quotes import Quote
 from aloware_cli.errors import AlowareError, UsageError
 from aloware_cli.files.io import open_output, write_output
 
 if TYPE_CHECKING:
     from aloware_cli.domain.checks import Check
-    from aloware_cli.domain.proposals import QuoteRange
     from aloware_cli.render.quote_pages import Presentation
-    from aloware_cli.render.sections import Report
-    from aloware_cli.render.terminal import TextTarget
 
 TABLE_OR_JSON: Final = ("table", "json")
 #: The formats of comparisons.
@@ -40,18 +34,6 @@ EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "scenario": (".yaml", ".yml"), "overlay": (".yaml", ".yml"), "jsonl": (".jsonl", ".ndjson"),
     "junit": (".xml",), "github": (), "xlsx": (".xlsx",),
 }  # fmt: skip
-
-#: The modules of `render` that are not named like what they make.
-MODULES: Final = {
-    "quote_report": "quotes",
-    "range_report": "comparisons",
-    "quote_document": "documents",
-    "range_document": "documents",
-    "quote_page": "quote_pages",
-    "range_page": "quote_pages",
-}
-
-Result = TypeVar("Result")
 
 
 class Destination(NamedTuple):
@@ -111,52 +93,40 @@ def resolve(
     return Destination(chosen, path, force, is_chosen=format is not None)
 
 
-def emit(  # noqa: PLR0913  each format is given once
-    result: Result,
+def emit(  # noqa: PLR0913  every result is written here
+    result: object,
     destination: Destination,
     *,
-    report: "Callable[[Result], Report]",
-    document: Callable[[Result], Mapping[str, object]] | None = None,
-    writers: Mapping[str, Callable[[Result], str | bytes]] | None = None,
-    check: "Callable[[Result], Check] | None" = None,
-    chart: "Callable[[Result, TextTarget], str] | None" = None,
+    kind: str = "",
     explain: bool = False,
+    presentation: "Presentation | None" = None,
+    check: "Callable[[], Check] | None" = None,
 ) -> None:
-    """Write `result` to its destination: its `report` as a table, or another format.
+    """Write `result` to its destination: see `write_result`.
 
-    `writers` gives the formats besides table and JSON, and `check` what CI servers read. JSON is
-    the document of its class unless `document` gives one. A `chart` follows the table on a
-    terminal.
+    With a `check`, CI servers read that.
     """
     if check and destination.format in CI_FORMATS:
-        emit_check(check(result), destination)
+        emit_check(check(), destination)
         return
+    from aloware_cli.render.results import write_result
     from aloware_cli.render.terminal import target_for
 
-    target = target_for(destination.path)
-    if destination.format == "table":
-        from aloware_cli.render.table import to_table
-
-        text = to_table(report(result), target, explain=explain)
-        text += f"\n{chart(result, target)}" if chart and target.is_terminal else ""
-    elif destination.format == "json":
-        from aloware_cli.render.documents import to_json
-        from aloware_cli.render.result_documents import result_document
-
-        text = to_json((document or result_document)(result))
+    chosen, path, force, _ = destination
+    target = target_for(path)
+    content = write_result(
+        result, chosen, target, kind=kind, explain=explain, presentation=presentation
+    )
+    if isinstance(content, str):
+        if chosen != "table" and target.is_terminal:
+            content = "\n".join(map(visible, content.split("\n")))
+        write_output(content, path, force=force)
+    elif target.is_terminal:
+        message = f"--format {chosen} is not text for a terminal"
+        raise UsageError("E-FORMAT", message, "write it to a file with --output FILE")
     else:
-        content = (writers or {})[destination.format](result)
-        if isinstance(content, bytes):
-            if target.is_terminal:
-                message = f"--format {destination.format} is not text for a terminal"
-                raise UsageError("E-FORMAT", message, "write it to a file with --output FILE")
-            with open_output(destination.path, force=destination.force) as stream:
-                stream.write(content)
-            return
-        text = content
-    if destination.format != "table" and target.is_terminal:
-        text = "\n".join(map(visible, text.split("\n")))
-    write_output(text, destination.path, force=destination.force)
+        with open_output(path, force=force) as stream:
+            stream.write(content)
 
 
 def emit_check(check: "Check", destination: Destination) -> None:
@@ -214,34 +184,3 @@ def presentation_of(
         hint += ", or use --explain for a table"
         raise UsageError("E-REQUIRES", "--sources requires a document for a customer", hint)
     return None
-
-
-def emit_quote(
-    quote: "Quote | QuoteRange",
-    destination: Destination,
-    presentation: "Presentation | None" = None,
-    *,
-    explain: bool = False,
-) -> None:
-    """Write `quote`, priced now or saved before; `explain` explains each line of a table."""
-    from aloware_cli.render.pages import page_writers
-
-    kind = "quote" if isinstance(quote, Quote) else "range"
-
-    def render(name: str, *arguments: object) -> Any:
-        """Call the function of `render` that is named so: `quote_report`, `range_csv`."""
-        function = f"{kind}_{name}"
-        module = import_module(f"aloware_cli.render.{MODULES.get(function, name)}")
-        return getattr(module, function)(*arguments)
-
-    emit(
-        quote,
-        destination,
-        report=partial(render, "report"),
-        document=partial(render, "document"),
-        writers={
-            **{name: partial(render, name) for name in QUOTE_FORMATS},
-            **page_writers(lambda result: render("page", result, presentation)),
-        },
-        explain=explain,
-    )

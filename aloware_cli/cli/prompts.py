@@ -101,14 +101,13 @@ def _ask_for_scenario(catalog: Catalog, given: Scenario) -> Scenario:
 
 def _comparison(scenario: Scenario, catalog: Catalog) -> str:
     from aloware_cli.pricing.compare import compare
-    from aloware_cli.render.comparisons import comparison_report
-    from aloware_cli.render.table import to_table
+    from aloware_cli.render.results import write_result
     from aloware_cli.render.terminal import target_for
 
     cases = scenario.cases()
     expected = cases[len(cases) // 2]
     quotes = [price(card, build_order(expected, card, catalog)) for card in catalog.cards.values()]
-    return "\n" + to_table(comparison_report(compare(quotes)), target_for(None), explain=False)
+    return f"\n{write_result(compare(quotes), 'table', target_for(None))!s}"
 
 
 def _with_prices(scenario: Scenario, catalog: Catalog) -> Scenario:

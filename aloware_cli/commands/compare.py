@@ -6,13 +6,9 @@ from typing import Annotated
 from aloware_cli.cli.options import argument, fail_over, option, takes
 from aloware_cli.cli.output import COMPARISON_FORMATS, Destination, emit
 from aloware_cli.cli.quoting import check_limit, find_plans, load_catalog, quote_on
-from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.compare import compare as compare_quotes
-from aloware_cli.render.comparisons import comparison_report
-from aloware_cli.render.csv import quotes_csv
-from aloware_cli.render.pages import report_writers
 
 
 @takes(formats=COMPARISON_FORMATS)
@@ -53,24 +49,8 @@ def compare(
         from aloware_cli.render.scenario import origins_of
 
         compared = compared._replace(notes=(*compared.notes, *origins_of(scenario)))
-    emit(
-        compared,
-        destination,
-        report=comparison_report,
-        writers={
-            "csv": lambda found: quotes_csv(found.quotes),
-            "xlsx": _xlsx,
-            **report_writers("Plan comparison", comparison_report, explain=explain),
-        },
-        explain=explain,
-    )
+    emit(compared, destination, explain=explain)
     if limit is not None:
         ranked = [standing.quote for standing in compared.ranked]
         cheapest = min(ranked or compared.quotes, key=lambda quote: quote.totals.monthly)
         check_limit(cheapest, limit, cheapest.plan)
-
-
-def _xlsx(compared: Comparison) -> bytes:
-    from aloware_cli.render.xlsx import comparison_xlsx
-
-    return comparison_xlsx(compared)

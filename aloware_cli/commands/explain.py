@@ -14,10 +14,6 @@ from aloware_cli.files.schemas import error_meaning
 from aloware_cli.pricing.explain import explain as explain_charge
 from aloware_cli.pricing.explain import explain_plan
 from aloware_cli.pricing.orders import build_order
-from aloware_cli.render.explain import explanation_report, explanations_report, plan_report
-from aloware_cli.render.result_documents import (
-    explanations_document,
-)
 
 
 @takes(formats=TABLE_OR_JSON)
@@ -52,7 +48,7 @@ def explain(
     if charge is None:
         if name.casefold() in map(str.casefold, plans):
             plan = explain_plan(plan_of(scenario.on(name), catalog))
-            emit(plan, destination, report=plan_report, explain=True)
+            emit(plan, destination, explain=True)
             return
         if charge_key(name) not in catalog.charges:
             hint = suggest_charge(name, *plans, *catalog.charges)
@@ -66,6 +62,6 @@ def explain(
         explain_charge(card, build_order(scenario, card, catalog), key, conflicts) for card in cards
     ]
     if scenario.plan is not None:
-        emit(found[0], destination, report=explanation_report)
+        emit(found[0], destination)
     else:
-        emit(found, destination, report=explanations_report, document=explanations_document)
+        emit(found, destination, kind="explanations")

@@ -19,7 +19,6 @@ from aloware_cli.domain.scenarios import NEEDS, Scenario
 from aloware_cli.errors import UsageError
 from aloware_cli.pricing.orders import reject_ranges
 from aloware_cli.pricing.price import prorate as prorate_addition
-from aloware_cli.render.quotes import proration_report
 
 KEYS: Final = ("plan", "rate", "discount", "term", "min_agents", "rates", "as_of")
 #: Of a scenario file, the prices and the contract are used, and the agents that it has already.
@@ -72,7 +71,7 @@ def prorate(
             hint = "compare the quotes with and without the addition"
             reject_nonlinear(line.charge, line.rate, quoted.plan, hint)
     addition = prorate_addition(quoted, on)
-    emit(addition, destination, report=proration_report)
+    emit(addition, destination)
 
 
 def _billed_agents(scenario: Scenario, added: int) -> int:

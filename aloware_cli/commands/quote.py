@@ -14,7 +14,7 @@ from aloware_cli.cli.output import (
     SELLER,
     SOURCES,
     Destination,
-    emit_quote,
+    emit,
     presentation_of,
     resolve,
 )
@@ -103,16 +103,16 @@ def quote(
     if total:
         _reject_beside_total(destination, explain=explain)
     presentation = presentation_of(destination, seller, sources=sources)
-    emit = partial(_emit, presentation=presentation, explain=explain)
+    write = partial(_write, presentation=presentation, explain=explain)
     catalog = load_catalog(scenario)
     if _is_open(scenario):
-        _guide(scenario, catalog, destination, emit)
+        _guide(scenario, catalog, destination, write)
         return
     quotes = _priced(scenario, catalog, price_lines if total else price)
     if total:
         _write_total(quotes, total, destination)
     else:
-        emit(quotes, destination, scenario)
+        write(quotes, destination, scenario)
     if limit is not None:
         for quoted in sorted(quotes, key=lambda each: -each.totals.monthly):
             check_limit(quoted, limit)
@@ -137,16 +137,16 @@ def _guide(
     given: Scenario,
     catalog: Catalog,
     destination: Destination,
-    emit: Callable[[Sequence[Quote], Destination, Scenario], None],
+    write: Callable[[Sequence[Quote], Destination, Scenario], None],
 ) -> None:
     """Ask for the inputs, write the quote, and offer to save it."""
     from aloware_cli.cli.prompts import guided_quote, offer_to_save
 
     with guided_quote(catalog, given) as scenario:
         quotes = _priced(scenario, catalog, price)
-        emit(quotes, destination, scenario)
+        write(quotes, destination, scenario)
     if destination.path is None:
-        offer_to_save(quotes[0], lambda path: emit(quotes, resolve(None, path, FORMATS), scenario))
+        offer_to_save(quotes[0], lambda path: write(quotes, resolve(None, path, FORMATS), scenario))
 
 
 def _is_open(scenario: Scenario) -> bool:
@@ -199,7 +199,7 @@ def _proposal(
     return propose(groups, scenario.credits)
 
 
-def _emit(
+def _write(
     quotes: Sequence[Quote],
     destination: Destination,
     scenario: Scenario,
@@ -225,12 +225,12 @@ def _emit(
 
         origins = tuple(origins_of(scenario))
         quotes = [quoted._replace(notes=(*quoted.notes, *origins)) for quoted in quotes]
-    if len(quotes) == 1:
-        emit_quote(quotes[0], destination, presentation, explain=explain)
-    else:
+    result: object = quotes[0]
+    if len(quotes) > 1:
         from aloware_cli.domain.proposals import QuoteRange
 
-        emit_quote(QuoteRange(tuple(quotes)), destination, presentation, explain=explain)
+        result = QuoteRange(tuple(quotes))
+    emit(result, destination, explain=explain, presentation=presentation)
 
 
 def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -> None:

@@ -30,13 +30,8 @@ from aloware_cli.files.io import write_output
 from aloware_cli.pricing.compare import find_changes
 from aloware_cli.pricing.explain import questions_on
 from aloware_cli.pricing.orders import build_nonempty_order
-from aloware_cli.render.changes import changes_check, changes_report
-from aloware_cli.render.csv import changes_csv
-from aloware_cli.render.explain import card_report, cards_report, overlay_text, questions_report
-from aloware_cli.render.pages import report_writers
-from aloware_cli.render.result_documents import (
-    cards_document,
-)
+from aloware_cli.render.changes import changes_check
+from aloware_cli.render.explain import overlay_text
 
 rates = typer.Typer(cls=CommandGroup, add_completion=False, no_args_is_help=True, **STYLE)
 
@@ -77,7 +72,7 @@ def show(*, destination: Destination, scenario: Scenario) -> None:
         _list(scenario, destination)
         return
     card = plan_of(scenario, load_catalog(scenario))
-    emit(card, destination, report=card_report, explain=True)
+    emit(card, destination, explain=True)
 
 
 def _list(scenario: Scenario, destination: Destination) -> None:
@@ -85,7 +80,7 @@ def _list(scenario: Scenario, destination: Destination) -> None:
     if scenario.as_of:
         in_force = {card.identity for card in load_catalog(scenario).cards.values()}
         cards = [dated for dated in cards if dated.card.identity in in_force]
-    emit(cards, destination, report=cards_report, document=cards_document)
+    emit(cards, destination, kind="cards")
 
 
 @rates.command(cls=Command)
@@ -148,7 +143,7 @@ def ask(*, destination: Destination, scenario: Scenario) -> None:
             check = f"aloware rates check {as_typed(path)}"
             complain(f"note: fill in {as_typed(path)}, then check it: {check}")
         destination = Destination("table", None, force=False)
-    emit(questions, destination, report=questions_report)
+    emit(questions, destination)
 
 
 @rates.command(cls=Command)
@@ -187,17 +182,7 @@ def diff(
             effect = Effect(*both)
         effects = effects_on(quotes, before, after) if quotes else None
     found = CardChanges(find_changes(before, after), effect, effects)
-    emit(
-        found,
-        destination,
-        report=changes_report,
-        writers={
-            "csv": changes_csv,
-            **report_writers("Changes to rate cards", changes_report, explain=True),
-        },
-        check=partial(changes_check, new=after),
-        explain=True,
-    )
+    emit(found, destination, explain=True, check=partial(changes_check, found, after))
     if differing := len(found.changes):
         verb = "differs" if differing == 1 else "differ"
         raise CheckFailed(f"{count(differing, 'price')} {verb}")

@@ -15,7 +15,6 @@ from aloware_cli.cli.output import (
     SOURCES,
     Destination,
     emit,
-    emit_quote,
     presentation_of,
     reported,
 )
@@ -34,11 +33,9 @@ from aloware_cli.files.quotes import find_quotes, load_quote, load_result
 from aloware_cli.pricing.compare import find_difference
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proposals import propose
-from aloware_cli.render.changes import difference_check, difference_report
-from aloware_cli.render.csv import difference_csv
+from aloware_cli.render.changes import difference_check
 from aloware_cli.render.documents import quote_document, range_document
-from aloware_cli.render.pages import report_writers
-from aloware_cli.render.saved_quotes import quote_check, quote_check_csv, quote_check_report
+from aloware_cli.render.saved_quotes import quote_check
 
 CHECK_FORMATS: Final = ("table", "csv", "json", *CI_FORMATS)
 LARGER: Final = "Exit 1 only if a total has a larger {}: 10%, or USD"
@@ -62,7 +59,7 @@ def render(
     """
     presentation = presentation_of(destination, seller, sources=sources)
     saved = load_result(quote, quote_document, range_document)
-    emit_quote(saved, destination, presentation, explain=explain)
+    emit(saved, destination, explain=explain, presentation=presentation)
 
 
 @takes(("rates", "as_of"), (), CHANGE_FORMATS)
@@ -102,17 +99,8 @@ def diff(
     failures = [] if found.is_none else ["the quotes differ"]
     if max_increase or max_decrease:
         failures = _over_limits(found.effect, max_increase, max_decrease)
-    emit(
-        found,
-        destination,
-        report=difference_report,
-        writers={
-            "csv": difference_csv,
-            **report_writers("Changes to a quote", difference_report, explain=True),
-        },
-        check=partial(difference_check, file=old, is_failure=bool(failures)),
-        explain=True,
-    )
+    check = partial(difference_check, found, old, is_failure=bool(failures))
+    emit(found, destination, explain=True, check=check)
     if failures:
         raise CheckFailed("\n".join(failures))
 
@@ -167,14 +155,7 @@ def check(
     if a quote needs attention.
     """
     result = _check_quotes(quotes, load_catalog(scenario))
-    emit(
-        result,
-        destination,
-        report=quote_check_report,
-        writers={"csv": quote_check_csv},
-        check=quote_check,
-        explain=True,
-    )
+    emit(result, destination, explain=True, check=partial(quote_check, result))
     if failed := len(result.attention):
         verb = count(failed, "saved quote needs", "saved quotes need")
         raise CheckFailed(f"check failed: {verb} attention")

@@ -25,7 +25,6 @@ from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UsageError
 from aloware_cli.files.io import STDIN, read_message
-from aloware_cli.render.segments import segments_report
 
 EXAMPLE = "for example: aloware segments 'See you at 5'"
 RECIPIENTS = "for example: --plan upro --recipients 1k"
@@ -72,7 +71,7 @@ def segments(
         plain_amount = plain_lines[0].amount if plain_lines else None
         sending = Sending(card.identity, recipients, line, plain_amount)
     counted = SegmentCount(message, plain, catalog.sources.get("segments"), sending)
-    emit(counted, destination, report=segments_report)
+    emit(counted, destination)
     if message.is_refused:
         found = f"{message.segments:,} segments; the maximum is {MAX_SEGMENTS}"
         raise CheckFailed(f"check failed: {found}")

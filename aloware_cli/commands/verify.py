@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import partial
 from typing import Annotated, Any, cast
 
 import typer
@@ -19,8 +20,7 @@ from aloware_cli.errors import CheckFailed, DataError, UsageError, ValidationErr
 from aloware_cli.files.examples import load_examples
 from aloware_cli.files.io import write_output
 from aloware_cli.pricing import verify as replays
-from aloware_cli.render.checks import verification_check, verification_report
-from aloware_cli.render.result_documents import verification_document
+from aloware_cli.render.checks import verification_check
 from aloware_cli.render.scenario import example_text
 
 
@@ -58,17 +58,11 @@ def verify(
         verification = _verify(paths or [], load_catalog(scenario), day, max_age)
     except ValidationError as error:
         verification = Verification((), (), (), error.problems)
-    result = verification_check(verification, coverage=require_coverage)
+    verification = verification._replace(requires_coverage=require_coverage)
     if verification.replays or destination.format != "table":
-        emit(
-            verification,
-            destination,
-            report=verification_report,
-            document=lambda found: verification_document(found, result.findings),
-            check=lambda _: result,
-            explain=True,
-        )
-    _check(verification, require_coverage)
+        check = partial(verification_check, verification)
+        emit(verification, destination, explain=True, check=check)
+    _check(verification)
 
 
 def _verify(paths: list[str], catalog: Catalog, day: str, max_age: int | None) -> Verification:
@@ -138,7 +132,7 @@ def _read_quote(context: typer.Context, words: list[str]) -> Scenario:
         return scenario_of({key: quote.params[key] for key in (*OPTIONS, "plan_option", "source")})
 
 
-def _check(verification: Verification, require_coverage: bool) -> None:
+def _check(verification: Verification) -> None:
     """Raise unless every check passed."""
     if verification.unreadable:
         raise ValidationError(verification.unreadable)
@@ -148,7 +142,7 @@ def _check(verification: Verification, require_coverage: bool) -> None:
         (verification.failed, "example differs", "examples differ"),
         (old, "source is too old", "sources are too old"),
         (
-            uncovered if require_coverage else 0,
+            uncovered if verification.requires_coverage else 0,
             "price has no example",
             "prices have no example",
         ),

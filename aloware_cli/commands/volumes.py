@@ -26,10 +26,6 @@ from aloware_cli.pricing.compare import SweepInput, price_at
 from aloware_cli.pricing.compare import sweep as sweep_over
 from aloware_cli.pricing.orders import build_order
 from aloware_cli.pricing.price import rate_of
-from aloware_cli.render.charts import sweep_chart, sweep_svg
-from aloware_cli.render.comparisons import break_even_report, sweep_report
-from aloware_cli.render.csv import break_even_csv, sweep_csv
-from aloware_cli.render.pages import report_writers
 
 INSTEAD: Final = "use aloware compare or aloware sweep"
 MAX_POINTS: Final = 10_000
@@ -78,12 +74,7 @@ def breakeven(
             rate = rate_of(charge, each.card, each.order)
             hint = f"break-even needs one price per unit; {INSTEAD}"
             reject_nonlinear(charge, rate, each.card.plan, hint)
-    emit(
-        find_break_even(first, second),
-        destination,
-        report=break_even_report,
-        writers={"csv": break_even_csv, **report_writers("Break-even", break_even_report)},
-    )
+    emit(find_break_even(first, second), destination)
 
 
 @takes(OPTION_KEYS, formats=PAGE_FORMATS)
@@ -116,16 +107,7 @@ def sweep(
     for fixing in _options_fixing(swept.charge.key, scenario):
         note = Note("assumption", f"--vary {name} replaces {fixing}.", "internal")
         swept = swept._replace(notes=(*swept.notes, note))
-    emit(
-        swept,
-        destination,
-        report=sweep_report,
-        writers={
-            "csv": sweep_csv,
-            **report_writers("Totals by quantity", sweep_report, chart=sweep_svg),
-        },
-        chart=sweep_chart,
-    )
+    emit(swept, destination)
 
 
 def _read_range(text: str) -> tuple[str, range]:

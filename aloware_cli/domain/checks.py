@@ -190,6 +190,8 @@ class Verification(NamedTuple):
     unreadable: tuple[Problem, ...]  #: The problems of files without a valid example
     #: Where the user's own files cite the sources of their prices, by key.
     locations: Mapping[str, Location] = MappingProxyType({})
+    #: Whether a price without an example is a failure.
+    requires_coverage: bool = False
 
     @property
     def passed(self) -> int:

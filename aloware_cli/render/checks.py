@@ -104,8 +104,8 @@ def _difference(replay: Replay, mismatch: Mismatch) -> str:
     return f"{published}, computed {write(computed)}, difference {difference}"
 
 
-def verification_check(verification: Verification, *, coverage: bool) -> Check:
-    """Return `verification` with a finding for each cause; `coverage` requires examples."""
+def verification_check(verification: Verification) -> Check:
+    """Return `verification` with a finding for each cause of a failure."""
     cases = [
         Case(
             replay.example.name,
@@ -116,7 +116,8 @@ def verification_check(verification: Verification, *, coverage: bool) -> Check:
         for replay in verification.replays
     ]
     invalid = failed_check("aloware verify", verification.unreadable)
-    others = [*_too_old(verification), *(_uncovered(verification.uncovered) if coverage else ())]
+    missing = verification.uncovered if verification.requires_coverage else ()
+    others = [*_too_old(verification), *_uncovered(missing)]
     return Check(
         command=invalid.command,
         summary=summary(verification) if cases else "",

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Final
 
 from aloware_cli.domain.cards import PER_UNIT
-from aloware_cli.domain.comparisons import BreakEven, CardChanges, Difference, Sweep
+from aloware_cli.domain.checks import QuoteCheck
+from aloware_cli.domain.comparisons import BreakEven, CardChanges, Comparison, Difference, Sweep
 from aloware_cli.domain.money import CASES, ZERO, format_exact
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
@@ -54,6 +55,14 @@ COLUMNS: Final = (
     "annual", "amount", "calculation", "reason", *SOURCE_COLUMNS,
     *(f"document.{name}" for name in _DETAILS), "rate_card.sha256", "model", "allowance",
 )  # fmt: skip
+#: The columns of a check of saved quotes, each with the path of its value unless that is its name.
+CHECK_COLUMNS: Final = (
+    "file states number prospect=quote.details.prospect plan=quote.plan term "
+    "issued=quote.details.issued valid_until old.monthly=quote.totals.monthly "
+    "new.monthly=now.totals.monthly difference.monthly=effect.difference.monthly "
+    "old.one_time=quote.one_time_total new.one_time=now.one_time_total "
+    "difference.one_time=effect.one_time_difference duplicate code=problem.code message=reason"
+)
 
 
 def harmless(text: str) -> str:
@@ -117,11 +126,15 @@ class _Lines:
 
 def quote_csv(quote: Quote) -> str:
     """Return the rows of all sections of `quote`, and its notes, as CSV."""
-    return quotes_csv([quote])
+    return _quotes_csv([quote])
 
 
-def quotes_csv(quotes: Iterable[Quote]) -> str:
-    """Return the rows of all `quotes` as one CSV, quote after quote."""
+def comparison_csv(comparison: Comparison) -> str:
+    """Return the rows of all quotes as one CSV, quote after quote."""
+    return _quotes_csv(comparison.quotes)
+
+
+def _quotes_csv(quotes: Iterable[Quote]) -> str:
     rows = [row for quote in quotes for row in _rows(quote)]
     return table_csv((*COLUMNS, "group") if any("group" in row for row in rows) else COLUMNS, rows)
 
@@ -246,3 +259,9 @@ def changes_csv(found: CardChanges) -> str:
         named = {"label": "Total of the scenario", "unit": "month"}
         rows.append({**attributes(effect, keys), **named})
     return table_csv(columns, rows)
+
+
+def quote_check_csv(check: QuoteCheck) -> str:
+    """Return the check as CSV: a row for each saved quote, the keys of the JSON as columns."""
+    rows = [attributes(saved, CHECK_COLUMNS) for saved in check.quotes]
+    return table_csv([*rows[0]], rows)

@@ -7,8 +7,8 @@ engine of the templates escapes every text.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Literal, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
 
 from aloware_cli.domain.orders import Seller
 from aloware_cli.errors import UsageError
@@ -16,7 +16,6 @@ from aloware_cli.render.sections import Fact, Report, Section, display, notes_by
 from aloware_cli.render.words import Reference
 
 TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
-Result = TypeVar("Result")
 
 
 class Item(NamedTuple):
@@ -105,40 +104,17 @@ class Page(NamedTuple):
     appendix: Appendix | None = None
 
 
-def page_writers(page: Callable[[Result], Page]) -> Mapping[str, Callable[[Result], str | bytes]]:
-    """Return the writers of the `page` of a result, by format."""
-
-    def markdown(result: Result) -> str:
+def write_page(page: Page, format: str) -> str | bytes:
+    """Return `page` in Markdown, HTML or PDF."""
+    if format == "markdown":
         from aloware_cli.render.markdown import to_markdown
 
-        return to_markdown(page(result))
-
-    return {
-        "html": lambda result: to_html(page(result)),
-        "pdf": lambda result: to_pdf(page(result)),
-        "markdown": markdown,
-    }
+        return to_markdown(page)
+    return to_pdf(page) if format == "pdf" else to_html(page)
 
 
-def report_writers(
-    name: str,
-    report: Callable[[Result], Report],
-    *,
-    explain: bool = False,
-    chart: Callable[[Result], str] = lambda _: "",
-) -> Mapping[str, Callable[[Result], str | bytes]]:
-    """Return the writers of pages that show the `report` of a result, by format.
-
-    `explain` adds the details of rows and the contract terms.
-    """
-
-    def page(result: Result) -> Page:
-        return _report_page(name, report(result), explain=explain)._replace(chart=chart(result))
-
-    return page_writers(page)
-
-
-def _report_page(name: str, report: Report, *, explain: bool) -> Page:
+def report_page(name: str, report: Report, *, explain: bool) -> Page:
+    """Return the page of `report`; `explain` adds the details of rows and the contract terms."""
     notes = (note for note in report.customer_notes if explain or note.kind != "term")
     return Page(
         title=f"{name}: {report.title}",

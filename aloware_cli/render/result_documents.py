@@ -1,6 +1,6 @@
 """The JSON documents of every result but a quote: comparisons, prices, rate cards, checks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from aloware_cli.domain.cards import Status
@@ -11,7 +11,7 @@ from aloware_cli.render.documents import LISTED, Document, quote_document, recor
 
 if TYPE_CHECKING:
     from aloware_cli.domain.cards import DatedCard
-    from aloware_cli.domain.checks import Finding, QuoteCheck, Replay, SavedQuote, Verification
+    from aloware_cli.domain.checks import QuoteCheck, Replay, SavedQuote, Verification
     from aloware_cli.domain.comparisons import (
         BreakEven,
         CardChanges,
@@ -48,14 +48,13 @@ PRORATION: Final = (
 )
 
 
-def result_document(result: object) -> Document:
-    """Return the JSON document of `result`, with the name of its schema."""
-    name, written = RESULTS[type(result).__name__]
+def result_document(result: object, kind: str = "") -> Document:
+    """Return the JSON document of `result`, with the name of its schema; a list has a `kind`."""
+    name, written = RESULTS[kind or type(result).__name__]
     return _document(name, record(result, written) if isinstance(written, str) else written(result))
 
 
-def cards_document(cards: "Sequence[DatedCard]") -> Document:
-    """Return the list of `cards` as `aloware.cards/1`."""
+def _cards(cards: "Sequence[DatedCard]") -> Document:
     summaries = [
         {
             "plan": card.plan,
@@ -65,20 +64,17 @@ def cards_document(cards: "Sequence[DatedCard]") -> Document:
         }
         for since, card in cards
     ]
-    return _document("cards", {"cards": summaries})
+    return {"cards": summaries}
 
 
-def explanations_document(explanations: "Sequence[Explanation]") -> Document:
-    """Return one charge on several plans as `aloware.explanations/1`."""
-    return _document("explanations", {"explanations": [*map(result_document, explanations)]})
+def _verification(verification: "Verification") -> Document:
+    from aloware_cli.render.checks import verification_check
 
-
-def verification_document(verification: "Verification", findings: "Iterable[Finding]") -> Document:
-    """Return `verification` with its `findings` as `aloware.verification/1`."""
-    replays = [_replay(replay) for replay in verification.replays]
-    further = record(verification, "passed failed uncovered stale")
-    found = to_value([*findings])
-    return _document("verification", {"examples": replays, **further, "findings": found})
+    return {
+        "examples": [_replay(replay) for replay in verification.replays],
+        **record(verification, "passed failed uncovered stale"),
+        "findings": to_value(verification_check(verification).findings),
+    }
 
 
 def _document(name: str, document: Document) -> Document:
@@ -269,4 +265,10 @@ RESULTS: Final[Mapping[str, tuple[str, str | Callable[[Any], Document]]]] = {
     "RateCard": ("card", "plan currency prices=listed rate_card=identity"),
     "SegmentCount": ("segments", _segments),
     "Sweep": ("sweep", _sweep),
+    "Verification": ("verification", _verification),
+    "cards": ("cards", _cards),
+    "explanations": (
+        "explanations",
+        lambda listed: {"explanations": [*map(result_document, listed)]},
+    ),
 }

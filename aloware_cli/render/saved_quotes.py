@@ -1,4 +1,4 @@
-"""The check of saved quotes, as sections, CSV and findings."""
+"""The check of saved quotes, as sections and findings."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -6,8 +6,6 @@ from typing import Final
 
 from aloware_cli.domain.checks import Check, Finding, QuoteCheck, SavedQuote, State, case_of_file
 from aloware_cli.domain.problems import Location, count
-from aloware_cli.render.csv import table_csv
-from aloware_cli.render.documents import attributes
 from aloware_cli.render.sections import (
     Amount,
     Cell,
@@ -35,14 +33,6 @@ COLUMNS: Final = (
     Column("monthly", "Monthly"),
     Column("change", "Change"),
     Column("state", "State"),
-)
-#: The columns of CSV, each with the path of its value unless that is its name.
-CSV_COLUMNS: Final = (
-    "file states number prospect=quote.details.prospect plan=quote.plan term "
-    "issued=quote.details.issued valid_until old.monthly=quote.totals.monthly "
-    "new.monthly=now.totals.monthly difference.monthly=effect.difference.monthly "
-    "old.one_time=quote.one_time_total new.one_time=now.one_time_total "
-    "difference.one_time=effect.one_time_difference duplicate code=problem.code message=reason"
 )
 
 
@@ -108,9 +98,3 @@ def quote_check(check: QuoteCheck) -> Check:
     cases = (case_of_file(file, found, "failed" if found else "passed") for file, found in findings)
     every = tuple(chain(*(found for _, found in findings)))
     return Check("aloware check", quote_check_report(check).title, tuple(cases), every)
-
-
-def quote_check_csv(check: QuoteCheck) -> str:
-    """Return the check as CSV: a row for each saved quote, the keys of the JSON as columns."""
-    rows = [attributes(saved, CSV_COLUMNS) for saved in check.quotes]
-    return table_csv([*rows[0]], rows)
