@@ -238,10 +238,10 @@ def _property(text: str) -> str:
 
 def markdown(check: Check) -> str:
     """Return the result and a table of the findings, for the summary of a CI job."""
-    from aloware_cli.render.markdown import as_written, table
+    from aloware_cli.render.markdown import escape, write_table
 
     def cell(text: str) -> str:
-        return as_written(visible(text))
+        return escape(visible(text))
 
     blocks = [f"### {cell(check.command)}: {'passed' if check.passed else 'failed'}"]
     if check.summary:
@@ -256,7 +256,7 @@ def markdown(check: Check) -> str:
             )
             for found in check.findings
         ]
-        blocks.append(table(headings, rows, texts=len(headings)))
+        blocks.append(write_table(headings, rows, texts=len(headings)))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -17,7 +17,7 @@ from aloware_cli.domain.money import CASES, ZERO, format_exact
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.render.comparisons import range_report
-from aloware_cli.render.documents import attributes
+from aloware_cli.render.documents import attributes_of
 from aloware_cli.render.quotes import quote_sections
 from aloware_cli.render.sections import Amount, Cell, Row, Section
 from aloware_cli.render.words import rate_in_words
@@ -65,7 +65,7 @@ CHECK_COLUMNS: Final = (
 )
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return `text` as a cell that no spreadsheet runs: behind an apostrophe if it must be."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
@@ -93,13 +93,13 @@ def table_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> s
 def _cell(value: object) -> str:
     match value:
         case str():
-            return harmless(value)
+            return escape_formula(value)
         case Decimal():  # a number is no formula, even if it is negative
             return format_exact(value)
         case bool():
             return str(value).lower()
         case tuple():
-            return harmless(", ".join(value))
+            return escape_formula(", ".join(value))
     return "" if value is None else str(value)
 
 
@@ -141,8 +141,8 @@ def _quotes_csv(quotes: Iterable[Quote]) -> str:
 
 def _rows(quote: Quote) -> Iterator[Mapping[str, object]]:
     """Yield the values of each row by column."""
-    common = attributes(quote, f"{_OF_PLAN} {_OF_QUOTE}")
-    groups = {each.name: attributes(each.quote, _OF_PLAN) for each in quote.groups}
+    common = attributes_of(quote, f"{_OF_PLAN} {_OF_QUOTE}")
+    groups = {each.name: attributes_of(each.quote, _OF_PLAN) for each in quote.groups}
     for section in quote_sections(quote):
         lead = common | groups.get(section.group, {})
         for row in section.rows:
@@ -161,21 +161,21 @@ def _values(row: Row, section: Section) -> dict[str, object]:
         **({"group": section.group} if section.group else {}),
         "paid": _PAID.get(section.key, "monthly"),
         "status": "at_least" if at_least else "",
-        **attributes(row, _OF_ROW),
+        **attributes_of(row, _OF_ROW),
         **{
-            column.key: number(cell)
+            column.key: number_of(cell)
             for column, cell in zip(section.columns, row.figures, strict=True)
         },
     }
     if line := row.line:
         discount = line.rate.discount
-        values |= attributes(line, "category=charge.category status list_price reason allowance")
+        values |= attributes_of(line, "category=charge.category status list_price reason allowance")
         values["discount"] = None if discount is None else f"{discount:f}"
         values["model"] = line.rate.model.name if line.rate.model else PER_UNIT
     return values
 
 
-def number(cell: Cell) -> Decimal | int | None:
+def number_of(cell: Cell) -> Decimal | int | None:
     """Return the value of a cell; text, which is for people, is left out."""
     value = cell.value if isinstance(cell, Amount) else cell
     return None if isinstance(value, str) else value
@@ -191,7 +191,7 @@ def range_csv(found: QuoteRange) -> str:
             plans.get(section.group, found.quotes[0].plan),
             row.charge.key if row.charge else "",
             row.label.strip(),
-            *map(number, row.figures),
+            *map(number_of, row.figures),
             *([section.group] if plans else []),
         ]
         for section in range_report(found).sections
@@ -247,8 +247,8 @@ def changes_csv(found: CardChanges) -> str:
         )
         rows.append(
             {
-                **attributes(change, "charge=key label term unit"),
-                **attributes(change.new or change.old, _OF_SOURCE),
+                **attributes_of(change, "charge=key label term unit"),
+                **attributes_of(change.new or change.old, _OF_SOURCE),
                 "plans": " ".join(change.plans),
                 "old": old,
                 "new": new,
@@ -257,11 +257,11 @@ def changes_csv(found: CardChanges) -> str:
     if effect := found.effect:
         keys = "plans=new.plan term=new.term old=old.totals.monthly new=new.totals.monthly"
         named = {"label": "Total of the scenario", "unit": "month"}
-        rows.append({**attributes(effect, keys), **named})
+        rows.append({**attributes_of(effect, keys), **named})
     return table_csv(columns, rows)
 
 
 def quote_check_csv(check: QuoteCheck) -> str:
     """Return the check as CSV: a row for each saved quote, the keys of the JSON as columns."""
-    rows = [attributes(saved, CHECK_COLUMNS) for saved in check.quotes]
+    rows = [attributes_of(saved, CHECK_COLUMNS) for saved in check.quotes]
     return table_csv([*rows[0]], rows)

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 #: An object of a JSON document.
 Document: TypeAlias = dict[str, Any]
 TOTALS: Final = (
-    "monthly=totals.monthly quarterly=totals.quarterly annual=totals.annual "
-    "one_time=one_time_total first_year"
+    "monthly=totals.monthly quarterly=totals.quarterly annual=totals.annual one_time=one_time_total"
 )
 #: The keys of a charge for which a price is listed.
 LISTED: Final = (
@@ -69,10 +68,10 @@ def record(value: object, keys: str) -> Document:
 
     `key=path` takes the attribute at `path` instead.
     """
-    return {key: to_value(attribute) for key, attribute in attributes(value, keys).items()}
+    return {key: to_value(attribute) for key, attribute in attributes_of(value, keys).items()}
 
 
-def attributes(value: object, keys: str) -> dict[str, Any]:
+def attributes_of(value: object, keys: str) -> dict[str, Any]:
     """Return each of `keys` with its attribute of `value`, as `record` does, but unchanged."""
     found = {}
     for each in keys.split():
@@ -101,7 +100,7 @@ def quote_document(quote: "Quote") -> Document:
         "schema": "aloware.quote/1",
         **record(quote, "plan term currency as_of lines one_time"),
         "subtotals": {each: to_value(quote.subtotal(each)) for each in CATEGORIES},
-        "totals": record(quote, TOTALS),
+        "totals": record(quote, f"{TOTALS} first_year"),
         **record(quote, "at_least unpriced=unpriced.charge.key carrier_fees first_invoice"),
         **record(quote, "credits due_now notes document=details rate_card=card"),
         "inputs": _inputs(quote.plan, quote.order),
@@ -114,7 +113,7 @@ def _proposal(whole: "Quote") -> Document:
     document = {
         "schema": "aloware.proposal/1",
         **record(whole, "currency as_of groups"),
-        "totals": record(whole, TOTALS),
+        "totals": record(whole, f"{TOTALS} first_year"),
         **record(whole, "at_least credits due_now notes document=details"),
         "tool": {"name": "aloware", "version": whole.version},
     }

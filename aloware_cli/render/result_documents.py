@@ -7,23 +7,10 @@ from aloware_cli.domain.cards import Status
 from aloware_cli.domain.comparisons import PARTS
 from aloware_cli.domain.messages import MAX_SEGMENTS
 from aloware_cli.domain.periods import amounts_of
-from aloware_cli.render.documents import LISTED, Document, quote_document, record, to_value
+from aloware_cli.render.documents import LISTED, TOTALS, Document, quote_document, record, to_value
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.cards import DatedCard
-    from aloware_cli.domain.checks import QuoteCheck, Replay, SavedQuote, Verification
-    from aloware_cli.domain.comparisons import (
-        BreakEven,
-        CardChanges,
-        Comparison,
-        Difference,
-        Effect,
-        LineDifference,
-        Point,
-        Sweep,
-    )
-    from aloware_cli.domain.messages import SegmentCount
-    from aloware_cli.domain.quotes import Explanation, Questions, Quote
+    from aloware_cli.domain import cards, checks, comparisons, messages, quotes
 
 #: The states of a price that `rates list` counts.
 COUNTED: Final[tuple[Status, ...]] = ("published", "negotiated", "included", "unpublished")
@@ -33,10 +20,7 @@ PRICED: Final = (
     "amount=line.amount calculation=line.working reason=line.reason source=line.rate.citation"
 )
 #: The totals of a quote, and whether they are a lower bound.
-BOUNDED: Final = (
-    "monthly=totals.monthly quarterly=totals.quarterly annual=totals.annual "
-    "one_time=one_time_total at_least"
-)
+BOUNDED: Final = f"{TOTALS} at_least"
 
 PLAN: Final = (
     "plan=card.plan currency=card.currency prices=card.listed terms rate_card=card.identity"
@@ -54,7 +38,7 @@ def result_document(result: object, kind: str = "") -> Document:
     return _document(name, record(result, written) if isinstance(written, str) else written(result))
 
 
-def _cards(cards: "Sequence[DatedCard]") -> Document:
+def _cards(cards: "Sequence[cards.DatedCard]") -> Document:
     summaries = [
         {
             "plan": card.plan,
@@ -67,7 +51,7 @@ def _cards(cards: "Sequence[DatedCard]") -> Document:
     return {"cards": summaries}
 
 
-def _verification(verification: "Verification") -> Document:
+def _verification(verification: "checks.Verification") -> Document:
     from aloware_cli.render.checks import verification_check
 
     return {
@@ -81,7 +65,7 @@ def _document(name: str, document: Document) -> Document:
     return {"schema": f"aloware.{name}/1", **document}
 
 
-def _comparison(found: "Comparison") -> Document:
+def _comparison(found: "comparisons.Comparison") -> Document:
     return {
         **record(found, "quotes ranked=ranked.quote.plan cheapest unranked"),
         "reason": " ".join(filter(None, (*found.reasons, found.hint))) or None,
@@ -89,7 +73,7 @@ def _comparison(found: "Comparison") -> Document:
     }
 
 
-def _break_even(found: "BreakEven") -> Document:
+def _break_even(found: "comparisons.BreakEven") -> Document:
     return {
         **record(found, "plans vary=charge.key cheaper_at_zero equal_at cheaper_from"),
         "proof": [_point(point, found.plans) for point in found.proof] or None,
@@ -98,7 +82,7 @@ def _break_even(found: "BreakEven") -> Document:
     }
 
 
-def _sweep(found: "Sweep") -> Document:
+def _sweep(found: "comparisons.Sweep") -> Document:
     points = [
         {**_point(point, found.plans), "cheapest": [*point.cheapest(found.plans)]}
         for point in found.points
@@ -107,12 +91,12 @@ def _sweep(found: "Sweep") -> Document:
     return {**record(found, keys), "points": points, "notes": to_value(found.notes)}
 
 
-def _point(point: "Point", plans: tuple[str, ...]) -> Document:
+def _point(point: "comparisons.Point", plans: tuple[str, ...]) -> Document:
     monthly = zip(plans, to_value(point.totals), strict=True)
     return {"quantity": point.quantity, "totals": dict(monthly)}
 
 
-def _changes(found: "CardChanges") -> Document:
+def _changes(found: "comparisons.CardChanges") -> Document:
     effect = found.effect
     return {
         "changes": to_value(found.changes),
@@ -122,7 +106,9 @@ def _changes(found: "CardChanges") -> Document:
     }
 
 
-def _effect(old: "Quote | None", new: "Quote | None", effect: "Effect | None") -> Document:
+def _effect(
+    old: "quotes.Quote | None", new: "quotes.Quote | None", effect: "comparisons.Effect | None"
+) -> Document:
     return {
         "old": old and record(old, BOUNDED),
         "new": new and record(new, BOUNDED),
@@ -130,12 +116,12 @@ def _effect(old: "Quote | None", new: "Quote | None", effect: "Effect | None") -
     }
 
 
-def _total_difference(effect: "Effect") -> Document | None:
+def _total_difference(effect: "comparisons.Effect") -> Document | None:
     more = effect.difference
     return more and {**to_value(more), **record(effect, "one_time=one_time_difference")}
 
 
-def _check(check: "QuoteCheck") -> Document:
+def _check(check: "checks.QuoteCheck") -> Document:
     return {
         "as_of": check.day,
         "checked": len(check.quotes),
@@ -144,7 +130,7 @@ def _check(check: "QuoteCheck") -> Document:
     }
 
 
-def _saved_quote(saved: "SavedQuote") -> Document:
+def _saved_quote(saved: "checks.SavedQuote") -> Document:
     keys = (
         "file states number=quote.details.number prospect=quote.details.prospect "
         "plan=quote.plan term issued=quote.details.issued valid_until"
@@ -156,7 +142,7 @@ def _saved_quote(saved: "SavedQuote") -> Document:
     }
 
 
-def _difference(found: "Difference") -> Document:
+def _difference(found: "comparisons.Difference") -> Document:
     old, new = found.old, found.new
     return {
         "same": found.is_none,
@@ -174,14 +160,14 @@ def _difference(found: "Difference") -> Document:
     }
 
 
-def _identity(quote: "Quote") -> Document:
+def _identity(quote: "quotes.Quote") -> Document:
     # The document of plan groups names no plan, no term and no rate card.
     document = {**record(quote, "plan rate_card=card"), "term": None, **quote_document(quote)}
     keys = ("plan", "term", "as_of", "totals", "at_least", "rate_card", "tool", "sha256")
     return {key: document[key] for key in keys}
 
 
-def _line_difference(line: "LineDifference") -> Document:
+def _line_difference(line: "comparisons.LineDifference") -> Document:
     more, amounts = line.more, None
     if more is not None:
         amounts = {"amount": more} if line.charge.one_time else amounts_of(more)
@@ -189,7 +175,7 @@ def _line_difference(line: "LineDifference") -> Document:
     return {**record(line, keys), "difference": to_value(amounts)}
 
 
-def _explanation(explanation: "Explanation") -> Document:
+def _explanation(explanation: "quotes.Explanation") -> Document:
     charge = explanation.line.charge
     return {
         **record(explanation, "plan term currency"),
@@ -200,7 +186,7 @@ def _explanation(explanation: "Explanation") -> Document:
     }
 
 
-def _segments(count: "SegmentCount") -> Document:
+def _segments(count: "messages.SegmentCount") -> Document:
     size = "encoding=encoding.name characters units segments"
     sending = count.sending
     return {
@@ -224,7 +210,7 @@ def _segments(count: "SegmentCount") -> Document:
     }
 
 
-def _questions(questions: "Questions") -> Document:
+def _questions(questions: "quotes.Questions") -> Document:
     from aloware_cli.render.explain import sentence
 
     return {
@@ -237,7 +223,7 @@ def _questions(questions: "Questions") -> Document:
     }
 
 
-def _replay(replay: "Replay") -> Document:
+def _replay(replay: "checks.Replay") -> Document:
     from aloware_cli.render.checks import details_of
 
     example = replay.example

@@ -19,7 +19,7 @@ from aloware_cli.render.sections import (
     display,
     notes_by_heading,
 )
-from aloware_cli.render.terminal import BOLD, DIM, TextTarget, cells, pad, wrap
+from aloware_cli.render.terminal import BOLD, DIM, TextTarget, pad, width_of, wrap
 
 GAP: Final = "  "
 #: Sentences stay readable up to this width, even if the screen is wider.
@@ -32,7 +32,7 @@ MAX_CALCULATION_WIDTH: Final = 32
 
 def to_table(report: Report, target: TextTarget, *, explain: bool = False) -> str:
     """Return `report` as lines for `target`; `explain` adds the explanation of each row."""
-    widest = max((cells(name) for name, _ in report.facts), default=0)
+    widest = max((width_of(name) for name, _ in report.facts), default=0)
     facts = [(pad(name, widest) + GAP if name else "", text) for name, text in report.facts]
     blocks = [
         [target.style(line, BOLD) for line in _hanging(report.title, "", target) if line],
@@ -68,7 +68,7 @@ def _notes(report: Report, target: TextTarget, *, explain: bool) -> Iterator[str
 
 def _hanging(text: str, lead: str, target: TextTarget) -> Iterator[str]:
     """Yield the lines of `text`, indented behind `lead`."""
-    indent = cells(lead)
+    indent = width_of(lead)
     width = min(target.width, MAX_TEXT_WIDTH) - indent
     for number, line in enumerate(wrap(_shown(text, target), width)):
         yield f"{' ' * indent if number else lead}{line}".rstrip()
@@ -129,10 +129,10 @@ def _grid(title: str, sections: Sequence[Section], target: TextTarget, *, explai
     lines = [line for block in blocks for line in block]
     columns = zip_longest(*(line.figures for line in lines), fillvalue="")
     given = (row.figures for section in sections for row in section.rows)
-    widest = max((cells(line.calculation) for line in lines), default=0)
+    widest = max((width_of(line.calculation) for line in lines), default=0)
     # A label without a calculation may use the column of calculations.
     labels = (
-        cells(line.label) - (0 if line.calculation or not widest else widest + len(GAP))
+        width_of(line.label) - (0 if line.calculation or not widest else widest + len(GAP))
         for line in lines
         if any(line.figures)
     )
@@ -141,7 +141,7 @@ def _grid(title: str, sections: Sequence[Section], target: TextTarget, *, explai
         has_rules=has_headings,
         label=max(labels, default=0),
         calculation=widest or None,
-        figures=tuple(max(map(cells, column)) for column in columns),
+        figures=tuple(max(map(width_of, column)) for column in columns),
         is_left=tuple(
             all(isinstance(cell, str) for cell in column)
             for column in zip_longest(*given, fillvalue="")
@@ -182,7 +182,7 @@ def _fit(grid: _Grid, width: int) -> _Grid:
         grid = grid._replace(
             calculation=None,
             label=max(
-                max(cells(line.label), cells(line.calculation) + len(GAP))
+                max(width_of(line.label), width_of(line.calculation) + len(GAP))
                 for block in grid.blocks
                 for line in block
             ),
@@ -228,7 +228,7 @@ def _row_lines(line: _Line, grid: _Grid) -> Iterator[str]:
     columns.insert(0, [pad(text, label, left=True) for text in left])
     for text, width, is_left in zip(line.figures, grid.figures, grid.is_left, strict=False):
         columns.append([pad(part, width, left=is_left) for part in wrap(text, width)])
-    widths = [cells(column[0]) for column in columns]
+    widths = [width_of(column[0]) for column in columns]
     for parts in zip_longest(*columns):
         padded = (part or " " * width for part, width in zip(parts, widths, strict=True))
         yield GAP.join(padded).rstrip()

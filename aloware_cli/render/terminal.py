@@ -55,14 +55,14 @@ def _is_unicode() -> bool:
     return encoding.lower().startswith("utf") and locale not in (None, "", "C", "POSIX")
 
 
-def cells(text: str) -> int:
+def width_of(text: str) -> int:
     """Return how many columns of a terminal `text` takes."""
     if text.isascii():
         return len(text)
-    return sum(map(_width_of, text))
+    return sum(map(_columns_of, text))
 
 
-def _width_of(character: str) -> int:
+def _columns_of(character: str) -> int:
     import unicodedata
 
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
@@ -72,7 +72,7 @@ def _width_of(character: str) -> int:
 
 def pad(text: str, width: int, *, left: bool = True) -> str:
     """Return `text` padded to `width` columns."""
-    blanks = " " * (width - cells(text))
+    blanks = " " * (width - width_of(text))
     return text + blanks if left else blanks + text
 
 
@@ -84,14 +84,14 @@ def wrap(text: str, width: int) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if cells(longer) <= width:
+        if width_of(longer) <= width:
             lines[-1] = longer
             continue
         lines += [word] if lines[-1] else []
         lines[-1] = word
-        while cells(lines[-1]) > width > 0 and "://" not in lines[-1]:
+        while width_of(lines[-1]) > width > 0 and "://" not in lines[-1]:
             cut = lines[-1]
-            end = next(n for n in range(len(cut), 0, -1) if cells(cut[:n]) <= width or n == 1)
+            end = next(n for n in range(len(cut), 0, -1) if width_of(cut[:n]) <= width or n == 1)
             lines[-1:] = cut[:end], cut[end:]
     return lines
 

@@ -5,19 +5,19 @@ import io
 
 import pytest
 
-from aloware_cli.render.csv import harmless, to_csv
+from aloware_cli.render.csv import escape_formula, to_csv
 
 
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
 )
 def test_what_a_spreadsheet_would_run_stands_behind_an_apostrophe(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "0.00", "12,000", "1-2", "a=b", "'=1", "A2P", "(1)", '"=1"'])
 def test_all_else_is_left_alone(text: str) -> None:
-    assert harmless(text) == text
+    assert escape_formula(text) == text
 
 
 def test_a_cell_is_one_cell_whatever_it_holds() -> None:

@@ -5,7 +5,7 @@ from documents import page_of_markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aloware_cli.render.markdown import as_written
+from aloware_cli.render.markdown import escape
 
 LINES = [
     "# no heading",
@@ -25,7 +25,7 @@ LINES = [
 
 def tags_and_words(text: str) -> tuple[list[str], str]:
     """Return the tags and the words of a list whose one item is `text`."""
-    page = page_of_markdown(f"- {as_written(text)}\n")
+    page = page_of_markdown(f"- {escape(text)}\n")
     return [tag for tag, _ in page.tags], page.words.strip()
 
 
@@ -39,7 +39,7 @@ def test_a_line_shows_what_was_written(text: str) -> None:
     ["500.00", "3 agents x 70.00", "Plan cost - 3 agents (2022)", "2026-11-22", "Kim O'Neil"],
 )
 def test_what_means_nothing_special_is_not_escaped(text: str) -> None:
-    assert as_written(text) == text
+    assert escape(text) == text
 
 
 @given(st.text("\\`*_{}[]()<>#+-.!|~&$=:@/ \"'ab1w", min_size=1, max_size=12))

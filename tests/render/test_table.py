@@ -16,7 +16,7 @@ from aloware_cli.render.comparisons import comparison_report
 from aloware_cli.render.quotes import quote_report
 from aloware_cli.render.sections import Report
 from aloware_cli.render.table import to_table
-from aloware_cli.render.terminal import TextTarget, cells, wrap
+from aloware_cli.render.terminal import TextTarget, width_of, wrap
 
 CARDS = catalog().cards
 LARGE = Order({"license": 250, "local_number": 1200, "automated_sms": 1_000_000, "agent_sms": 5000})
@@ -202,7 +202,7 @@ def test_no_text_adds_lines_or_controls_to_a_table(text: str) -> None:
     ("text", "width"), [("", 0), ("abc", 3), ("日本", 4), ("e\u0301", 1), ("\u200d", 0), ("😀", 2)]
 )
 def test_width_of_text_counts_columns(text: str, width: int) -> None:
-    assert cells(text) == width
+    assert width_of(text) == width
 
 
 @pytest.mark.parametrize(
