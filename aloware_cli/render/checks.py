@@ -39,23 +39,21 @@ def verification_report(verification: Verification) -> Report:
     """Return one row per example with its details, then the summary and missing coverage."""
     rows = tuple(
         Row(
-            short_verdict(replay),
+            replay.verdict.partition(",")[0],
             (replay.example.name, replay.example.citation.source.key),
             level="total" if replay.verdict in FAILED else "item",
             explanation=tuple(details_of(replay)),
         )
         for replay in verification.replays
     )
-    unused = tuple(
-        Row(_label(price), (rate_in_words(price.rate),)) for price in verification.uncovered
-    )
+    unused = (Row(_label(each), (rate_in_words(each.rate),)) for each in verification.uncovered)
     part = "Prices without a worked example"
     sections = (
         Section("examples", "", "", COLUMNS, rows),
-        Section("uncovered", part, part, COLUMNS[:1], unused),
+        Section("uncovered", part, part, COLUMNS[:1], tuple(unused)),
     )
     return Report(
-        title=summary(verification),
+        title=_summary(verification),
         sections=tuple(section for section in sections if section.rows),
         remarks=tuple(
             f"Too old: {source_in_words(page.source)}, {page.days:,} days."
@@ -68,13 +66,7 @@ def _label(price: Uncovered) -> str:
     return f"{', '.join(price.plans)}: {price.charge.label}"
 
 
-def short_verdict(replay: Replay) -> str:
-    """Return the verdict in one word."""
-    return replay.verdict.partition(",")[0]
-
-
-def summary(verification: Verification) -> str:
-    """Return the counts in one sentence."""
+def _summary(verification: Verification) -> str:
     tested = verification.passed + verification.failed
     return f"{verification.passed} of {tested} published examples reproduced"
 
@@ -99,8 +91,7 @@ def _difference(replay: Replay, mismatch: Mismatch) -> str:
     published = f"{figure.name}: published {write(figure.published)}"
     if computed is None:
         return f"{published}, not on the quote"
-    sign = "-" if computed < figure.published else ""
-    difference = f"{sign}{write(abs(computed - figure.published))}"
+    difference = write(computed - figure.published)
     return f"{published}, computed {write(computed)}, difference {difference}"
 
 
@@ -116,11 +107,18 @@ def verification_check(verification: Verification) -> Check:
         for replay in verification.replays
     ]
     invalid = failed_check("aloware verify", verification.unreadable)
+    others = []
+    for source, days in verification.stale:
+        location = verification.locations.get(source.key)
+        message = f"{source_in_words(source)}: {days:,} days old"
+        others.append(Finding("E-STALE", message, location))
     missing = verification.uncovered if verification.requires_coverage else ()
-    others = [*_too_old(verification), *_uncovered(missing)]
+    for price in missing:
+        message = f"{_label(price)}: no worked example has the price {rate_in_words(price.rate)}"
+        others.append(Finding("E-NO-EXAMPLE", message, price.location))
     return Check(
         command=invalid.command,
-        summary=summary(verification) if cases else "",
+        summary=_summary(verification) if cases else "",
         cases=(*cases, *invalid.cases, *(case_of(each, "failed") for each in others)),
         findings=(*invalid.findings, *_causes(verification.replays), *others),
     )
@@ -167,18 +165,6 @@ def _failures(replay: Replay) -> Iterator[tuple[int, str, str]]:
     for mismatch in replay.differences:
         figure = mismatch.figure
         yield figure.line, figure.charge, _difference(replay, mismatch)
-
-
-def _too_old(verification: Verification) -> Iterator[Finding]:
-    for source, days in verification.stale:
-        location = verification.locations.get(source.key)
-        yield Finding("E-STALE", f"{source_in_words(source)}: {days:,} days old", location)
-
-
-def _uncovered(prices: Sequence[Uncovered]) -> Iterator[Finding]:
-    for price in prices:
-        message = f"{_label(price)}: no worked example has the price {rate_in_words(price.rate)}"
-        yield Finding("E-NO-EXAMPLE", message, price.location)
 
 
 def junit(check: Check) -> str:

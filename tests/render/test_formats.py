@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import html5lib
 import pytest
 from card_files import card, catalog
+from conftest import validator
 from documents import Page, html_of, markdown_of, page_of_markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -250,6 +251,12 @@ def quotes(draw: st.DrawFn) -> Quote:
 @settings(max_examples=60)
 def test_all_formats_of_any_quote_state_the_same_facts(quote: Quote) -> None:
     assert_all_formats_agree(quote)
+
+
+@given(quotes())
+@settings(max_examples=100)
+def test_json_of_any_quote_fits_its_schema(quote: Quote) -> None:
+    validator("quote").validate(json.loads(to_json(quote_document(quote))))
 
 
 @given(quotes())
