@@ -56,9 +56,13 @@ def _printed_by(command: str) -> str:
     if not line.startswith("aloware "):
         done = _in_bash(command)
         return f"{done.stdout}{done.stderr}{_exit(done.returncode)}"
+    line, *silent = line.split(" 2> /dev/null")
     line, _, stdin = line.partition(" < ")
     result = run_command(line.removeprefix("aloware "), Path(stdin).read_bytes() if stdin else None)
-    shown = result.stderr + _in_bash(filters, result.stdout).stdout if filters else result.output
+    shown = result.stdout if silent else result.output
+    if filters:
+        filtered = _in_bash(filters, result.stdout_bytes.decode()).stdout
+        shown = filtered if silent else result.stderr + filtered
     return f"{shown}{_exit(result.exit_code)}"
 
 

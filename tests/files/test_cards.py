@@ -19,7 +19,6 @@ from card_files import (
 )
 from text_tables import read_table
 
-from aloware_cli.domain.cards import Catalog, Rate
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates, shipped_rates
@@ -48,144 +47,162 @@ def test_overlay_has_no_problem_if_its_card_is_invalid(rates: Path) -> None:
     assert locations_in(rates, Path("sheet.yaml")) == ["rates/upro.yaml:1:7"]
 
 
-def rate_of(paths: list[str], charge: str, term: Term = "monthly", plan: str = "uPro") -> Rate:
-    return load_rates(paths, None).cards[plan].rates[charge, term]
+def price_of(
+    charge: str, *paths: Path | str, day: str | None = None, term: Term = "monthly"
+) -> str:
+    """Return the price of `charge` on uPro by the cards at `paths`, or its state."""
+    rate = load_rates([str(path) for path in paths], day).cards["uPro"].rates[charge, term]
+    return rate.status if rate.price is None else str(rate.price)
+
+
+def write_sheet(name: str, prices: str) -> str:
+    """Write an overlay for uPro with `prices`, and return its path."""
+    Path(name).write_text(f"plan: uPro\n{OWN_SOURCE}prices:\n  {prices}\n", "utf-8")
+    return name
+
+
+def write_texts(name: str, price: str, days: str = "") -> str:
+    """Write an overlay with a price of automated texts and its days, and return its path."""
+    Path(name).write_text(f"{days}{OVERLAY.replace('0.012', price)}", "utf-8")
+    return name
 
 
 def test_overlay_changes_only_its_own_prices(rates: Path) -> None:
-    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    sheet = write_texts("sheet.yaml", "0.012")
     before = load_rates([str(rates)], None).cards
-    after = load_rates([str(rates), "sheet.yaml"], None).cards
+    after = load_rates([str(rates), sheet], None).cards
     old, new = before["uPro"].rates, after["uPro"].rates
 
     rate = new["automated_sms", "monthly"]
-    assert rate.price == Decimal("0.012")
+    assert (rate.price, rate.status) == (Decimal("0.012"), "negotiated")
     assert rate.citation.source.title == "Price sheet"
     assert rate.citation.source.read_on == "2026-12-01"
     assert rate.citation.wording == "A text at $0.012."
-    assert {key for key in old if old[key] != new[key]} == {
-        ("automated_sms", term) for term in TERMS
-    }
-    assert after["iPro"] == before["iPro"]
-    assert after["xPro"] == before["xPro"]
+    changed_keys = {key for key in old if old[key] != new[key]}
+    assert changed_keys == {("automated_sms", term) for term in TERMS}
+    assert (after["iPro"], after["xPro"]) == (before["iPro"], before["xPro"])
 
 
-def test_overlay_may_have_one_term_of_the_license(rates: Path) -> None:
-    Path("sheet.yaml").write_text(
-        f"plan: uPro\n{OWN_SOURCE}prices:\n"
-        "  license: {annual: {price: 60.00, source: sheet, wording: Billed by the year at $60.}}\n",
-        "utf-8",
-    )
-    paths = [str(rates), "sheet.yaml"]
-
-    assert rate_of(paths, "license", "annual").price == Decimal("60.00")
-    assert rate_of(paths, "license", "monthly").price == Decimal("70.00")
-    assert rate_of(paths, "license", "quarterly").status == "unpublished"
+FOUR = "{price: 4.00, source: sheet, wording: $4}"
+THREE = "{price: 3.00, source: sheet, wording: $3}"
 
 
-def test_later_overlay_overrides_earlier(rates: Path) -> None:
-    Path("first.yaml").write_text(OVERLAY, "utf-8")
-    Path("second.yaml").write_text(OVERLAY.replace("0.012", "0.011"), "utf-8")
+@pytest.mark.parametrize(
+    ("sheets", "monthly", "quarterly", "annual"),
+    [
+        ([f"license: {{annual: {THREE}}}"], "70.00", "unpublished", "3.00"),
+        ([f"local_number: {FOUR}"], "4.00", "4.00", "4.00"),
+        ([f"local_number: {{monthly: {FOUR}}}"], "4.00", "4.00", "4.00"),
+        ([f"local_number: {{annual: {THREE}}}"], "5.00", "5.00", "3.00"),
+        ([f"local_number: {{monthly: {FOUR}, annual: {THREE}}}"], "4.00", "4.00", "3.00"),
+        (["local_number: {annual: unpublished}"], "5.00", "5.00", "unpublished"),
+        # the longer terms follow a new monthly price, except those that have their own
+        ([f"local_number: {{annual: {THREE}}}", f"local_number: {{monthly: {FOUR}}}"],
+         "4.00", "4.00", "3.00"),
+        # the later overlay wins
+        ([f"local_number: {THREE}", f"local_number: {FOUR}"], "4.00", "4.00", "4.00"),
+        ([f"local_number: {FOUR}", f"local_number: {THREE}"], "3.00", "3.00", "3.00"),
+    ],
+)  # fmt: skip
+def test_overlay_may_have_a_price_for_each_term(
+    sheets: list[str], monthly: str, quarterly: str, annual: str, rates: Path
+) -> None:
+    paths = [write_sheet(f"{number}.yaml", prices) for number, prices in enumerate(sheets)]
+    charge = sheets[0].partition(":")[0]
 
-    assert rate_of([str(rates), "first.yaml", "second.yaml"], "automated_sms").price == Decimal(
-        "0.011"
-    )
-    assert rate_of([str(rates), "second.yaml", "first.yaml"], "automated_sms").price == Decimal(
-        "0.012"
-    )
+    prices = [price_of(charge, rates, *paths, term=term) for term in TERMS]
+
+    assert prices == [monthly, quarterly, annual]
 
 
 @pytest.mark.usefixtures("rates")
 def test_overlay_without_folder_applies_to_bundled_cards() -> None:
-    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    sheet = write_texts("sheet.yaml", "0.012")
 
-    assert load_rates(["sheet.yaml"], None) == load_rates([shipped_rates(), "sheet.yaml"], None)
-    assert rate_of(["sheet.yaml"], "automated_sms").price == Decimal("0.012")
+    assert load_rates([sheet], None) == load_rates([shipped_rates(), sheet], None)
+    assert price_of("automated_sms", sheet) == "0.012"
 
 
 def test_folder_replaces_bundled_cards_and_earlier_overlays(rates: Path) -> None:
     repriced(rates / "upro.yaml", "70.00", "71.00")
     (rates / "xpro.yaml").unlink()
-    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
+    paths = (write_texts("sheet.yaml", "0.012"), rates)
 
-    catalog = load_rates(["sheet.yaml", str(rates)], None)
+    assert list(load_rates([str(path) for path in paths], None).cards) == ["iPro", "uPro"]
+    assert price_of("license", *paths) == "71.00"
+    assert price_of("automated_sms", *paths) == "0.015"
 
-    assert list(catalog.cards) == ["iPro", "uPro"]
-    assert catalog.cards["uPro"].rates["license", "monthly"].price == Decimal("71.00")
-    assert catalog.cards["uPro"].rates["automated_sms", "monthly"].price == Decimal("0.015")
+
+def write_cards(rates: Path, cards: dict[str, str]) -> None:
+    """Write a card for uPro for each price of a license, with its days."""
+    text = (rates / "upro.yaml").read_text("utf-8")
+    (rates / "upro.yaml").unlink()
+    for price, days in cards.items():
+        path = rates / f"upro-{price}.yaml"
+        path.write_text(text.replace("currency: USD", f"currency: USD\n{days}"), "utf-8")
+        repriced(path, "70.00", price)
+
+
+YEARS = {"70": "", "75": "effective_from: 2027-01-01", "80": "effective_from: 2028-01-01"}
+GAP = {
+    "71": "effective_from: 2027-01-01\neffective_to: 2027-03-31",
+    "75": "effective_from: 2027-06-01",
+}
 
 
 @pytest.mark.parametrize(
-    ("as_of", "license_price"),
+    ("cards", "day", "license_price"),
     [
-        ("2026-11-22", "70.00"),
-        ("2026-12-31", "70.00"),
-        ("2027-01-01", "75.00"),
-        ("2027-06-30", "75.00"),
-        ("2027-07-01", "80.00"),
-        ("2099-01-01", "80.00"),
-        (None, "80.00"),
+        (YEARS, "2026-11-22", "70"),
+        (YEARS, "2026-12-31", "70"),
+        (YEARS, "2027-01-01", "75"),
+        (YEARS, "2027-12-31", "75"),
+        (YEARS, "2028-01-01", "80"),
+        (YEARS, "2099-01-01", "80"),
+        (YEARS, None, "80"),
+        (GAP, "2026-12-31", "2027-01-01 or later"),
+        (GAP, "2027-01-01", "71"),
+        (GAP, "2027-03-31", "71"),
+        (GAP, "2027-04-01", "2027-06-01 or later"),
+        (GAP, "2027-06-01", "75"),
+        ({"71": "effective_to: 2027-01-01"}, "2027-01-02", "2027-01-01 or earlier"),
+        # what is known of a card without a first day: from when, or since its pages were read
+        ({"71": "known_from: 2026-12-01"}, "2026-11-30", "2026-12-01 or later"),
+        ({"71": ""}, "2026-11-21", "2026-11-22 or later"),
     ],
 )
-def test_card_in_force_on_the_date_applies(
-    as_of: str | None, license_price: str, rates: Path
+def test_card_in_force_on_the_day_applies(
+    cards: dict[str, str], day: str | None, license_price: str, rates: Path
 ) -> None:
-    for start, price in [("2027-01-01", "75.00"), ("2027-07-01", "80.00")]:
-        newer = rates / f"upro-{start}.yaml"
-        shutil.copy(rates / "upro.yaml", newer)
-        changed(newer, "currency: USD", f"currency: USD\neffective_from: {start}")
-        repriced(newer, "70.00", price)
+    write_cards(rates, cards)
 
-    card = load_rates([str(rates)], as_of).cards["uPro"]
+    catalog = load_rates([str(rates)], day)
 
-    assert str(card.rates["license", "monthly"].price) == license_price
-
-
-def test_plan_without_card_in_force_is_not_priced(rates: Path) -> None:
-    changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_from: 2027-01-01")
-
-    catalog = load_rates([str(rates)], "2026-12-31")
-
-    assert list(catalog.cards) == ["iPro", "xPro"]
-    assert catalog.not_in_force == {"uPro": "2027-01-01 or later"}
+    if "uPro" in catalog.cards:
+        assert price_of("license", rates, day=day) == f"{license_price}.00"
+    else:
+        assert catalog.not_in_force["uPro"] == license_price
 
 
-def test_first_effective_date_of_future_cards_is_returned(rates: Path) -> None:
-    for name, start in [
-        ("a.yaml", "2028-01-01"),
-        ("b.yaml", "2027-06-01"),
-        ("c.yaml", "2029-01-01"),
-    ]:
-        shutil.copy(rates / "upro.yaml", rates / name)
-        changed(rates / name, "currency: USD", f"currency: USD\neffective_from: {start}")
-    (rates / "upro.yaml").unlink()
+@pytest.mark.parametrize("sheets", [["january", "march"], ["march", "january"]])
+@pytest.mark.parametrize(
+    ("day", "price"),
+    [
+        ("2026-12-31", "0.015"),
+        ("2027-01-01", "0.012"),
+        ("2027-01-31", "0.012"),
+        ("2027-02-01", "0.015"),
+        ("2027-03-01", "0.011"),
+    ],
+)
+def test_overlay_applies_on_its_days_in_any_order(
+    day: str, price: str, sheets: list[str], rates: Path
+) -> None:
+    january = "effective_from: 2027-01-01\neffective_to: 2027-01-31\n"
+    write_texts("january", "0.012", january)
+    write_texts("march", "0.011", "effective_from: 2027-03-01\n")
 
-    assert load_rates([str(rates)], "2026-12-31").not_in_force == {"uPro": "2027-06-01 or later"}
-
-
-@pytest.mark.parametrize("order", [("january", "march"), ("march", "january")])
-def test_dated_overlays_apply_in_date_order(rates: Path, order: tuple[str, str]) -> None:
-    march = OVERLAY.replace("0.012", "0.011")
-    Path("january").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
-    Path("march").write_text(f"effective_from: 2027-03-01\n{march}", "utf-8")
-
-    def price_on(day: str) -> Decimal | None:
-        card = load_rates([str(rates), *order], day).cards["uPro"]
-        return card.rates["automated_sms", "monthly"].price
-
-    assert price_on("2027-02-28") == Decimal("0.012")
-    assert price_on("2027-03-01") == Decimal("0.011")
-
-
-def test_overlay_applies_from_its_effective_date(rates: Path) -> None:
-    Path("sheet.yaml").write_text(f"effective_from: 2027-01-01\n{OVERLAY}", "utf-8")
-
-    def price_on(day: str) -> Decimal | None:
-        card = load_rates([str(rates), "sheet.yaml"], day).cards["uPro"]
-        return card.rates["automated_sms", "monthly"].price
-
-    assert price_on("2026-12-31") == Decimal("0.015")
-    assert price_on("2027-01-01") == Decimal("0.012")
+    assert price_of("automated_sms", rates, *sheets, day=day) == price
 
 
 def test_every_card_is_listed_with_its_effective_date(rates: Path) -> None:
@@ -390,76 +407,6 @@ def test_card_has_fees_of_each_carrier(
     assert found.citation.source.key == "carrier-fees"
 
 
-def test_price_of_a_private_source_is_negotiated(rates: Path) -> None:
-    Path("sheet.yaml").write_text(OVERLAY, "utf-8")
-    paths = [str(rates), "sheet.yaml"]
-
-    assert rate_of(paths, "automated_sms").status == "negotiated"
-    assert rate_of(paths, "license").status == "published"
-
-
-def on(day: str | None, *paths: Path | str) -> Catalog:
-    return load_rates([str(path) for path in paths], day)
-
-
-def license_on(day: str, rates: Path) -> str:
-    found = on(day, rates).cards.get("uPro")
-    return str(found.rates["license", "monthly"].price) if found else "none"
-
-
-@pytest.mark.parametrize(
-    ("day", "price"),
-    [
-        ("2026-12-31", "none"),
-        ("2027-01-01", "70.00"),
-        ("2027-03-31", "70.00"),
-        ("2027-04-01", "none"),
-        ("2027-06-01", "75.00"),
-        ("2027-06-02", "75.00"),
-    ],
-)
-def test_card_is_in_force_until_its_last_day(day: str, price: str, rates: Path) -> None:
-    later = rates / "upro-later.yaml"
-    shutil.copy(rates / "upro.yaml", later)
-    changed(later, "currency: USD", "currency: USD\neffective_from: 2027-06-01")
-    repriced(later, "70.00", "75.00")
-    days = "effective_from: 2027-01-01\neffective_to: 2027-03-31"
-    changed(rates / "upro.yaml", "currency: USD", f"currency: USD\n{days}")
-
-    assert license_on(day, rates) == price
-
-
-@pytest.mark.parametrize(
-    ("days", "day", "said"),
-    [
-        ("effective_from: 2027-01-01", "2026-12-31", "2027-01-01 or later"),
-        ("effective_to: 2027-01-01", "2027-01-02", "2027-01-01 or earlier"),
-        # what is known of a card without a first day: from when, or since its pages were read
-        ("known_from: 2026-12-01", "2026-11-30", "2026-12-01 or later"),
-        ("", "2026-11-21", "2026-11-22 or later"),
-    ],
-)
-def test_day_of_the_nearest_card_is_given(days: str, day: str, said: str, rates: Path) -> None:
-    changed(rates / "upro.yaml", "currency: USD", f"currency: USD\n{days}")
-
-    assert on(day, rates).not_in_force["uPro"] == said
-
-
-def test_overlay_ends_after_its_last_day(rates: Path) -> None:
-    days = "effective_from: 2027-01-01\neffective_to: 2027-01-31\n"
-    Path("sheet.yaml").write_text(f"{days}{OVERLAY}", "utf-8")
-
-    def price_on(day: str) -> str:
-        card = on(day, rates, "sheet.yaml").cards["uPro"]
-        return f"{card.rates['automated_sms', 'monthly'].price} {card.effective_to}"
-
-    assert price_on("2027-01-31") == "0.012 2027-01-31"
-    assert price_on("2027-02-01") == "0.015 None"
-    dated = load_every_card([str(rates), "sheet.yaml"])
-    since = [each.since for each in dated if each.card.plan == "uPro"]
-    assert since == ["2026-11-22", "2027-01-01"]
-
-
 def test_card_that_begins_before_another_ends_is_rejected(rates: Path) -> None:
     shutil.copy(rates / "upro.yaml", rates / "upro-later.yaml")
     changed(rates / "upro.yaml", "currency: USD", "currency: USD\neffective_to: 2027-01-31")
@@ -471,49 +418,6 @@ def test_card_that_begins_before_another_ends_is_rejected(rates: Path) -> None:
         "rates/upro-later.yaml:8:17: effective_from: the rate card in rates/upro.yaml is in force "
         "until 2027-01-31; use another date  [E-EFFECTIVE]"
     )
-
-
-FOUR = "{price: 4.00, source: sheet, wording: $4}"
-THREE = "{price: 3.00, source: sheet, wording: $3}"
-
-
-def number_prices(*paths: Path | str) -> list[str]:
-    rates = on(None, *paths).cards["uPro"].rates
-    return [str(rates["local_number", term].price) for term in TERMS]
-
-
-@pytest.mark.parametrize(
-    ("overlay", "prices"),
-    [
-        (FOUR, ["4.00", "4.00", "4.00"]),
-        (f"{{monthly: {FOUR}}}", ["4.00", "4.00", "4.00"]),
-        (f"{{annual: {THREE}}}", ["5.00", "5.00", "3.00"]),
-        (
-            f"{{monthly: {FOUR}, annual: {THREE}}}",
-            ["4.00", "4.00", "3.00"],
-        ),
-        ("{annual: unpublished}", ["5.00", "5.00", "None"]),
-    ],
-)
-def test_add_on_may_have_a_price_for_each_term(
-    overlay: str, prices: list[str], rates: Path
-) -> None:
-    sheet = f"plan: uPro\n{OWN_SOURCE}prices:\n  local_number: {overlay}\n"
-    Path("sheet.yaml").write_text(sheet, "utf-8")
-
-    assert number_prices(rates, "sheet.yaml") == prices
-
-
-def test_longer_term_of_an_add_on_follows_a_new_monthly_price(rates: Path) -> None:
-    for name, prices in [
-        ("first", f"{{annual: {THREE}}}"),
-        ("second", f"{{monthly: {FOUR}}}"),
-    ]:
-        sheet = f"plan: uPro\n{OWN_SOURCE}prices:\n  local_number: {prices}\n"
-        Path(f"{name}.yaml").write_text(sheet, "utf-8")
-
-    assert number_prices(rates, "first.yaml", "second.yaml") == ["4.00", "4.00", "3.00"]
-    assert len(on(None, rates, "first.yaml").cards["uPro"].listed) == 28 + 2
 
 
 @pytest.mark.parametrize("plan", ["upro", "UPRO"])
