@@ -1,6 +1,8 @@
 """Credits: how long a prepaid balance lasts, and what is assumed about it."""
 
+import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from card_files import catalog
@@ -10,22 +12,26 @@ from hypothesis import strategies as st
 from aloware_cli.domain.cards import supplied, unpublished
 from aloware_cli.domain.invoices import Credits
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.quotes import Note, Quote
+from aloware_cli.domain.periods import Term
+from aloware_cli.domain.quotes import Quote
 from aloware_cli.pricing.price import price
 
 CATALOG = catalog()
 CARD = CATALOG.cards["uPro"]
-#: The credits page: 30,000 texts at 0.010.
-PUBLISHED = Order(
-    {"automated_sms": 30_000},
-    supplied={"automated_sms": supplied(Decimal("0.010"), "--rate sms=0.010")},
-    carriers={"att": Decimal(100)},  # 0.003, as on that page
-    credits=Decimal("100.00"),
-)
+#: A standard brand, 44.00, and the activation of a campaign, 50.00, are paid once.
+FEES = {"brand_registration_standard": 1, "campaign_activation": 1}
+#: A month of 150.00, so 5.00 a day.
+TEXTS = {"automated_sms": 10_000}
+#: The credits page: 30,000 texts at 0.010, and 0.003 of carrier fees for each.
+PAGE = {"automated_sms": 30_000}
+PAGE_PRICE = {"automated_sms": supplied(Decimal("0.010"), "--rate sms=0.010")}
+ON_PAGE: dict[str, Any] = {"supplied": PAGE_PRICE, "carriers": {"att": Decimal(100)}}
+ANY_CARRIER: dict[str, Any] = {"supplied": PAGE_PRICE, "carriers": {}}  # 0.003 to 0.005
+LOOKUPS = {"automated_sms": 1000, "number_lookup": 500}
 
 
-def texts(quote: Quote) -> list[str]:
-    return [note.text for note in quote.notes]
+def quoted(quantities: dict[str, int], balance: str, plan: str = "uPro", **order: Any) -> Quote:
+    return price(CATALOG.cards[plan], Order(quantities, credits=Decimal(balance), **order))
 
 
 def credits_of(quote: Quote) -> Credits:
@@ -33,97 +39,68 @@ def credits_of(quote: Quote) -> Credits:
     return quote.credits
 
 
-def test_credits_match_published_example() -> None:
-    # 300.00 + 90.00 a month, and 100 x 30 / 390 = 7.69...
-    found = credits_of(price(CARD, PUBLISHED))
-    assert (found.monthly_usage, found.carrier_fees) == (Decimal("300.00"), Decimal("90.00"))
-    assert (found.monthly_top_up, found.days) == (Decimal("390.00"), 7)
-    assert (found.bound, found.until) == ("exact", None)
-
-
 @pytest.mark.parametrize(
-    ("count", "balance", "days"),
+    ("plan", "quantities", "order", "balance", "remaining", "month", "bound", "days"),
     [
-        (10_000, "150.00", 30),  # 10,000 x 0.015 = 150.00, a whole month
-        (10_000, "149.99", 29),
-        (10_000, "5.00", 1),
-        (10_000, "4.99", 0),
-        (10_000, "0", 0),
-        (10_000, "1000000", 200_000),
-        (1, "1000000", 1_500_000_000),  # 0.015 rounds to 0.02: 10^6 x 30 / 0.02
-        (0, "100.00", None),
+        # whole days: 10,000 x 0.015 = 150.00 a month
+        ("uPro", TEXTS, {}, "150.00", "150.00", "150.00", "exact", 30),
+        ("uPro", TEXTS, {}, "149.99", "149.99", "150.00", "exact", 29),
+        ("uPro", TEXTS, {}, "5.00", "5.00", "150.00", "exact", 1),
+        ("uPro", TEXTS, {}, "4.99", "4.99", "150.00", "exact", 0),
+        ("uPro", TEXTS, {}, "0", "0", "150.00", "exact", 0),
+        ("uPro", TEXTS, {}, "1000000", "1000000", "150.00", "exact", 200_000),
+        # 0.015 rounds to 0.02: 10^6 x 30 / 0.02
+        ("uPro", {"automated_sms": 1}, {}, "1000000", "1000000", "0.02", "exact", 1_500_000_000),
+        ("uPro", {"license": 3}, {}, "100.00", "100.00", "0.00", "exact", None),
+        # carrier fees: 300.00 and 90.00, 150.00 or none; 100 x 30 / 390, 450 and 300
+        ("uPro", PAGE, ON_PAGE, "100.00", "100.00", "390.00", "exact", 7),
+        ("uPro", PAGE, ANY_CARRIER, "100.00", "100.00", "450.00", "at_least", 6),
+        ("uPro", PAGE, {"supplied": PAGE_PRICE}, "100.00", "100.00", "300.00", "exact", 10),
+        # one-time fees of 94.00 are deducted first
+        ("uPro", {**TEXTS, **FEES}, {}, "244.00", "150.00", "150.00", "exact", 30),
+        ("uPro", {**TEXTS, **FEES}, {}, "99.00", "5.00", "150.00", "exact", 1),
+        ("uPro", {**TEXTS, **FEES}, {}, "94.00", "0.00", "150.00", "exact", 0),
+        ("uPro", {**TEXTS, **FEES}, {}, "50.00", "0.00", "150.00", "exact", 0),
+        # an unpublished price of usage: look-ups of 1.00, and at least 3.00 of carrier fees
+        ("iPro", LOOKUPS, {"carriers": {}}, "10", "10", "4.00", "at_most", 75),
+        ("iPro", TEXTS, {}, "10", "10", "0.00", "at_most", None),
+        # that of a subscription does not matter
+        ("uPro", {**PAGE, "toll_free_number": 1}, ON_PAGE, "100", "100", "390", "exact", 7),
     ],
 )
-def test_credits_last_whole_days(count: int, balance: str, days: int | None) -> None:
-    order = Order({"license": 3, "automated_sms": count}, credits=Decimal(balance))
-    assert credits_of(price(CARD, order)).days == days
-
-
-@pytest.mark.parametrize(
-    ("start", "balance", "until"),
-    [
-        ("2026-03-18", "100.00", "2026-03-25"),  # 7 days, from the 18th to the 24th
-        ("2026-03-18", "0", "2026-03-18"),
-        ("2028-02-24", "100.00", "2028-03-02"),  # a leap year
-        ("2026-12-28", "100.00", "2027-01-04"),
-        ("2999-12-31", "1000000", "3210-08-10"),  # 76,923 days: 210 years and 222 days
-    ],
-)
-def test_credits_reach_zero_on_date(start: str, balance: str, until: str) -> None:
-    order = PUBLISHED._replace(start=start, credits=Decimal(balance))
-    assert credits_of(price(CARD, order)).until == until
-
-
-def test_credits_have_no_date_after_the_calendar() -> None:
-    order = Order({"automated_sms": 1}, start="2026-03-18", credits=Decimal(10**6))
-    assert credits_of(price(CARD, order)).until is None
-
-
-def test_credits_of_longer_term_have_a_date() -> None:
-    order = PUBLISHED._replace(start="2026-03-18", term="annual")
-    assert credits_of(price(CARD, order)).until == "2026-03-25"
-
-
-def test_credits_count_high_end_of_carrier_fees() -> None:
-    # 30,000 x 0.005 = 150.00, and 100 x 30 / 450 = 6.66...
-    quote = price(CARD, PUBLISHED._replace(carriers={}, start="2026-03-18"))
-    found = credits_of(quote)
-    assert (found.carrier_fees, found.days, found.bound) == (Decimal("150.00"), 6, "at_least")
-    assert (
-        "The prepaid balance of $100.00 lasts at least 6 full days at $450.00 a month, deducted "
-        "evenly over 30 days. It reaches zero not before March 24, 2026."
-    ) in texts(quote)
-
-
-#: A standard brand, 44.00, and the activation of a campaign, 50.00, are paid once.
-FEES = {"brand_registration_standard": 1, "campaign_activation": 1}
-
-
-@pytest.mark.parametrize(
-    ("balance", "remaining", "days", "said"),
-    [
-        # 10,000 x 0.015 = 150.00 a month, 5.00 a day
-        ("244.00", "150.00", 30, "The remaining $150.00 lasts 30 full days at $150.00 a month"),
-        ("99.00", "5.00", 1, "The remaining $5.00 lasts 1 full day at $150.00 a month"),
-        ("94.00", "0.00", 0, "The remaining $0.00 lasts 0 full days at $150.00 a month"),
-        ("50.00", "0.00", 0, "The prepaid balance of $50.00 is $44.00 less than these fees."),
-    ],
-)
-def test_one_time_fees_are_deducted_first(
-    balance: str, remaining: str, days: int, said: str
-) -> None:
-    quote = price(CARD, Order({"automated_sms": 10_000, **FEES}, credits=Decimal(balance)))
-    found = credits_of(quote)
-    assert (found.remaining, found.days) == (Decimal(remaining), days)
-    first = "One-time fees of $94.00 are deducted first."
-    assert [text for text in texts(quote) if text.startswith(f"{first} {said}")]
+def test_credits_last_whole_days_of_usage_and_fees(
+    plan: str, quantities: dict[str, int], order: dict[str, Any], balance: str,
+    remaining: str, month: str, bound: str, days: int | None,
+) -> None:  # fmt: skip
+    found = credits_of(quoted(quantities, balance, plan, **order))
+    assert (found.remaining, found.monthly_top_up) == (Decimal(remaining), Decimal(month))
+    assert (found.bound, found.days) == (bound, days)
 
 
 def test_unpublished_one_time_fee_makes_days_an_upper_bound() -> None:
-    order = Order({"automated_sms": 10_000, **FEES}, credits=Decimal(100))
+    order = Order({**TEXTS, **FEES}, credits=Decimal(100))
     fee = unpublished(CARD.charges["campaign_activation"].citation)
     card = CARD._replace(rates={**CARD.rates, ("campaign_activation", "monthly"): fee})
     assert credits_of(price(card, order)).bound == "at_most"
+
+
+@pytest.mark.parametrize(
+    ("start", "term", "balance", "until"),
+    [
+        ("2026-03-18", "monthly", "100.00", "2026-03-25"),  # 7 days, from the 18th to the 24th
+        ("2026-03-18", "annual", "100.00", "2026-03-25"),
+        ("2026-03-18", "monthly", "0", "2026-03-18"),
+        ("2028-02-24", "monthly", "100.00", "2028-03-02"),  # a leap year
+        ("2026-12-28", "monthly", "100.00", "2027-01-04"),
+        ("2999-12-31", "monthly", "1000000", "3210-08-10"),  # 76,923 days: 210 years, 222 days
+        ("2026-03-18", "monthly", "1000000000000", None),  # after the calendar
+    ],
+)
+def test_credits_reach_zero_on_date(
+    start: str, term: Term, balance: str, until: str | None
+) -> None:
+    found = credits_of(quoted(PAGE, balance, start=start, term=term, **ON_PAGE))
+    assert found.until == until
 
 
 @pytest.mark.parametrize(
@@ -153,100 +130,52 @@ def test_due_now_is_unknown_without_first_invoice(order: Order) -> None:
     assert price(CARD, order).due_now is None
 
 
-def test_credits_note_uncounted_carrier_fees() -> None:
-    quote = price(CARD, PUBLISHED._replace(carriers=None))
-    assert (credits_of(quote).monthly_top_up, credits_of(quote).days) == (Decimal("300.00"), 10)
-    fees = "Carrier fees, deducted from credits the next day, are not included in this."
-    assert Note("assumption", fees) in quote.notes
-    without_texts = price(CARD, Order({"number_lookup": 1}, credits=Decimal(1)))
-    assert not [note for note in without_texts.notes if "Carrier fees" in note.text]
+START = {"start": "2026-03-18"}
+#: "…" stands for the rest of a sentence.
+NOTES: list[tuple[str, dict[str, int], dict[str, Any], str, str]] = [
+    ("uPro", TEXTS, {}, "5", "The prepaid balance of $5.00 lasts 1 full day at $150.00 a month, …"),
+    (
+        "uPro",
+        TEXTS,
+        {},
+        "10",
+        "The prepaid balance of $10.00 lasts 2 full days at $150.00 a month…",
+    ),
+    ("uPro", TEXTS, {}, "5", "…at $150.00 a month, deducted evenly over 30 days."),
+    ("uPro", PAGE, ON_PAGE | START, "100", "…lasts 7 full days…zero on March 25, 2026."),
+    ("uPro", PAGE, ANY_CARRIER | START, "100", "…lasts at least…not before March 24, 2026."),
+    ("iPro", LOOKUPS, {"carriers": {}} | START, "10", "…lasts at most 75…by June 1, 2026."),
+    ("iPro", TEXTS, {}, "10", "…lasts is unknown, because a price is not published."),
+    ("uPro", TEXTS | FEES, {}, "99", "One-time fees of $94.00 are deducted first. The remaining …"),
+    ("uPro", TEXTS | FEES, {}, "99", "…The remaining $5.00 lasts 1 full day at $150.00 a month…"),
+    ("uPro", TEXTS | FEES, {}, "94", "…The remaining $0.00 lasts 0 full days at $150.00 a month…"),
+    ("uPro", TEXTS | FEES, {}, "50", "…balance of $50.00 is $44.00 less than these fees."),
+    ("uPro", PAGE, ON_PAGE, "100", "This includes carrier fees of $90.00 a month, which are …"),
+    ("uPro", PAGE, ANY_CARRIER, "100", "This includes carrier fees of up to $150.00 a month, …"),
+    ("iPro", LOOKUPS, {"carriers": {}}, "10", "…carrier fees of at least $3.00 a month, which …"),
+    ("uPro", PAGE, ON_PAGE, "100", "…which are deducted from credits the next day."),
+    ("uPro", TEXTS, {}, "100", "Carrier fees, deducted from credits…not included in this."),
+    ("uPro", TEXTS, {}, "100", "No auto-recharge is assumed…publish its threshold or amount."),
+    ("uPro", TEXTS, {}, "100", "Only some accounts may have a negative balance. It is billed at …"),
+]
 
 
-def test_credits_notes_have_assumptions() -> None:
-    notes = texts(price(CARD, PUBLISHED._replace(start="2026-03-18")))
-    for note in (
-        (
-            "The prepaid balance of $100.00 lasts 7 full days at $390.00 a month, deducted evenly "
-            "over 30 days. It reaches zero on March 25, 2026."
-        ),
-        (
-            "This includes carrier fees of $90.00 a month, which are deducted from credits the "
-            "next day."
-        ),
-        (
-            "No auto-recharge is assumed. It exists, but Aloware does not publish its threshold or "
-            "amount."
-        ),
-        "Only some accounts may have a negative balance. It is billed at the end of the month.",
-    ):
-        assert note in notes
+@pytest.mark.parametrize(("plan", "quantities", "order", "balance", "note"), NOTES)
+def test_credits_have_note(
+    plan: str, quantities: dict[str, int], order: dict[str, Any], balance: str, note: str
+) -> None:
+    pattern = ".*".join(re.escape(part) for part in note.split("…"))
+    notes = quoted(quantities, balance, plan, **order).notes
+    assert [each for each in notes if re.fullmatch(pattern, each.text)]
 
 
-@pytest.mark.parametrize(
-    ("count", "balance", "said"),
-    [
-        # 10,000 x 0.015 = 150.00 a month, 5.00 a day
-        (10_000, "5.00", "lasts 1 full day at $150.00 a month, deducted evenly over 30 days."),
-        (10_000, "10.00", "lasts 2 full days at $150.00 a month, deducted evenly over 30 days."),
-        (10_000, "4.99", "lasts 0 full days at $150.00 a month, deducted evenly over 30 days."),
-    ],
-)
-def test_credits_note_has_whole_days(count: int, balance: str, said: str) -> None:
-    quote = price(CARD, Order({"automated_sms": count}, credits=Decimal(balance)))
-    assert f"The prepaid balance of ${balance} {said}" in texts(quote)
-
-
-def test_credits_note_has_maximum_of_carrier_fees() -> None:
-    # 30,000 x 0.005 = 150.00, and 300.00 of usage: 100 x 30 / 450 = 6.67
-    notes = texts(price(CARD, PUBLISHED._replace(carriers={})))
-    assert (
-        "This includes carrier fees of up to $150.00 a month, which are deducted from credits the "
-        "next day."
-    ) in notes
-
-
-def test_credits_upper_bound_has_latest_date() -> None:
-    # as above: at least 4.00 a month of 10.00 are 75 days
-    quantities = {"automated_sms": 1000, "number_lookup": 500}
-    order = Order(quantities, carriers={}, credits=Decimal(10), start="2026-01-01")
-    lasts = (
-        "The prepaid balance of $10.00 lasts at most 75 full days at $4.00 a month, deducted "
-        "evenly over 30 days."
-    )
-    quote = price(CATALOG.cards["iPro"], order)
-    assert f"{lasts} It reaches zero by March 17, 2026." in texts(quote)
-
-
-def test_quote_without_credits_has_no_credits_notes() -> None:
-    quote = price(CARD, PUBLISHED._replace(credits=None))
-    assert quote.credits is None
-    assert not [note for note in quote.notes if "recharge" in note.text or "prepaid" in note.text]
-
-
-def test_unpublished_usage_rate_makes_days_an_upper_bound() -> None:
-    # The look-ups draw 500 x 0.002 = 1.00, the texts at least 1,000 x 0.003 = 3.00 of fees.
-    quantities = {"automated_sms": 1000, "number_lookup": 500}
-    quote = price(CATALOG.cards["iPro"], Order(quantities, carriers={}, credits=Decimal(10)))
-    found = credits_of(quote)
-    assert (found.monthly_top_up, found.days, found.bound) == (Decimal("4.00"), 75, "at_most")
-    most = "The prepaid balance of $10.00 lasts at most 75 full days at $4.00 a month, deducted"
-    assert [note for note in texts(quote) if note.startswith(most)]
-    assert [note for note in texts(quote) if "carrier fees of at least $3.00 a month" in note]
-
-
-def test_unpublished_rate_alone_has_no_days() -> None:
-    order = Order({"automated_sms": 1000}, credits=Decimal(10))
-    quote = price(CATALOG.cards["iPro"], order)
-    assert (credits_of(quote).days, credits_of(quote).until) == (None, None)
-    known = "How long the prepaid balance of $10.00 lasts is unknown, because a price is not "
-    assert f"{known}published." in texts(quote)
-
-
-def test_unpublished_subscription_rate_does_not_bound_days() -> None:
-    order = PUBLISHED._replace(quantities={"automated_sms": 30_000, "toll_free_number": 1})
-    quote = price(CARD, order)
-    found = credits_of(quote)
-    assert (quote.at_least, found.bound, found.days) == (True, "exact", 7)
+def test_quote_without_texts_or_credits_lacks_their_notes() -> None:
+    without_texts = quoted({"number_lookup": 1}, "1").notes
+    assert not [note for note in without_texts if "Carrier fees" in note.text]
+    without_credits = price(CARD, Order(PAGE, **ON_PAGE))
+    assert without_credits.credits is None
+    said = [note.text for note in without_credits.notes]
+    assert not [text for text in said if "recharge" in text or "prepaid" in text]
 
 
 BALANCE = st.decimals(0, 10**6, places=2)
