@@ -6,6 +6,7 @@ followed by its output, and by `[exit N]` unless N is 0; a line `…` stands for
 `aloware` runs in this process, and other commands run in bash.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -52,6 +53,9 @@ def _replayed_block(block: str) -> str:
 
 def _printed_by(command: str) -> str:
     """Return what `command` prints, both streams; a pipe after `aloware` takes its stdout."""
+    if command.startswith("cd "):
+        os.chdir(command.removeprefix("cd "))
+        return ""
     line, _, filters = command.partition(" | ")
     if not line.startswith("aloware "):
         done = _in_bash(command)

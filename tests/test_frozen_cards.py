@@ -38,6 +38,9 @@ def test_unit_tests_read_frozen_cards() -> None:
     }
 
     assert readers <= ABOUT_BUNDLED_CARDS
+    sessions = sorted((TESTS / "sessions").glob("*.txt"))
+    bundled = re.compile(r"^\$ .*\b(bundled|shipped)\b", re.MULTILINE)
+    assert [path.stem for path in sessions if bundled.search(path.read_text("utf-8"))] == ["rates"]
 
 
 def test_every_frozen_card_is_marked_as_frozen() -> None:

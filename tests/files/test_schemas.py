@@ -115,6 +115,8 @@ diff old.json old.json | diff
 diff old.json --rates tiers.yaml | diff
 check old.json new.json order.yaml --as-of 2027-01-01 --rates tiers.yaml | check
 verify --max-age 1d | verification
+rates check tiers.yaml | findings
+rates check order.yaml | findings
 """
 COMMANDS = [
     *(line.split(" | ") for line in DOCUMENTS.splitlines()),

@@ -31,29 +31,6 @@ def folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_comparison_is_markdown(run: Run) -> None:
-    assert run(f"{COMPARE} --format markdown").stdout.splitlines()[:18] == [
-        "# Plan comparison",
-        "",
-        "3 agents, 10 local numbers, 10,000 automated texts; monthly term, USD",
-        "",
-        "- **Customer:** Acme",
-        "",
-        "| Per month | iPro | uPro | xPro |",
-        "| :-- | --: | --: | --: |",
-        "| Licenses | 120.00 | 210.00 | 270.00 |",
-        "| Local phone numbers | 60.00 | 50.00 | 40.00 |",
-        "| Automated texts | n/p | 150.00 | n/p |",
-        r"| **Total per month** | **≥ 180.00** | **\$410.00** | **≥ 310.00** |",
-        r"| **Total per quarter** | **≥ 540.00** | **\$1,230.00** | **≥ 930.00** |",
-        r"| **Total per year** | **≥ 2,160.00** | **\$4,920.00** | **≥ 3,720.00** |",
-        "| **Compared with cheapest** | **?** | **lowest** | **?** |",
-        "",
-        "- n/p: not published, so the total is at least this (≥) and the plan is not ranked.",
-        "- Only uPro is fully priced and ranked; iPro and xPro may cost less.",
-    ]
-
-
 PAGES = [(COMPARE, 0), (BREAK_EVEN, 0), (SWEEP, 0), (DIFF, 1), (RATES_DIFF, 1)]
 
 
@@ -143,50 +120,3 @@ def test_steps_are_round(least: str, step: str) -> None:
 def test_names_of_lines_do_not_overlap() -> None:
     ends = {0: Decimal(100), 1: Decimal(98), 2: Decimal(40)}
     assert spread(ends) == {0: 100, 1: 84, 2: 40}
-
-
-@pytest.mark.parametrize(
-    ("line", "rows"),
-    [
-        (
-            BREAK_EVEN,
-            [
-                "quantity,iPro,xPro,cheaper",
-                "0,400.00,900.00,iPro",
-                "250,1900.00,1900.00,iPro xPro",
-                "251,1906.00,1904.00,xPro",
-            ],
-        ),
-        (
-            DIFF,
-            [
-                (
-                    "charge,label,paid,old_quantity,old_price,old_amount,old_at_least,"
-                    "new_quantity,new_price,new_amount,new_at_least,change"
-                ),
-                (
-                    "local_number,Local phone numbers,monthly,"
-                    "10,5.00,50.00,false,10,3.10,31.00,false,-19.00"
-                ),
-                ",Total,monthly,,,260.00,false,,,241.00,false,-19.00",
-                ",Total,once,,,40.00,false,,,40.00,false,0.00",
-            ],
-        ),
-        (
-            RATES_DIFF,
-            [
-                (
-                    "plans,charge,label,term,unit,old,new,"
-                    "source.key,source.title,source.url,source.read_on,source.wording"
-                ),
-                (
-                    "uPro,local_number,Local phone numbers,,number,5.00,3.10,"
-                    "offer,Offer to Acme,,2026-11-20,Numbers at $3.10"
-                ),
-                "uPro,,Total of the scenario,monthly,month,50.00,31.00,,,,,",
-            ],
-        ),
-    ],
-)
-def test_csv_has_bare_numbers(run: Run, line: str, rows: list[str]) -> None:
-    assert run(f"{line} --format csv").stdout.splitlines() == rows
