@@ -41,8 +41,9 @@ from conftest import Run
     ],
 )
 def test_refusal_names_the_command_with_the_options_typed(
-    run: Run, command: str, asked: str
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, asked: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     Path("hi.txt").write_text("hi")
     Path("acme.yaml").write_text("plan: iPro\nsms: 10\n")
     Path("sheet.yaml").write_text("plan: iPro\nprices: {}\n")
