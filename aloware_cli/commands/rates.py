@@ -21,8 +21,8 @@ from aloware_cli.cli.quoting import load_catalog, options_of, plan_of, quote_on
 from aloware_cli.cli.scenario import scenario_from_options
 from aloware_cli.commands.saved_quotes import effects_on
 from aloware_cli.domain.checks import Case, Check, failed_check
-from aloware_cli.domain.comparisons import CardChanges, Effect
 from aloware_cli.domain.problems import as_typed, count
+from aloware_cli.domain.results import CardChanges, Effect
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
 from aloware_cli.errors import CheckFailed, ValidationError
 from aloware_cli.files.cards import load_every_card, load_rates

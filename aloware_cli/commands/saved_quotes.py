@@ -21,11 +21,11 @@ from aloware_cli.cli.output import (
 from aloware_cli.cli.quoting import find_plan, load_catalog
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.checks import Limit, QuoteCheck, SavedQuote, read_limit
-from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import as_typed, count
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.results import Effect
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import AlowareError, CheckFailed, DataError, UsageError
 from aloware_cli.files.io import STDIN, display_path

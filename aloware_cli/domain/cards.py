@@ -238,13 +238,6 @@ class RateCard(NamedTuple):
                 yield other
 
 
-class PlanExplanation(NamedTuple):
-    """One plan: its prices, and the terms that apply."""
-
-    card: RateCard
-    terms: tuple[ContractTerm, ...]
-
-
 class DatedCard(NamedTuple):
     """A card and the day on which it comes into force, `YYYY-MM-DD`; None for always."""
 

@@ -7,11 +7,11 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.comparisons import Effect
 from aloware_cli.domain.money import WHOLE, read_amount
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.problems import InvalidValue, Location, Problem
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.results import Effect
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.domain.sources import Citation, Source
 

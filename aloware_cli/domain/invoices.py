@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.money import ZERO, round_after, round_to_cents
 from aloware_cli.domain.periods import Amounts, add_days, amounts_of, end_of_month
-from aloware_cli.domain.quotes import Line, Note, Quote, lacks_a_rate, total_of
+from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate, total_of
 from aloware_cli.domain.sources import Citation
-
-if TYPE_CHECKING:
-    from aloware_cli.domain.cards import CardIdentity
 
 
 class ProratedLine(NamedTuple):
@@ -96,16 +93,6 @@ def first_invoice(subscription: Sequence[Line], start: str) -> FirstInvoice:
                 ProratedLine(charge, price, part.quantity, days, days_in_month, earlier)
             )
     return invoice._replace(lines=tuple(prorated))
-
-
-class Proration(NamedTuple):
-    """An addition to a subscription, for the rest of a month and for each month after."""
-
-    card: "CardIdentity"
-    currency: str
-    lines: tuple[Line, ...]  #: What is added, for a whole month
-    invoice: FirstInvoice
-    notes: tuple[Note, ...]
 
 
 #: No page says how usage is spread over a month: evenly over so many days, and quotes say so.

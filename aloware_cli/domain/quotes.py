@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli import __version__
-from aloware_cli.domain.cards import CardIdentity, Rate, RateCard, Status
-from aloware_cli.domain.charges import CUSTOM, LICENSE, Category, Charge, Conflict, ContractTerm
+from aloware_cli.domain.cards import CardIdentity, Rate, Status
+from aloware_cli.domain.charges import CUSTOM, LICENSE, Category, Charge
 from aloware_cli.domain.money import ZERO, round_after, round_to_cents
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.periods import Amounts, Term, amounts_of
@@ -108,6 +108,10 @@ class Line(NamedTuple):
         """What a recurring line costs in each period; None if no rate is published."""
         amount = self.amount
         return None if amount is None else amounts_of(amount)
+
+
+#: What a quote has besides its lines.
+PARTS: Final = ("carrier_fees", "first_invoice", "credits")
 
 
 class Quote(NamedTuple):
@@ -260,31 +264,3 @@ def lacks_a_rate(lines: Iterable[Line]) -> bool:
 def total_of(lines: Iterable[Line]) -> Decimal:
     """Return what is known of the sum of `lines`, in USD, a month or once."""
     return sum((amount for line in lines if (amount := line.amount) is not None), ZERO)
-
-
-class Explanation(NamedTuple):
-    """One charge on one plan, with its price, its sources and the terms that apply."""
-
-    plan: str
-    term: Term
-    currency: str
-    line: Line
-    conflicts: tuple[Conflict, ...]
-    terms: tuple[ContractTerm, ...]
-    notes: tuple[Note, ...]
-
-
-class Question(NamedTuple):
-    """A price to ask the vendor for: an order needs it, and it is not published."""
-
-    charge: Charge
-    quantity: int  #: The units that the order has.
-    term: Term | None  #: The billing term of the price; None for one price on every term.
-
-
-class Questions(NamedTuple):
-    """The prices that an order lacks on one plan."""
-
-    card: RateCard
-    term: Term
-    listed: tuple[Question, ...]

@@ -31,8 +31,8 @@ from typing import NamedTuple
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import LICENSE, Charge
-from aloware_cli.domain.comparisons import BreakEven
 from aloware_cli.domain.money import MAX_QUANTITY, ZERO, format_usd
+from aloware_cli.domain.results import BreakEven
 from aloware_cli.pricing.compare import SweepInput, point_at, price_at
 from aloware_cli.pricing.notes import notes_on_rates
 from aloware_cli.pricing.price import rate_of

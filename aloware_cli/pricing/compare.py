@@ -5,7 +5,12 @@ from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.cards import Catalog, RateCard, priced
 from aloware_cli.domain.charges import in_sentence
-from aloware_cli.domain.comparisons import (
+from aloware_cli.domain.orders import Order
+from aloware_cli.domain.periods import Amounts
+from aloware_cli.domain.problems import listed
+from aloware_cli.domain.proposals import name_charge
+from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote
+from aloware_cli.domain.results import (
     Change,
     Comparison,
     Difference,
@@ -14,11 +19,6 @@ from aloware_cli.domain.comparisons import (
     Standing,
     Sweep,
 )
-from aloware_cli.domain.orders import Order
-from aloware_cli.domain.periods import Amounts
-from aloware_cli.domain.problems import listed
-from aloware_cli.domain.proposals import name_charge
-from aloware_cli.domain.quotes import Line, Note, PlanGroup, Quote
 from aloware_cli.domain.scenarios import short_name
 from aloware_cli.pricing.notes import notes_on_rates, notes_on_several
 from aloware_cli.pricing.price import price

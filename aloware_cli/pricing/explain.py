@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from aloware_cli.domain.cards import PlanExplanation, RateCard
+from aloware_cli.domain.cards import RateCard
 from aloware_cli.domain.charges import Charge, Conflict
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
-from aloware_cli.domain.quotes import Explanation, Note, Question, Questions
+from aloware_cli.domain.quotes import Note
+from aloware_cli.domain.results import Explanation, PlanExplanation, Question, Questions
 from aloware_cli.pricing.notes import notes_on_rates, terms_on
 from aloware_cli.pricing.price import price
 

@@ -13,7 +13,7 @@ from aloware_cli.domain.quotes import Line, Note, Part, Quote
 from aloware_cli.domain.scenarios import ALL
 
 if TYPE_CHECKING:
-    from aloware_cli.domain.invoices import Proration
+    from aloware_cli.domain.results import Proration
 
 _ON_THE_PRICE: Final = {
     "supplied": "The price was supplied for this quote. It is not a published price.",
@@ -73,7 +73,8 @@ def prorate(quote: Quote, on: str) -> "Proration":
     Adding an agent or a number is billed like joining (source: invoices), so this is the first
     invoice of the addition. `on` is `YYYY-MM-DD`. Every rate must be known.
     """
-    from aloware_cli.domain.invoices import Proration, first_invoice
+    from aloware_cli.domain.invoices import first_invoice
+    from aloware_cli.domain.results import Proration
     from aloware_cli.pricing.notes import covers, notes_on_rates
 
     subscription = quote.lines_of("subscription")

@@ -14,10 +14,10 @@ from aloware_cli.domain.checks import (
     case_of,
     case_of_file,
 )
-from aloware_cli.domain.comparisons import CardChanges, Change, Difference, Effect, LineDifference
 from aloware_cli.domain.periods import TERMS, amounts_of
 from aloware_cli.domain.problems import Location, count
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.domain.results import CardChanges, Change, Difference, Effect, LineDifference
 from aloware_cli.render.invoices import (
     carrier_fees_section,
     credits_section,

@@ -9,9 +9,9 @@ from decimal import Decimal
 from html import escape
 from typing import Final
 
-from aloware_cli.domain.comparisons import Sweep
 from aloware_cli.domain.money import ZERO, format_display, format_usd, round_to_cents
 from aloware_cli.domain.problems import visible
+from aloware_cli.domain.results import Sweep
 from aloware_cli.render.terminal import TextTarget
 
 #: The rows of a chart on a terminal, and those beside which the vertical axis has an amount.

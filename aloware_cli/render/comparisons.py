@@ -5,13 +5,13 @@ from typing import Final
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.comparisons import BreakEven, Comparison, Standing, Sweep
 from aloware_cli.domain.invoices import BOUND_DAYS, Credits
 from aloware_cli.domain.money import CASES, ZERO, format_display
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.proposals import QuoteRange, merged_keys
 from aloware_cli.domain.quotes import Line, Quote, lacks_a_rate
+from aloware_cli.domain.results import BreakEven, Comparison, Standing, Sweep
 from aloware_cli.render.quotes import (
     LOWER_BOUND,
     RECURRING,

@@ -12,10 +12,10 @@ from typing import Final
 
 from aloware_cli.domain.cards import PER_UNIT
 from aloware_cli.domain.checks import QuoteCheck
-from aloware_cli.domain.comparisons import BreakEven, CardChanges, Comparison, Difference, Sweep
 from aloware_cli.domain.money import CASES, ZERO, format_exact
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.results import BreakEven, CardChanges, Comparison, Difference, Sweep
 from aloware_cli.render.comparisons import range_report
 from aloware_cli.render.documents import attributes_of
 from aloware_cli.render.quotes import quote_sections

@@ -5,9 +5,10 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from aloware_cli.domain.cards import DatedCard, PlanExplanation, Rate, RateCard
+from aloware_cli.domain.cards import DatedCard, Rate, RateCard
 from aloware_cli.domain.problems import count, escaped
-from aloware_cli.domain.quotes import Explanation, Line, Question, Questions
+from aloware_cli.domain.quotes import Line
+from aloware_cli.domain.results import Explanation, PlanExplanation, Question, Questions
 from aloware_cli.domain.sources import Source
 from aloware_cli.render.result_documents import COUNTED
 from aloware_cli.render.sections import UNPUBLISHED, Cell, Column, Fact, Report, Row, Section

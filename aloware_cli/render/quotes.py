@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.charges import CATEGORIES, in_sentence
-from aloware_cli.domain.invoices import Proration
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, PlanGroup, Quote, lacks_a_rate, total_of
@@ -32,6 +31,7 @@ from aloware_cli.render.words import SUBTOTALS, explanation_of, term_of
 
 if TYPE_CHECKING:
     from aloware_cli.domain.orders import Details
+    from aloware_cli.domain.results import Proration
 
 RECURRING: Final = "Recurring charges"
 #: The names of the sums of a plan group, by the key of the section.
@@ -210,7 +210,7 @@ def sum_row(label: str, lines: tuple[Line, ...], sums: Iterable[Decimal], level:
     return Row(label, figures, level=level)
 
 
-def proration_report(proration: Proration) -> Report:
+def proration_report(proration: "Proration") -> Report:
     """Return what an addition costs now, and each month after."""
     invoice = proration.invoice
     month = tuple(

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from aloware_cli.domain.cards import Status
-from aloware_cli.domain.comparisons import PARTS
 from aloware_cli.domain.messages import MAX_SEGMENTS
 from aloware_cli.domain.periods import amounts_of
+from aloware_cli.domain.quotes import PARTS
 from aloware_cli.render.documents import LISTED, TOTALS, Document, quote_document, record, to_value
 
 if TYPE_CHECKING:
-    from aloware_cli.domain import cards, checks, comparisons, messages, quotes
+    from aloware_cli.domain import cards, checks, messages, quotes, results
 
 #: The states of a price that `rates list` counts.
 COUNTED: Final[tuple[Status, ...]] = ("published", "negotiated", "included", "unpublished")
@@ -65,7 +65,7 @@ def _document(name: str, document: Document) -> Document:
     return {"schema": f"aloware.{name}/1", **document}
 
 
-def _comparison(found: "comparisons.Comparison") -> Document:
+def _comparison(found: "results.Comparison") -> Document:
     return {
         **record(found, "quotes ranked=ranked.quote.plan cheapest unranked"),
         "reason": " ".join(filter(None, (*found.reasons, found.hint))) or None,
@@ -73,7 +73,7 @@ def _comparison(found: "comparisons.Comparison") -> Document:
     }
 
 
-def _break_even(found: "comparisons.BreakEven") -> Document:
+def _break_even(found: "results.BreakEven") -> Document:
     return {
         **record(found, "plans vary=charge.key cheaper_at_zero equal_at cheaper_from"),
         "proof": [_point(point, found.plans) for point in found.proof] or None,
@@ -82,7 +82,7 @@ def _break_even(found: "comparisons.BreakEven") -> Document:
     }
 
 
-def _sweep(found: "comparisons.Sweep") -> Document:
+def _sweep(found: "results.Sweep") -> Document:
     points = [
         {**_point(point, found.plans), "cheapest": [*point.cheapest(found.plans)]}
         for point in found.points
@@ -91,12 +91,12 @@ def _sweep(found: "comparisons.Sweep") -> Document:
     return {**record(found, keys), "points": points, "notes": to_value(found.notes)}
 
 
-def _point(point: "comparisons.Point", plans: tuple[str, ...]) -> Document:
+def _point(point: "results.Point", plans: tuple[str, ...]) -> Document:
     monthly = zip(plans, to_value(point.totals), strict=True)
     return {"quantity": point.quantity, "totals": dict(monthly)}
 
 
-def _changes(found: "comparisons.CardChanges") -> Document:
+def _changes(found: "results.CardChanges") -> Document:
     effect = found.effect
     return {
         "changes": to_value(found.changes),
@@ -107,7 +107,7 @@ def _changes(found: "comparisons.CardChanges") -> Document:
 
 
 def _effect(
-    old: "quotes.Quote | None", new: "quotes.Quote | None", effect: "comparisons.Effect | None"
+    old: "quotes.Quote | None", new: "quotes.Quote | None", effect: "results.Effect | None"
 ) -> Document:
     return {
         "old": old and record(old, BOUNDED),
@@ -116,7 +116,7 @@ def _effect(
     }
 
 
-def _total_difference(effect: "comparisons.Effect") -> Document | None:
+def _total_difference(effect: "results.Effect") -> Document | None:
     more = effect.difference
     return more and {**to_value(more), **record(effect, "one_time=one_time_difference")}
 
@@ -142,7 +142,7 @@ def _saved_quote(saved: "checks.SavedQuote") -> Document:
     }
 
 
-def _difference(found: "comparisons.Difference") -> Document:
+def _difference(found: "results.Difference") -> Document:
     old, new = found.old, found.new
     return {
         "same": found.is_none,
@@ -167,7 +167,7 @@ def _identity(quote: "quotes.Quote") -> Document:
     return {key: document[key] for key in keys}
 
 
-def _line_difference(line: "comparisons.LineDifference") -> Document:
+def _line_difference(line: "results.LineDifference") -> Document:
     more, amounts = line.more, None
     if more is not None:
         amounts = {"amount": more} if line.charge.one_time else amounts_of(more)
@@ -175,7 +175,7 @@ def _line_difference(line: "comparisons.LineDifference") -> Document:
     return {**record(line, keys), "difference": to_value(amounts)}
 
 
-def _explanation(explanation: "quotes.Explanation") -> Document:
+def _explanation(explanation: "results.Explanation") -> Document:
     charge = explanation.line.charge
     return {
         **record(explanation, "plan term currency"),
@@ -210,7 +210,7 @@ def _segments(count: "messages.SegmentCount") -> Document:
     }
 
 
-def _questions(questions: "quotes.Questions") -> Document:
+def _questions(questions: "results.Questions") -> Document:
     from aloware_cli.render.explain import sentence
 
     return {

@@ -14,10 +14,10 @@ from importlib import import_module
 from typing import Any, Final, TypeAlias
 
 from aloware_cli.domain.charges import CATEGORIES
-from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.money import CASES, ZERO, round_to_cents
 from aloware_cli.domain.proposals import QuoteRange
 from aloware_cli.domain.quotes import Quote
+from aloware_cli.domain.results import Comparison
 from aloware_cli.errors import UsageError
 from aloware_cli.render.comparisons import comparison_report, range_report
 from aloware_cli.render.quotes import quote_report

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.comparisons import BreakEven
 from aloware_cli.domain.orders import Order
+from aloware_cli.domain.results import BreakEven
 from aloware_cli.pricing.breakeven import (
     CostLine,
     Intersection,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.comparisons import Comparison
 from aloware_cli.domain.orders import Order
+from aloware_cli.domain.results import Comparison
 from aloware_cli.pricing.compare import compare
 from aloware_cli.pricing.price import price
 

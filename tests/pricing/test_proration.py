@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.invoices import FirstInvoice, Proration
+from aloware_cli.domain.invoices import FirstInvoice
 from aloware_cli.domain.money import format_exact, round_to_cents
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.periods import Term
+from aloware_cli.domain.results import Proration
 from aloware_cli.pricing.price import price, prorate
 
 CARD = card("uPro")

@@ -7,8 +7,8 @@ from card_files import catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aloware_cli.domain.comparisons import Point, Sweep
 from aloware_cli.domain.orders import Order
+from aloware_cli.domain.results import Point, Sweep
 from aloware_cli.pricing.compare import SweepInput, sweep
 from aloware_cli.render.charts import ROWS, sweep_chart
 from aloware_cli.render.terminal import TextTarget

@@ -1,17 +1,18 @@
-"""Comparisons: one order on several plans or at many volumes; two sets of cards; two quotes."""
+"""Results other than a quote: comparisons, break-evens, changes, explanations and prorations."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from aloware_cli.domain.cards import Rate
-from aloware_cli.domain.charges import Charge
+from aloware_cli.domain.cards import CardIdentity, Rate, RateCard
+from aloware_cli.domain.charges import Charge, Conflict, ContractTerm
 from aloware_cli.domain.money import ZERO
 from aloware_cli.domain.orders import Details
 from aloware_cli.domain.periods import Amounts, Term
-from aloware_cli.domain.quotes import Line, Note, Quote
+from aloware_cli.domain.quotes import PARTS, Line, Note, Quote
 
 if TYPE_CHECKING:
     from aloware_cli.domain.checks import SavedQuote
+    from aloware_cli.domain.invoices import FirstInvoice
 
 
 class Standing(NamedTuple):
@@ -160,10 +161,6 @@ class CardChanges(NamedTuple):
     quotes: "tuple[SavedQuote, ...] | None" = None
 
 
-#: What a quote has besides its lines.
-PARTS: Final = ("carrier_fees", "first_invoice", "credits")
-
-
 class LineDifference(NamedTuple):
     """A charge whose lines differ."""
 
@@ -216,3 +213,48 @@ def _billed(quote: Quote, part: str) -> object:
     if part == "credits" and quote.credits:
         return (quote.credits._replace(start=None), quote.credits.until)
     return getattr(quote, part)
+
+
+class Explanation(NamedTuple):
+    """One charge on one plan, with its price, its sources and the terms that apply."""
+
+    plan: str
+    term: Term
+    currency: str
+    line: Line
+    conflicts: tuple[Conflict, ...]
+    terms: tuple[ContractTerm, ...]
+    notes: tuple[Note, ...]
+
+
+class PlanExplanation(NamedTuple):
+    """One plan: its prices, and the terms that apply."""
+
+    card: RateCard
+    terms: tuple[ContractTerm, ...]
+
+
+class Question(NamedTuple):
+    """A price to ask the vendor for: an order needs it, and it is not published."""
+
+    charge: Charge
+    quantity: int  #: The units that the order has.
+    term: Term | None  #: The billing term of the price; None for one price on every term.
+
+
+class Questions(NamedTuple):
+    """The prices that an order lacks on one plan."""
+
+    card: RateCard
+    term: Term
+    listed: tuple[Question, ...]
+
+
+class Proration(NamedTuple):
+    """An addition to a subscription, for the rest of a month and for each month after."""
+
+    card: CardIdentity
+    currency: str
+    lines: tuple[Line, ...]  #: What is added, for a whole month
+    invoice: "FirstInvoice"
+    notes: tuple[Note, ...]
