@@ -20,7 +20,7 @@ from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.messages import count_segments
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
-from aloware_cli.files.cards import load_rates, shipped_rates
+from aloware_cli.files.cards import bundled_rates, load_rates
 from aloware_cli.files.charges import read_charges, read_sources, read_terms
 from aloware_cli.files.document import read_document
 from aloware_cli.files.examples import read_example
@@ -166,7 +166,7 @@ TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
 
 def seeds() -> dict[str, list[bytes]]:
     """Return what each target starts from: valid files, and cases that are easily missed."""
-    rates = Path(shipped_rates())
+    rates = Path(bundled_rates())
     examples = ROOT / "docs" / "examples"
     overlays = [examples / "volume.yaml"]
     samples = "".join(f"{key} {option.sample}\n" for key, option in OPTIONS.items())

@@ -14,7 +14,7 @@ import pytest
 from card_files import CARDS
 from processes import ALOWARE, ROWS, batch, on_a_terminal, shell, workers_of
 
-from aloware_cli.files.cards import shipped_rates
+from aloware_cli.files.cards import bundled_rates
 
 FILES = {
     "rows.csv": "plan,agents\nupro,3\n",
@@ -65,7 +65,7 @@ CLOSED = "error: cannot write stdout: it is closed  [E-WRITE]\nhint: open it, or
         "segments Hi",
         "batch rows.csv",
         "batch rows.csv --jobs 2",
-        f"verify --rates {shipped_rates()}",
+        f"verify --rates {bundled_rates()}",
         "init",
         "rates --help",
         "rates list",

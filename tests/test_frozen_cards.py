@@ -16,7 +16,7 @@ UNIT_TESTS = [
     for path in sorted((TESTS / folder).glob("*.py"))
 ]
 #: How a test would read the bundled rate cards.
-READS_BUNDLED_CARDS = re.compile(r"shipped_rates|load_rates\(\[\]|delenv\(.ALOWARE_RATES")
+READS_BUNDLED_CARDS = re.compile(r"bundled_rates|load_rates\(\[\]|delenv\(.ALOWARE_RATES")
 #: What these tests check holds of the bundled cards themselves, or of which cards are read.
 ABOUT_BUNDLED_CARDS = {
     "commands/test_explain_command.py",

@@ -60,7 +60,7 @@ def test_the_wheel_quotes_in_an_empty_folder(
 
 
 def test_the_wheel_it_runs_is_its_own(installed: Path, tmp_path: Path) -> None:
-    script = "import aloware_cli.files.cards as c; print(c.shipped_rates())"
+    script = "import aloware_cli.files.cards as c; print(c.bundled_rates())"
     result = subprocess.run(
         [str(installed / "python"), "-c", script],
         cwd=tmp_path,

@@ -24,7 +24,7 @@ from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.scenarios import read_row
-from aloware_cli.pricing.compare import rank, ranks
+from aloware_cli.pricing.compare import rank_plans, ranks
 from aloware_cli.pricing.orders import build_nonempty_order, build_order, find_card
 from aloware_cli.pricing.price import amount_of, price_lines
 from aloware_cli.render.csv import raw_csv
@@ -307,7 +307,7 @@ def outcome_of(quotes: Sequence[Quote], *, bounds: bool) -> Outcome:
     The cheapest plan counts; of plans that cost the same, the first. If a price is missing that
     the amounts or the choice depend on, there are no amounts, unless lower `bounds` are wanted.
     """
-    compared = rank(quotes)
+    compared = rank_plans(quotes)
     best = compared.first[0].quote if compared.first else None
     unsettled = [each.quote for each in compared.unranked if not each.ruled_out]
     if not unsettled:

@@ -181,7 +181,7 @@ class CardIdentity(NamedTuple):
         return self.fingerprint.sha256
 
 
-class Listed(NamedTuple):
+class ListedRate(NamedTuple):
     """A charge on a card, with its rate; for one priced per term, the rate on that term."""
 
     charge: Charge
@@ -210,15 +210,15 @@ class RateCard(NamedTuple):
         return self.identity.plan
 
     @property
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedRate, ...]:
         """Every charge in order, once per term if its price depends on the term."""
-        listed: list[Listed] = []
+        listed: list[ListedRate] = []
         for key, charge in self.charges.items():
             rates = {term: self.rates[key, term] for term in TERMS}
             if charge.per_term or len({*rates.values()}) > 1:
-                listed += [Listed(charge, term, rate) for term, rate in rates.items()]
+                listed += [ListedRate(charge, term, rate) for term, rate in rates.items()]
             else:
-                listed.append(Listed(charge, None, rates["monthly"]))
+                listed.append(ListedRate(charge, None, rates["monthly"]))
         return tuple(listed)
 
     def how_many(self, status: Status) -> int:

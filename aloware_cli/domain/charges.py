@@ -60,7 +60,7 @@ class CoverageRule(NamedTuple):
     reason: str
     citation: Citation
 
-    def fires_for(self, event: Event) -> bool:
+    def applies_to(self, event: Event) -> bool:
         """Return whether this rule decides about `event`."""
         return (
             event.initiator in self.initiators
@@ -83,7 +83,7 @@ def every_event() -> Iterator[Event]:
 def rules_for(rules: Iterable[CoverageRule], traffic: Traffic) -> list[CoverageRule]:
     """Return the rules that decide about `traffic`, in order; a sound card has exactly one."""
     events = list(traffic.events())
-    return [rule for rule in rules if any(rule.fires_for(event) for event in events)]
+    return [rule for rule in rules if any(rule.applies_to(event) for event in events)]
 
 
 Category: TypeAlias = Literal["subscription", "usage", "custom"]

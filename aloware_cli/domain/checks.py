@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from aloware_cli.domain.cards import Rate
 from aloware_cli.domain.charges import Charge
-from aloware_cli.domain.money import WHOLE, read_amount
+from aloware_cli.domain.money import HUNDRED, read_amount
 from aloware_cli.domain.periods import Term
 from aloware_cli.domain.problems import InvalidValue, Location, Problem
 from aloware_cli.domain.quotes import Quote
@@ -137,7 +137,7 @@ class Mismatch(NamedTuple):
     computed: Decimal | None
 
 
-class Price(NamedTuple):
+class UsedPrice(NamedTuple):
     """A charge at its rate on a plan."""
 
     plan: str
@@ -153,7 +153,7 @@ class Replay(NamedTuple):
     #: Each figure of the page, with the computed one; None if there is none.
     computed: tuple[tuple[Figure, Decimal | None], ...] = ()
     message: str | None = None  #: Why it cannot be priced, for an error
-    used: frozenset[Price] = frozenset()  #: The prices it uses, except supplied ones
+    used: frozenset[UsedPrice] = frozenset()  #: The prices it uses, except supplied ones
     #: Where the user's own files give the prices, by charge; of an error, those that it needs.
     locations: Mapping[str, Location] = MappingProxyType({})
 
@@ -287,7 +287,7 @@ class Limit(NamedTuple):
 
     def of(self, total: Decimal) -> Decimal:
         """Return the limit for `total`, in USD, exact."""
-        return (total * self.value / WHOLE).normalize() if self.is_percent else self.value
+        return (total * self.value / HUNDRED).normalize() if self.is_percent else self.value
 
 
 def read_limit(text: str) -> Limit:

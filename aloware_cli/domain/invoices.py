@@ -194,7 +194,7 @@ def _fees(segments: int, fee: Decimal) -> Amounts:
     return amounts_of(round_to_cents(segments * fee))
 
 
-def draw_down(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:
+def deduct_usage(quotes: Sequence[Quote], balance: Decimal, start: str | None) -> Credits:
     """Return how long `balance`, in USD, lasts if the usage of `quotes` is deducted evenly.
 
     One-time fees are deducted first: they are usage charges (source: billing-guide). Carrier fees
@@ -228,4 +228,4 @@ def with_invoice_and_credits(quote: Quote) -> Quote:
         quote = quote._replace(first_invoice=invoice)
     if order.credits is None:
         return quote
-    return quote._replace(credits=draw_down([quote], order.credits, order.start))
+    return quote._replace(credits=deduct_usage([quote], order.credits, order.start))

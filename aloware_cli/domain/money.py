@@ -10,7 +10,7 @@ from aloware_cli.domain.problems import InvalidValue
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
-WHOLE: Final = Decimal(100)
+HUNDRED: Final = Decimal(100)  #: Percent of a whole, and cents of a dollar
 #: Bounds that catch slips of the finger: of a price per unit, an amount and a quantity.
 MAX_PRICE: Final = Decimal(10**6)
 MAX_AMOUNT: Final = Decimal(10**12)
@@ -36,7 +36,7 @@ def cents_at(price: Decimal) -> Callable[[Iterable[int]], list[int]]:
     It is `round_to_cents` for many quantities: integers that are prepared once are five times as
     fast as decimals. Nothing is negative.
     """
-    numerator, divisor = (2 * WHOLE * price).as_integer_ratio()
+    numerator, divisor = (2 * HUNDRED * price).as_integer_ratio()
     whole = 2 * divisor
     return lambda quantities: [(each * numerator + divisor) // whole for each in quantities]
 
@@ -146,7 +146,7 @@ def read_percent(text: str) -> Decimal:
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?%?", text):
         raise InvalidValue("E-PERCENT", "not a percentage", "use one such as 10% or 12.5%")
     percent = Decimal(text.removesuffix("%"))
-    if percent > WHOLE:
+    if percent > HUNDRED:
         raise InvalidValue("E-PERCENT", "the maximum is 100%", "use one such as 10% or 12.5%")
     return percent
 

@@ -66,13 +66,13 @@ class Line(NamedTuple):
         """USD, rounded: per month, or once for a one-time fee; None if no rate is published."""
         if not self.parts:
             return None
-        own = self.rate.apply_discount(self.listed)
+        own = self.rate.apply_discount(self.list_amount)
         if not self.before:
             return round_to_cents(own)
         return round_after(self.rate.apply_discount(self.before), own)
 
     @property
-    def listed(self) -> Decimal:
+    def list_amount(self) -> Decimal:
         """USD before any discount, exact."""
         return sum((part.quantity * part.price for part in self.parts), ZERO)
 
@@ -80,12 +80,12 @@ class Line(NamedTuple):
     def saving(self) -> Decimal:
         """What the discount takes off the amount (USD), rounded like the amount."""
         amount = self.amount
-        return ZERO if amount is None else round_after(self.before, self.listed) - amount
+        return ZERO if amount is None else round_after(self.before, self.list_amount) - amount
 
     @property
     def below_a_cent(self) -> bool:
         """Whether the amount is positive but rounds to 0.00."""
-        return not self.amount and self.rate.apply_discount(self.listed) > 0
+        return not self.amount and self.rate.apply_discount(self.list_amount) > 0
 
     @property
     def list_price(self) -> Decimal | None:

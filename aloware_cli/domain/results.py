@@ -19,8 +19,8 @@ class Standing(NamedTuple):
     """One plan compared with the others."""
 
     quote: Quote
-    #: 1 for the cheapest; plans with equal totals share a place. None if a rate is missing.
-    place: int | None
+    #: 1 for the cheapest; plans with equal totals share a rank. None if a rate is missing.
+    rank: int | None
     #: What it costs more than the cheapest, in USD; a lower bound for a plan that is ruled out,
     #: None if it is not known.
     more: Amounts | None
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
     @property
     def ruled_out(self) -> bool:
         """Whether it lacks a rate and costs more than the cheapest at any such rate."""
-        return self.place is None and self.more is not None
+        return self.rank is None and self.more is not None
 
 
 class Comparison(NamedTuple):
@@ -47,18 +47,18 @@ class Comparison(NamedTuple):
     @property
     def ranked(self) -> tuple[Standing, ...]:
         """The plans without a missing rate, cheapest first."""
-        placed = [standing for standing in self.standings if standing.place]
-        return tuple(sorted(placed, key=lambda standing: standing.place or 0))
+        ranked = [standing for standing in self.standings if standing.rank]
+        return tuple(sorted(ranked, key=lambda standing: standing.rank or 0))
 
     @property
     def unranked(self) -> tuple[Standing, ...]:
         """The plans that lack a rate."""
-        return tuple(standing for standing in self.standings if not standing.place)
+        return tuple(standing for standing in self.standings if not standing.rank)
 
     @property
     def first(self) -> tuple[Standing, ...]:
         """The cheapest plans: none, one, or several with equal totals."""
-        return tuple(standing for standing in self.ranked if standing.place == 1)
+        return tuple(standing for standing in self.ranked if standing.rank == 1)
 
     @property
     def cheapest(self) -> str | None:

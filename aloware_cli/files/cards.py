@@ -77,7 +77,7 @@ class PlanCard(NamedTuple):
         return day is None or (self.start <= day <= (self.effective_to or day))
 
 
-def shipped_rates() -> str:
+def bundled_rates() -> str:
     """Return the folder of the bundled rate cards: in a wheel or in a checkout."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     inside = os.path.join(package, "rates")
@@ -89,7 +89,7 @@ def is_bundled(file: str) -> bool:
 
     In a checkout of the project, the rate cards belong to the person who works on it.
     """
-    folder = shipped_rates()
+    folder = bundled_rates()
     is_inside = os.path.abspath(file).startswith(os.path.join(folder, ""))
     in_checkout = os.path.basename(os.path.dirname(folder)) != "aloware_cli"
     return is_inside and (os.path.isabs(file) or not in_checkout)
@@ -150,7 +150,7 @@ def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]
 
 def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
     """Return the rate card folder that `paths` select, and the overlays on it."""
-    folder, overlays = shipped_rates(), list[str]()
+    folder, overlays = bundled_rates(), list[str]()
     for path in paths:
         if os.path.isdir(path):
             folder, overlays = path, []

@@ -140,7 +140,7 @@ def _read_rules(file: Fields) -> list[CoverageRule]:
     if not check.passed:
         return []
     for event in every_event():
-        matching = [rule.key for rule in rules if rule.fires_for(event)]
+        matching = [rule.key for rule in rules if rule.applies_to(event)]
         if len(matching) != 1:
             found = f"{len(matching)} rules match" if matching else "no rule matches"
             names = f" ({', '.join(matching)})" if matching else ""

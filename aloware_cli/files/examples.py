@@ -13,7 +13,7 @@ from aloware_cli.domain.money import ZERO, read_amount, read_quantity
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import EXAMPLE_KEYS, Scenario
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.cards import shipped_rates, split_paths, yaml_files
+from aloware_cli.files.cards import bundled_rates, split_paths, yaml_files
 from aloware_cli.files.charges import add_own_sources, read_citation
 from aloware_cli.files.document import read_file
 from aloware_cli.files.fields import Fields, checked, fields_of_file
@@ -50,7 +50,7 @@ def load_examples(paths: Sequence[str], catalog: Catalog) -> tuple[list[Example]
     if problems:
         raise ValidationError(problems)
     examples: list[Example] = []
-    for path in _files_at(paths or [os.path.join(shipped_rates(), "examples")], problems):
+    for path in _files_at(paths or [os.path.join(bundled_rates(), "examples")], problems):
         with checked(problems) as check:
             example = read_example(fields_of_file(path, problems, catalog.sources))
         if check.passed:

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
 from aloware_cli.domain.charges import COMMITMENT, CUSTOM, LICENSE, Charge
-from aloware_cli.domain.invoices import CarrierFees, draw_down, with_invoice_and_credits
+from aloware_cli.domain.invoices import CarrierFees, deduct_usage, with_invoice_and_credits
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
@@ -162,12 +162,12 @@ def _quote_of(document: Document) -> Quote:
         return whole
     balance = Decimal(document["credits"]["balance"])
     quotes = [group.quote for group in groups]
-    return combine(groups, draw_down(quotes, balance, whole.order.start), notes)
+    return combine(groups, deduct_usage(quotes, balance, whole.order.start), notes)
 
 
 def _quote(document: Document) -> Quote:
     lines = tuple(_line(line, one_time=False) for line in document["lines"])
-    billed = next((line.listed for line in lines if line.charge.key == LICENSE), ZERO)
+    billed = next((line.list_amount for line in lines if line.charge.key == LICENSE), ZERO)
     lines = tuple(  # the licenses in use and the commitment are rounded together
         line._replace(before=billed) if line.charge.key == COMMITMENT else line for line in lines
     )

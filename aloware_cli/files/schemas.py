@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from aloware_cli.domain.periods import is_date
 from aloware_cli.domain.problems import WITHIN_WORDS, Problem, display_key, quoted, suggest
 from aloware_cli.errors import DataError, UsageError
-from aloware_cli.files.cards import shipped_rates
+from aloware_cli.files.cards import bundled_rates
 
 SUFFIX: Final = ".schema.json"
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -35,7 +35,7 @@ Schema = Mapping[str, Any]
 
 def schema_paths() -> dict[str, str]:
     """Return the path of each schema by name; raises DataError if they cannot be listed."""
-    folders = [os.path.join(folder, "schemas") for folder in (PACKAGE, shipped_rates())]
+    folders = [os.path.join(folder, "schemas") for folder in (PACKAGE, bundled_rates())]
     try:
         return {
             name.removesuffix(SUFFIX): os.path.join(folder, name)

@@ -51,7 +51,7 @@ class Intersection(NamedTuple):
     lower_at_zero: int | None  #: Which of the two is lower at 0; None for a tie
     equal_at: int | None  #: Where they are equal for the first time
     cheaper_from: int | None  #: Where the one that is higher at 0 is lower for the first time
-    parts_at: int | None  #: Where they are not equal for the first time
+    differ_at: int | None  #: Where they are not equal for the first time
 
 
 class _Gap(NamedTuple):
@@ -101,7 +101,7 @@ class _Gap(NamedTuple):
         return steep - flat
 
 
-def cross(first: CostLine, second: CostLine, last: int = MAX_QUANTITY) -> Intersection:
+def intersect(first: CostLine, second: CostLine, last: int = MAX_QUANTITY) -> Intersection:
     """Return where `first` and `second` meet between 0 and `last`, exactly."""
     lead = int((second.fixed - first.fixed).scaleb(2))
     ratios = [line.price.as_integer_ratio() for line in (first, second)]
@@ -137,7 +137,7 @@ def sum_of_floors(count: int, slope: int, offset: int, modulus: int) -> int:
 def find_break_even(first: SweepInput, second: SweepInput, last: int = MAX_QUANTITY) -> BreakEven:
     """Return where the monthly totals of two plans meet, for quantities from 0 to `last`.
 
-    Every rate must be known. `cross` finds the quantities, and `price` the totals at them.
+    Every rate must be known. `intersect` finds the quantities, and `price` the totals at them.
     """
     plans = (first.card.plan, second.card.plan)
     rates = (_rate(first), _rate(second))
@@ -145,9 +145,9 @@ def find_break_even(first: SweepInput, second: SweepInput, last: int = MAX_QUANT
         CostLine(price_at(varied, 0).totals.monthly, rate.net or ZERO)
         for varied, rate in zip((first, second), rates, strict=True)
     )
-    found = cross(one, two, last)
+    found = intersect(one, two, last)
     before = last if found.cheaper_from is None else found.cheaper_from - 1
-    shown = {0, found.equal_at, found.parts_at, before, found.cheaper_from}
+    shown = {0, found.equal_at, found.differ_at, before, found.cheaper_from}
     answer = BreakEven(
         plans=plans,
         term=first.order.term,

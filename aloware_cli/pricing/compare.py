@@ -29,7 +29,7 @@ DIGITS: Final = 12
 
 def compare(quotes: Sequence[Quote]) -> Comparison:
     """Return `quotes`, one per plan, ranked by their monthly totals, with reasons and notes."""
-    comparison = rank(quotes)
+    comparison = rank_plans(quotes)
     notes = notes_on_several(quotes)
     if any(quote.one_time for quote in quotes):
         text = "Ranked by recurring charges; one-time fees are not counted."
@@ -38,33 +38,28 @@ def compare(quotes: Sequence[Quote]) -> Comparison:
     return comparison._replace(reasons=reasons, notes=notes, hint=_hint(comparison))
 
 
-def rank(quotes: Sequence[Quote]) -> Comparison:
+def rank_plans(quotes: Sequence[Quote]) -> Comparison:
     """Return the comparison of `quotes` without its words, for a caller that shows only amounts.
 
     One-time fees do not count. A quote whose totals are only a lower bound is not ranked. If that
     bound is above the cheapest ranked total, the plan is ruled out.
     """
-    totals = [quote.totals for quote in quotes if not quote.at_least]
-    places = iter(ranks(totals))
-    cheapest = min(totals, default=None)
-    standings = tuple(
-        _standing(quote, None if quote.at_least else next(places), cheapest) for quote in quotes
-    )
-    return Comparison(standings, reasons=(), notes=())
+    exact = sorted(quote.totals for quote in quotes if not quote.at_least)
+    standings: list[Standing] = []
+    for quote in quotes:
+        rank = None if quote.at_least else exact.index(quote.totals) + 1
+        more = None
+        if exact and not (quote.at_least and quote.totals <= exact[0]):
+            pairs = zip(quote.totals, exact[0], strict=True)
+            more = Amounts(*(own - least for own, least in pairs))
+        standings.append(Standing(quote, rank, more))
+    return Comparison(tuple(standings), reasons=(), notes=())
 
 
 def ranks(totals: Sequence[Any]) -> list[int]:
     """Return the rank of each total, 1 for the lowest; equal totals share a rank."""
     ordered = sorted(totals)
     return [ordered.index(total) + 1 for total in totals]
-
-
-def _standing(quote: Quote, place: int | None, cheapest: Amounts | None) -> Standing:
-    """Return how `quote` compares with the `cheapest` exact totals."""
-    if cheapest is None or (quote.at_least and quote.totals <= cheapest):
-        return Standing(quote, place, None)
-    more = Amounts(*(own - least for own, least in zip(quote.totals, cheapest, strict=True)))
-    return Standing(quote, place, more)
 
 
 def _reasons(comparison: Comparison) -> Iterator[str]:
@@ -83,7 +78,7 @@ def _reasons(comparison: Comparison) -> Iterator[str]:
         yield f"{names[0]} is the cheapest{doubt}."
     ties: dict[int | None, list[str]] = {}
     for standing in comparison.ranked[len(names) :]:
-        ties.setdefault(standing.place, []).append(standing.quote.plan)
+        ties.setdefault(standing.rank, []).append(standing.quote.plan)
     for tied in ties.values():
         if len(tied) > 1:
             yield f"{listed(tied)} cost the same."

@@ -16,7 +16,7 @@ from aloware_cli.domain.invoices import (
     Credits,
     InboundFees,
 )
-from aloware_cli.domain.money import WHOLE, ZERO, format_usd
+from aloware_cli.domain.money import HUNDRED, ZERO, format_usd
 from aloware_cli.domain.periods import format_date
 from aloware_cli.domain.problems import count
 from aloware_cli.domain.quotes import Line, Note, Quote
@@ -56,7 +56,7 @@ def _fees_of_mix(
     charging = [carrier for carrier in mix if carrier.charges_inbound]
     names = ", ".join(f"{carrier.name} {shares[carrier.key]:f}%" for carrier in mix)
     fee, inbound = (
-        sum((shares[carrier.key] * carrier.per_segment for carrier in some), ZERO) / WHOLE
+        sum((shares[carrier.key] * carrier.per_segment for carrier in some), ZERO) / HUNDRED
         for some in (mix, charging)
     )
     known = (inbound if charging else None, inbound if charging == mix else None)

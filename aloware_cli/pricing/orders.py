@@ -6,7 +6,7 @@ from typing import Final
 
 from aloware_cli.domain.cards import Catalog, Rate, RateCard, supplied
 from aloware_cli.domain.charges import CUSTOM, Charge
-from aloware_cli.domain.money import MAX_QUANTITY, WHOLE, format_exact
+from aloware_cli.domain.money import HUNDRED, MAX_QUANTITY, format_exact
 from aloware_cli.domain.orders import CallVolume, Details, Order
 from aloware_cli.domain.problems import Location, Problem, quoted, suggest
 from aloware_cli.domain.scenarios import (
@@ -234,7 +234,7 @@ class _Builder:
             message, hint = f"unknown carrier {quoted(name)}", suggest(name, known, "carriers")
             self._reject(f"carrier.{name}", "E-CARRIER", message, hint)
         total = sum(scenario.carrier.values())
-        if not unknown and total != WHOLE:
+        if not unknown and total != HUNDRED:
             message = f"shares total {total:f}%, not 100%"
             hint = "make the shares add up to 100%"
             origin = scenario.origin("carrier")

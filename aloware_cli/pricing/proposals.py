@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import Catalog, RateCard
-from aloware_cli.domain.invoices import draw_down
+from aloware_cli.domain.invoices import deduct_usage
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location, Problem, quoted
 from aloware_cli.domain.proposals import combine
@@ -93,7 +93,7 @@ def propose(groups: Sequence[PlanGroup], balance: Decimal | None = None) -> Quot
     whole = combine(groups)
     if balance is not None:
         quotes = [group.quote for group in groups]
-        whole = combine(groups, draw_down(quotes, balance, whole.order.start))
+        whole = combine(groups, deduct_usage(quotes, balance, whole.order.start))
     return whole._replace(notes=tuple(dict.fromkeys(_notes(whole))))
 
 

@@ -8,10 +8,10 @@ from aloware_cli.domain.cards import PRICED, Catalog, Rate
 from aloware_cli.domain.charges import Charge
 from aloware_cli.domain.checks import (
     Example,
-    Price,
     Replay,
     Stale,
     Uncovered,
+    UsedPrice,
     Verdict,
     Verification,
 )
@@ -64,7 +64,7 @@ def replay(example: Example, catalog: Catalog) -> Replay:
         message = f"no published price for {', '.join(line.charge.label for line in lines)}"
         return Replay(example, "error", message=message, locations=locations)
     priced = (line for line in lines if line.status in PRICED)
-    used = frozenset(Price(quote.plan, line.charge, line.rate) for line in priced)
+    used = frozenset(UsedPrice(quote.plan, line.charge, line.rate) for line in priced)
     return _judged(example, figures_of(quote))._replace(used=used, locations=locations)
 
 

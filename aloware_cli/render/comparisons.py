@@ -113,7 +113,7 @@ def _compared(standing: Standing, comparison: Comparison) -> Cell:
     """Return how much more a plan costs per month than the cheapest; `?` if that is unknown."""
     if standing.more is None:
         return "?"
-    if standing.place == 1:
+    if standing.rank == 1:
         return "lowest" if len(comparison.first) == 1 else "lowest, tied"
     return Amount(standing.more.monthly, at_least=standing.ruled_out, is_change=True)
 

@@ -212,7 +212,7 @@ RECORDS: Final[Mapping[str, str | Callable[[Any], Document]]] = {
     "FirstInvoice": _invoice,
     "InboundFees": "segments low_fee high_fee low high carriers",
     "Line": _line,
-    "Listed": f"{LISTED} status=rate.status price=rate.price model=rate.model "
+    "ListedRate": f"{LISTED} status=rate.status price=rate.price model=rate.model "
     "allowance=rate.allowance source=rate.citation",
     "Model": _model,
     "Note": _note,

@@ -2,9 +2,9 @@
 
 from conftest import Run
 
-from aloware_cli.files.cards import shipped_rates
+from aloware_cli.files.cards import bundled_rates
 
-BUNDLED = shipped_rates()
+BUNDLED = bundled_rates()
 
 
 def explained(run: Run, line: str) -> str:

@@ -30,7 +30,7 @@ def test_exactly_one_rule_fires_for_each_event(
     initiator: str, direction: str, line: str, rule: str, decides: str
 ) -> None:
     event = Event(initiator, direction, line)
-    firing = [other for other in RULES.values() if other.fires_for(event)]
+    firing = [other for other in RULES.values() if other.applies_to(event)]
     assert [(other.key, other.decides) for other in firing] == [(rule, decides)]
 
 

@@ -14,10 +14,10 @@ from card_files import OVERLAY
 from jsonschema import Draft202012Validator
 from test_bad_cards import BAD_CARDS, BadCard, content_of, name_of
 
-from aloware_cli.files.cards import SHARED, TERMS_FILE, shipped_rates
+from aloware_cli.files.cards import SHARED, TERMS_FILE, bundled_rates
 from aloware_cli.files.schemas import read_schema
 
-SHIPPED = Path(shipped_rates())
+SHIPPED = Path(bundled_rates())
 CARDS = sorted(SHIPPED.glob("*.yaml"))
 BESIDE_THE_CARDS = [
     *(("conflict", path) for path in sorted(SHIPPED.glob("conflicts/*.yaml"))),

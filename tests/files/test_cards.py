@@ -21,7 +21,7 @@ from text_tables import read_table
 
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.cards import load_every_card, load_rates, shipped_rates
+from aloware_cli.files.cards import bundled_rates, load_every_card, load_rates
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), read_table("bad_overlays"))
@@ -119,7 +119,7 @@ def test_overlay_may_have_a_price_for_each_term(
 def test_overlay_without_folder_applies_to_bundled_cards() -> None:
     sheet = write_texts("sheet.yaml", "0.012")
 
-    assert load_rates([sheet], None) == load_rates([shipped_rates(), sheet], None)
+    assert load_rates([sheet], None) == load_rates([bundled_rates(), sheet], None)
     assert price_of("automated_sms", sheet) == "0.012"
 
 

@@ -14,8 +14,8 @@ from aloware_cli.domain.results import BreakEven
 from aloware_cli.pricing.breakeven import (
     CostLine,
     Intersection,
-    cross,
     find_break_even,
+    intersect,
     sum_of_floors,
 )
 from aloware_cli.pricing.compare import SweepInput, price_at
@@ -208,7 +208,7 @@ def test_quotes_around_break_even_prove_it(rates: tuple[Decimal, Decimal], apart
 )
 def test_cost_lines_intersect(first: str, second: str, last: int, crossing: Intersection) -> None:
     one, two = (CostLine(*map(Decimal, course.split())) for course in (first, second))
-    assert cross(one, two, last) == crossing
+    assert intersect(one, two, last) == crossing
 
 
 @given(pairs_of_rates(), st.integers(-20, 20), st.integers(0, 200))
@@ -221,12 +221,12 @@ def test_intersection_equals_search_up_to_maximum(
         CostLine(Decimal(rest).scaleb(-2), rate) for rest, rate in zip(fixed, rates, strict=True)
     )
     apart = [fixed[0] + cents(rates[0], x) - fixed[1] - cents(rates[1], x) for x in range(last + 1)]
-    crossing = cross(one, two, last)
+    crossing = intersect(one, two, last)
     assert crossing.equal_at == next((x for x, gap in enumerate(apart) if gap == 0), None)
     assert crossing.cheaper_from == next(
         (x for x, gap in enumerate(apart) if gap * apart[0] < 0), None
     )
-    assert crossing.parts_at == next((x for x, gap in enumerate(apart) if gap != 0), None)
+    assert crossing.differ_at == next((x for x, gap in enumerate(apart) if gap != 0), None)
 
 
 def test_intersection_of_a_million_quantities_is_found() -> None:
@@ -235,7 +235,7 @@ def test_intersection_of_a_million_quantities_is_found() -> None:
     x (0.12345679 - 0.12345678) reaches 50 cents at 50,000,000; rounding moves the
     answer. What it is, is told by the sums: see the search above.
     """
-    crossing = cross(
+    crossing = intersect(
         CostLine(Decimal("1.00"), Decimal("0.12345678")),
         CostLine(Decimal("0.50"), Decimal("0.12345679")),
     )

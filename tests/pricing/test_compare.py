@@ -41,7 +41,7 @@ def compared(rates: str = "", **quantities: int) -> Comparison:
 def standing(comparison: Comparison) -> str:
     """Write places and lower bounds as the table below does: `iPro 1, uPro 2, xPro out`."""
     return ", ".join(
-        f"{s.quote.plan} {s.place or ('out' if s.ruled_out else '?')}" for s in comparison.standings
+        f"{s.quote.plan} {s.rank or ('out' if s.ruled_out else '?')}" for s in comparison.standings
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from card_files import catalog
 
 from aloware_cli.domain.cards import supplied
-from aloware_cli.domain.checks import Contradiction, Example, Figure, Price, Stale, Uncovered
+from aloware_cli.domain.checks import Contradiction, Example, Figure, Stale, Uncovered, UsedPrice
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location
 from aloware_cli.domain.scenarios import Scenario
@@ -51,7 +51,7 @@ def test_passing_example_lists_used_prices() -> None:
     assert done.computed == ((asked.figures[0], Decimal("142.50")),)
     # neither what is included nor what was supplied is a published price
     assert done.used == frozenset(
-        Price("uPro", CARD.charges[key], CARD.rates[key, "monthly"])
+        UsedPrice("uPro", CARD.charges[key], CARD.rates[key, "monthly"])
         for key in ("license", "automated_sms")
     )
 
