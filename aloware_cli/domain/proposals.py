@@ -3,47 +3,51 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint
 from aloware_cli.domain.charges import CUSTOM, Charge
+from aloware_cli.domain.invoices import CarrierFees, FirstInvoice, deduct_usage
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.periods import MONTHS
 from aloware_cli.domain.problems import listed
 from aloware_cli.domain.quotes import Line, Note, Part, PlanGroup, Quote
 
-if TYPE_CHECKING:
-    from aloware_cli.domain.invoices import CarrierFees, Credits, FirstInvoice
-
 
 def combine(
-    groups: Sequence[PlanGroup], credits: "Credits | None" = None, notes: tuple[Note, ...] = ()
+    groups: Sequence[PlanGroup], balance: Decimal | None = None, notes: tuple[Note, ...] = ()
 ) -> Quote:
-    """Return one quote of all `groups`, with one prepaid balance; each label names its group."""
+    """Return one quote of all `groups`, with one prepaid `balance` in USD.
+
+    Each label names its group.
+    """
     quotes = [group.quote for group in groups]
     first = quotes[0]
     quantities: Counter[str] = Counter()
     for quote in quotes:
         quantities.update(quote.order.quantities)
-    one_time = [_named(line, group) for group in groups for line in group.quote.one_time]
-    balance = credits.balance if credits else None
+    lines, one_time = (
+        [
+            line._replace(charge=name_charge(line.charge, group.name))
+            for group in groups
+            for line in getattr(group.quote, part)
+        ]
+        for part in ("lines", "one_time")
+    )
     return Quote(
         card=_card([quote.card for quote in quotes]),
         currency=first.currency,
         order=first.order._replace(quantities=dict(quantities), credits=balance),
-        lines=tuple(_named(line, group) for group in groups for line in group.quote.lines),
+        lines=tuple(lines),
         one_time=tuple(sorted(one_time, key=lambda line: line.charge.category == CUSTOM)),
         notes=notes,
         first_invoice=_invoice([quote.first_invoice for quote in quotes]),
         carrier_fees=_fees([quote.carrier_fees for quote in quotes if quote.carrier_fees]),
-        credits=credits,
+        credits=None if balance is None else deduct_usage(quotes, balance, first.order.start),
         version=first.version,
         groups=tuple(groups),
     )
-
-
-def _named(line: Line, group: PlanGroup) -> Line:
-    return line._replace(charge=name_charge(line.charge, group.name))
 
 
 def name_charge(charge: Charge, group: str) -> Charge:
@@ -64,7 +68,7 @@ def _card(cards: Sequence[CardIdentity]) -> CardIdentity:
     )
 
 
-def _invoice(invoices: Sequence["FirstInvoice | None"]) -> "FirstInvoice | None":
+def _invoice(invoices: Sequence[FirstInvoice | None]) -> FirstInvoice | None:
     known = [invoice for invoice in invoices if invoice]
     if len(known) < len(invoices) or len({invoice.start for invoice in known}) > 1:
         return None
@@ -72,7 +76,7 @@ def _invoice(invoices: Sequence["FirstInvoice | None"]) -> "FirstInvoice | None"
     return known[0]._replace(lines=lines, next_amount=sum((i.next_amount for i in known), ZERO))
 
 
-def _fees(fees: Sequence["CarrierFees"]) -> "CarrierFees | None":
+def _fees(fees: Sequence[CarrierFees]) -> CarrierFees | None:
     """Return the fees of all groups, for their sources: each group rounds its own amounts."""
     if not fees:
         return None
@@ -125,7 +129,9 @@ class QuoteRange(NamedTuple):
         ]
         if of_groups:
             cases = zip(self.quotes, zip(*of_groups, strict=True), strict=True)
-            return tuple(combine(groups, quote.credits, quote.notes) for quote, groups in cases)
+            return tuple(
+                combine(groups, quote.order.credits, quote.notes) for quote, groups in cases
+            )
         found = [{line.charge.key: line for line in quote.all_lines} for quote in self.quotes]
         of_any = {key: line for lines in found for key, line in lines.items()}
         lines = [of_any[key] for key in merged_keys(found)]

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, TypeVar, get_args, get_origin
 
 from aloware_cli.domain.cards import CardIdentity, Fingerprint, Model, Rate
 from aloware_cli.domain.charges import COMMITMENT, CUSTOM, LICENSE, Charge
-from aloware_cli.domain.invoices import CarrierFees, deduct_usage, with_invoice_and_credits
+from aloware_cli.domain.invoices import CarrierFees, with_invoice_and_credits
 from aloware_cli.domain.money import CASES, ZERO
 from aloware_cli.domain.orders import Details, Order
 from aloware_cli.domain.problems import as_typed
@@ -156,13 +156,8 @@ def _quote_of(document: Document) -> Quote:
     if document["schema"] == SCHEMA:
         return _quote(document)
     groups = [PlanGroup(each["name"], _quote(each["quote"])) for each in document["groups"]]
-    notes = _value(tuple[Note, ...], document["notes"])
-    whole = combine(groups, notes=notes)
-    if document["credits"] is None:
-        return whole
-    balance = Decimal(document["credits"]["balance"])
-    quotes = [group.quote for group in groups]
-    return combine(groups, deduct_usage(quotes, balance, whole.order.start), notes)
+    balance = document["credits"] and Decimal(document["credits"]["balance"])
+    return combine(groups, balance, _value(tuple[Note, ...], document["notes"]))
 
 
 def _quote(document: Document) -> Quote:

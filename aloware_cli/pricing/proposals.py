@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Final
 
 from aloware_cli.domain.cards import Catalog, RateCard
-from aloware_cli.domain.invoices import deduct_usage
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.problems import Location, Problem, quoted
 from aloware_cli.domain.proposals import combine
@@ -90,10 +89,7 @@ def _default_names(plans: Sequence[str]) -> list[str]:
 
 def propose(groups: Sequence[PlanGroup], balance: Decimal | None = None) -> Quote:
     """Return one quote of priced `groups`, with one prepaid `balance` in USD for all."""
-    whole = combine(groups)
-    if balance is not None:
-        quotes = [group.quote for group in groups]
-        whole = combine(groups, deduct_usage(quotes, balance, whole.order.start))
+    whole = combine(groups, balance)
     return whole._replace(notes=tuple(dict.fromkeys(_notes(whole))))
 
 
