@@ -188,15 +188,18 @@ class _QuoteSheet:
                 self._sheet.write_string(self._row, 0, title, self._style(is_bold=True))
                 self._row += 1
             key = "total" if section.key in (*CATEGORIES, "group") else section.key
-            # What the next sum adds up, and whether it is more than the sum before.
-            summed = subtotals.get(key, []) if section.rows[0].level != "item" else []
-            is_new = bool(summed)
+            # The row of the sum before, and the rows that the next sum adds to it.
+            total: list[int] = []
+            added = [] if section.rows[0].level == "item" else subtotals.get(key, [])
             for row in section.rows:
                 self._row += 1
                 self._write_labels(row)
-                is_item = row.level == "item"
-                self._write_figures(row, section, summed if is_new and not is_item else [])
-                summed, is_new = ([*summed, self._row], True) if is_item else ([self._row], False)
+                if row.level == "item":
+                    self._write_figures(row, section, [])
+                    added = [*added, self._row]
+                else:
+                    self._write_figures(row, section, [*total, *added] if added else [])
+                    total, added = [self._row], []
             is_part = section.key in CATEGORIES or bool(section.group)
             if is_part and section.rows[-1].level == "subtotal":
                 subtotals.setdefault(key, []).append(self._row)
