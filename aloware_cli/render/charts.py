@@ -81,12 +81,12 @@ def _line(sweep: Sweep, plan: int, width: int) -> Iterator[Decimal]:
     start, end = points[0].quantity, points[-1].quantity
     left = 0
     for column in range(width):
-        place = start + Decimal((end - start) * column) / (width - 1)
-        while left < len(points) - 2 and points[left + 1].quantity <= place:
+        quantity = start + Decimal((end - start) * column) / (width - 1)
+        while left < len(points) - 2 and points[left + 1].quantity <= quantity:
             left += 1
         one, two = points[left], points[min(left + 1, len(points) - 1)]
         apart = two.quantity - one.quantity
-        share = (place - one.quantity) / apart if apart else Decimal(0)
+        share = (quantity - one.quantity) / apart if apart else Decimal(0)
         yield one.totals[plan] + (two.totals[plan] - one.totals[plan]) * share
 
 

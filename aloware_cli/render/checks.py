@@ -208,8 +208,8 @@ def _annotation(finding: Finding, title: str, is_own: Callable[[str], bool]) -> 
     if not is_own(location.file):
         return f"{title}::{_data(str(location))}: {text}"
     column = f",col={location.column}" if location.column else ""
-    place = f"file={_property(location.file)},line={location.line}{column}"
-    return f"{place},{title}::{text}"
+    where = f"file={_property(location.file)},line={location.line}{column}"
+    return f"{where},{title}::{text}"
 
 
 def _data(text: str) -> str:

@@ -101,8 +101,8 @@ def _side_by_side(quotes: Sequence[Quote], lines: Sequence[tuple[Line, ...]]) ->
 
 def _totals(comparison: Comparison) -> Iterator[Row]:
     quotes = comparison.quotes
-    for place, period in enumerate(("month", "quarter", "year")):
-        totals = tuple(Amount(q.totals[place], q.at_least, is_total=True) for q in quotes)
+    for index, period in enumerate(("month", "quarter", "year")):
+        totals = tuple(Amount(q.totals[index], q.at_least, is_total=True) for q in quotes)
         yield Row(f"Total per {period}", totals, level="total")
     if len(quotes) > 1:
         figures = tuple(_compared(standing, comparison) for standing in comparison.standings)
@@ -185,8 +185,8 @@ def _range_sections(found: QuoteRange) -> Iterator[Section]:
             yield first._replace(part=part, title=title, columns=COLUMNS, rows=rows, calculation="")
 
 
-def _range_rows(sections: Sequence[Section | None], place: int = 0) -> Iterator[Row]:
-    """Yield the rows of the same section of each quote, with their figures at `place`.
+def _range_rows(sections: Sequence[Section | None], index: int = 0) -> Iterator[Row]:
+    """Yield the rows of the same section of each quote, with their figures at `index`.
 
     A charge with several quantities has a second row, of the quantities.
     """
@@ -204,7 +204,7 @@ def _range_rows(sections: Sequence[Section | None], place: int = 0) -> Iterator[
         has_one_label = len({each.label for each in rows}) == 1
         yield Row(
             row.label if has_one_label else row.label.partition(" (")[0],
-            tuple(each.figures[place] if each else nothing for each in alike),
+            tuple(each.figures[index] if each else nothing for each in alike),
             level=row.level,
             charge=charge,
             citation=row.citation,

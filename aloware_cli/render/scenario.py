@@ -107,8 +107,8 @@ def origins_of(scenario: Scenario) -> Iterator[Note]:
     for given in (scenario, *scenario.groups):
         for path, value in _values(given):
             origin = given.origins[path]
-            place = f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
-            values.append(f"{path}: {value}, from {place}")
+            where = f"{origin.file}:{origin.line}" if isinstance(origin, Location) else origin
+            values.append(f"{path}: {value}, from {where}")
     yield Note("source", f"Inputs: {'; '.join(values)}.", "internal")
 
 

@@ -192,7 +192,7 @@ def _fit(grid: _Grid, width: int) -> _Grid:
         grid = grid._replace(label=min(grid.label, max(left, MIN_TEXT_WIDTH)))
     if grid.width > width and any(grid.is_left):
         figures = list(grid.figures)
-        texts = [place for place, is_left in enumerate(grid.is_left) if is_left]
+        texts = [index for index, is_left in enumerate(grid.is_left) if is_left]
         widest = max(texts, key=figures.__getitem__)
         figures[widest] = max(figures[widest] - (grid.width - width), MIN_TEXT_WIDTH)
         grid = grid._replace(figures=tuple(figures))

@@ -206,29 +206,29 @@ class _QuoteSheet:
         return self._totals
 
     def _write_labels(self, row: Row) -> None:
-        place, style = self._row - 1, self._style(is_bold=row.level == "total")
-        self._sheet.write_string(place, 0, row.label, style)
+        index, style = self._row - 1, self._style(is_bold=row.level == "total")
+        self._sheet.write_string(index, 0, row.label, style)
         if row.quantity is not None:
-            self._sheet.write_number(place, 1, row.quantity, self._style(COUNT))
-        self._sheet.write_string(place, 2, row.unit)
+            self._sheet.write_number(index, 1, row.quantity, self._style(COUNT))
+        self._sheet.write_string(index, 2, row.unit)
         if row.price is not None:
-            self._sheet.write_number(place, 3, row.price, self._style(PRICE))
-        self._sheet.write_string(place, len(COLUMNS) - 1, row.calculation)
+            self._sheet.write_number(index, 3, row.price, self._style(PRICE))
+        self._sheet.write_string(index, len(COLUMNS) - 1, row.calculation)
 
     def _write_figures(self, row: Row, section: Section, summed: Sequence[int]) -> None:
         """Write the amounts of `row`, which is the sum of the rows `summed` if there are any."""
         for period, (column, cell) in enumerate(zip(section.columns, row.figures, strict=False)):
             letter = FIGURES[column.key]
-            place = (self._row - 1, ord(letter) - ord("A"))
+            address = (self._row - 1, ord(letter) - ord("A"))
             if not isinstance(cell, Amount) or cell.value is None:
                 text = UNPUBLISHED if isinstance(cell, Amount) else str(cell)
-                self._sheet.write_string(*place, text)
+                self._sheet.write_string(*address, text)
                 continue
             formula = self._formula(row, section, letter, summed)
             if period and row.level == "item":
                 formula = f"{MONTHS[period]}*{FIGURES['monthly']}{self._row}"
             style = self._style(MONEY, at_least=cell.at_least, is_bold=row.level == "total")
-            write_amount(self._sheet, place, cell.value, formula, style)
+            write_amount(self._sheet, address, cell.value, formula, style)
             if summed and row.level == "total" and section.key in TOTALS:
                 self._totals[column.key].append(f"{letter}{self._row}")
 
