@@ -249,9 +249,9 @@ def markdown(check: Check) -> str:
 def to_json(check: Check) -> str:
     """Return `check` as the JSON document `aloware.findings/1`."""
     from aloware_cli.render.documents import to_json as write
-    from aloware_cli.render.result_documents import result_document
+    from aloware_cli.render.result_documents import check_document
 
-    return write(result_document(check))
+    return write(check_document(check))
 
 
 WRITERS: Final[Mapping[str, Callable[[Check], str]]] = {

@@ -1,7 +1,6 @@
 """The JSON documents of every result but a quote: comparisons, prices, rate cards, checks."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from aloware_cli.domain.cards import Status
 from aloware_cli.domain.messages import MAX_SEGMENTS
@@ -10,6 +9,8 @@ from aloware_cli.domain.quotes import PARTS
 from aloware_cli.render.documents import LISTED, TOTALS, Document, quote_document, record, to_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aloware_cli.domain import cards, checks, messages, quotes, results
 
 #: The states of a price that `rates list` counts.
@@ -22,23 +23,9 @@ PRICED: Final = (
 #: The totals of a quote, and whether they are a lower bound.
 BOUNDED: Final = f"{TOTALS} at_least"
 
-PLAN: Final = (
-    "plan=card.plan currency=card.currency prices=card.listed terms rate_card=card.identity"
-)
-PRORATION: Final = (
-    "plan=card.plan on=invoice.start period_end=invoice.period_end days=invoice.days "
-    "days_in_month=invoice.days_in_month lines=invoice.lines due_now=invoice.total "
-    "per_month=invoice.next_amount notes rate_card=card"
-)
 
-
-def result_document(result: object, kind: str = "") -> Document:
-    """Return the JSON document of `result`, with the name of its schema; a list has a `kind`."""
-    name, written = RESULTS[kind or type(result).__name__]
-    return _document(name, record(result, written) if isinstance(written, str) else written(result))
-
-
-def _cards(cards: "Sequence[cards.DatedCard]") -> Document:
+def cards_document(cards: "Sequence[cards.DatedCard]") -> Document:
+    """Return `cards` as `aloware.cards/1`."""
     summaries = [
         {
             "plan": card.plan,
@@ -48,33 +35,35 @@ def _cards(cards: "Sequence[cards.DatedCard]") -> Document:
         }
         for since, card in cards
     ]
-    return {"cards": summaries}
+    return {"schema": "aloware.cards/1", "cards": summaries}
 
 
-def _verification(verification: "checks.Verification") -> Document:
+def verification_document(verification: "checks.Verification") -> Document:
+    """Return `verification` as `aloware.verification/1`."""
     from aloware_cli.render.checks import verification_check
 
     return {
+        "schema": "aloware.verification/1",
         "examples": [_replay(replay) for replay in verification.replays],
         **record(verification, "passed failed uncovered stale"),
         "findings": to_value(verification_check(verification).findings),
     }
 
 
-def _document(name: str, document: Document) -> Document:
-    return {"schema": f"aloware.{name}/1", **document}
-
-
-def _comparison(found: "results.Comparison") -> Document:
+def comparison_document(found: "results.Comparison") -> Document:
+    """Return `found` as `aloware.comparison/1`."""
     return {
+        "schema": "aloware.comparison/1",
         **record(found, "quotes ranked=ranked.quote.plan cheapest unranked"),
         "reason": " ".join(filter(None, (*found.reasons, found.hint))) or None,
         "notes": to_value(found.notes),
     }
 
 
-def _break_even(found: "results.BreakEven") -> Document:
+def break_even_document(found: "results.BreakEven") -> Document:
+    """Return `found` as `aloware.breakeven/1`."""
     return {
+        "schema": "aloware.breakeven/1",
         **record(found, "plans vary=charge.key cheaper_at_zero equal_at cheaper_from"),
         "proof": [_point(point, found.plans) for point in found.proof] or None,
         "reason": " ".join(found.reasons),
@@ -82,13 +71,18 @@ def _break_even(found: "results.BreakEven") -> Document:
     }
 
 
-def _sweep(found: "results.Sweep") -> Document:
+def sweep_document(found: "results.Sweep") -> Document:
+    """Return `found` as `aloware.sweep/1`."""
     points = [
         {**_point(point, found.plans), "cheapest": [*point.cheapest(found.plans)]}
         for point in found.points
     ]
-    keys = "plans term currency vary=charge.key"
-    return {**record(found, keys), "points": points, "notes": to_value(found.notes)}
+    return {
+        "schema": "aloware.sweep/1",
+        **record(found, "plans term currency vary=charge.key"),
+        "points": points,
+        "notes": to_value(found.notes),
+    }
 
 
 def _point(point: "results.Point", plans: tuple[str, ...]) -> Document:
@@ -96,9 +90,11 @@ def _point(point: "results.Point", plans: tuple[str, ...]) -> Document:
     return {"quantity": point.quantity, "totals": dict(monthly)}
 
 
-def _changes(found: "results.CardChanges") -> Document:
+def changes_document(found: "results.CardChanges") -> Document:
+    """Return `found` as `aloware.changes/1`."""
     effect = found.effect
     return {
+        "schema": "aloware.changes/1",
         "changes": to_value(found.changes),
         "effect": effect
         and {**record(effect, "plan=new.plan term=new.term"), **_effect(*effect, effect)},
@@ -121,8 +117,10 @@ def _total_difference(effect: "results.Effect") -> Document | None:
     return more and {**to_value(more), **record(effect, "one_time=one_time_difference")}
 
 
-def _check(check: "checks.QuoteCheck") -> Document:
+def quote_check_document(check: "checks.QuoteCheck") -> Document:
+    """Return `check` as `aloware.check/1`."""
     return {
+        "schema": "aloware.check/1",
         "as_of": check.day,
         "checked": len(check.quotes),
         "attention": len(check.attention),
@@ -142,9 +140,11 @@ def _saved_quote(saved: "checks.SavedQuote") -> Document:
     }
 
 
-def _difference(found: "results.Difference") -> Document:
+def difference_document(found: "results.Difference") -> Document:
+    """Return `found` as `aloware.diff/1`."""
     old, new = found.old, found.new
     return {
+        "schema": "aloware.diff/1",
         "same": found.is_none,
         "old": _identity(old),
         "new": _identity(new),
@@ -175,9 +175,11 @@ def _line_difference(line: "results.LineDifference") -> Document:
     return {**record(line, keys), "difference": to_value(amounts)}
 
 
-def _explanation(explanation: "results.Explanation") -> Document:
+def explanation_document(explanation: "results.Explanation") -> Document:
+    """Return `explanation` as `aloware.explanation/1`."""
     charge = explanation.line.charge
     return {
+        "schema": "aloware.explanation/1",
         **record(explanation, "plan term currency"),
         **record(charge, "charge=key label category one_time"),
         **record(explanation, f"{PRICED} traffic=line.charge.traffic"),
@@ -186,10 +188,12 @@ def _explanation(explanation: "results.Explanation") -> Document:
     }
 
 
-def _segments(count: "messages.SegmentCount") -> Document:
+def segments_document(count: "messages.SegmentCount") -> Document:
+    """Return `count` as `aloware.segments/1`."""
     size = "encoding=encoding.name characters units segments"
     sending = count.sending
     return {
+        "schema": "aloware.segments/1",
         **record(count.message, size),
         "parts": [record(part, "text units") for part in count.message.parts],
         "forced_by": to_value(count.message.forced_by),
@@ -210,10 +214,12 @@ def _segments(count: "messages.SegmentCount") -> Document:
     }
 
 
-def _questions(questions: "results.Questions") -> Document:
+def questions_document(questions: "results.Questions") -> Document:
+    """Return `questions` as `aloware.questions/1`."""
     from aloware_cli.render.explain import sentence
 
     return {
+        "schema": "aloware.questions/1",
         **record(questions, "plan=card.plan term currency=card.currency"),
         "questions": [
             {**record(each, f"{LISTED} quantity"), "question": sentence(each)}
@@ -236,25 +242,35 @@ def _replay(replay: "checks.Replay") -> Document:
     }
 
 
-#: The schema of each class of results, and its keys or what writes them.
-RESULTS: Final[Mapping[str, tuple[str, str | Callable[[Any], Document]]]] = {
-    "BreakEven": ("breakeven", _break_even),
-    "CardChanges": ("changes", _changes),
-    "Check": ("findings", "command passed summary findings"),
-    "Comparison": ("comparison", _comparison),
-    "Difference": ("diff", _difference),
-    "Explanation": ("explanation", _explanation),
-    "PlanExplanation": ("plan-explanation", PLAN),
-    "Proration": ("proration", PRORATION),
-    "Questions": ("questions", _questions),
-    "QuoteCheck": ("check", _check),
-    "RateCard": ("card", "plan currency prices=listed rate_card=identity"),
-    "SegmentCount": ("segments", _segments),
-    "Sweep": ("sweep", _sweep),
-    "Verification": ("verification", _verification),
-    "cards": ("cards", _cards),
-    "explanations": (
-        "explanations",
-        lambda listed: {"explanations": [*map(result_document, listed)]},
-    ),
-}
+def card_document(card: "cards.RateCard") -> Document:
+    """Return `card` as `aloware.card/1`."""
+    keys = "plan currency prices=listed rate_card=identity"
+    return {"schema": "aloware.card/1", **record(card, keys)}
+
+
+def plan_document(explained: "results.PlanExplanation") -> Document:
+    """Return the prices and the terms of a plan as `aloware.plan-explanation/1`."""
+    keys = "plan=card.plan currency=card.currency prices=card.listed terms rate_card=card.identity"
+    return {"schema": "aloware.plan-explanation/1", **record(explained, keys)}
+
+
+def explanations_document(explanations: "Sequence[results.Explanation]") -> Document:
+    """Return one charge on several plans as `aloware.explanations/1`."""
+    documents = [*map(explanation_document, explanations)]
+    return {"schema": "aloware.explanations/1", "explanations": documents}
+
+
+def proration_document(proration: "results.Proration") -> Document:
+    """Return `proration` as `aloware.proration/1`."""
+    return {
+        "schema": "aloware.proration/1",
+        "plan": proration.card.plan,
+        **record(proration.invoice, "on=start period_end days days_in_month lines"),
+        **record(proration.invoice, "due_now=total per_month=next_amount"),
+        **record(proration, "notes rate_card=card"),
+    }
+
+
+def check_document(check: "checks.Check") -> Document:
+    """Return `check` as `aloware.findings/1`."""
+    return {"schema": "aloware.findings/1", **record(check, "command passed summary findings")}

@@ -74,11 +74,8 @@ def write_result(  # noqa: PLR0913  a result is written in one place
         case "json":
             from aloware_cli.render.documents import to_json
 
-            if name in {"quote", "range"}:
-                return to_json(written("documents", "document"))
-            from aloware_cli.render.result_documents import result_document
-
-            return to_json(result_document(result, kind))
+            is_quote = name in {"quote", "range"}
+            return to_json(written("documents" if is_quote else "result_documents", "document"))
         case "markdown" | "html" | "pdf":
             from aloware_cli.render.pages import report_page, write_page
 
