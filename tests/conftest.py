@@ -89,8 +89,14 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 @pytest.fixture
-def rates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the frozen cards, in the folder `rates` of the working folder."""
-    shutil.copytree(CARDS, tmp_path / "rates")
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the working folder, which is empty, so that files are named as they are written."""
     monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def rates(folder: Path) -> Path:
+    """Return a copy of the frozen cards, in the folder `rates` of the working folder."""
+    shutil.copytree(CARDS, folder / "rates")
     return Path("rates")

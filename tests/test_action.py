@@ -77,10 +77,9 @@ def run_action(**inputs: str) -> Job:
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def repository(folder: Path) -> Path:
     """Return the folder of a user's prices and examples, in the working folder."""
-    monkeypatch.chdir(tmp_path)
-    Path("prices", "examples").mkdir(parents=True)
+    (folder / "prices" / "examples").mkdir(parents=True)
     Path("prices", "acme.yaml").write_text(OVERLAY)
     Path("prices", "examples", "acme.yaml").write_text(EXAMPLE)
     return Path("prices")
@@ -184,10 +183,8 @@ def test_release_needs_the_tag_of_the_version(tag: str, exit_code: int) -> None:
     assert bash(script, GITHUB_REF_NAME=tag).returncode == exit_code
 
 
-def test_release_notes_are_the_section_of_the_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("folder")
+def test_release_notes_are_the_section_of_the_version() -> None:
     Path("CHANGELOG.md").write_text(
         "# Changelog\n\n## 10.1.0 (unreleased)\n\n- New\n\n"
         "## 0.1.0\n\n### Added\n\n- One\n\n## 0.0.9\n\n- Old\n"

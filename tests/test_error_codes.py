@@ -23,25 +23,25 @@ SECTIONS = re.findall(
 MEANINGS = load_error_codes()
 
 
-def test_the_catalog_has_the_codes_of_the_program_in_order() -> None:
+def test_catalog_has_codes_of_program_in_order() -> None:
     assert list(MEANINGS) == sorted(set(CODE.findall(SOURCE)))
 
 
-def test_the_page_has_the_meanings_of_the_catalog() -> None:
+def test_page_has_meanings_of_catalog() -> None:
     found = {code: meaning for code, meaning, _ in SECTIONS}
     assert found == {code: " ".join(meaning.split()) for code, meaning in MEANINGS.items()}
     assert list(found) == list(MEANINGS)
 
 
 @pytest.mark.parametrize(("code", "examples"), [(code, text) for code, _, text in SECTIONS])
-def test_a_section_shows_its_code(code: str, examples: str) -> None:
+def test_section_shows_its_code(code: str, examples: str) -> None:
     # No command shows a bug, so its message is not replayed.
     shown = examples if code == "E-BUG" else "".join(BLOCK.findall(examples))
     assert f"  [{code}]" in shown
 
 
 @pytest.mark.parametrize("meaning", MEANINGS.values(), ids=MEANINGS.keys())
-def test_a_meaning_is_full_sentences_that_fit_a_terminal(meaning: str) -> None:
+def test_meaning_is_full_sentences_that_fit_a_terminal(meaning: str) -> None:
     assert meaning.endswith(".\n")
     assert meaning.count(". ") + meaning.count(".\n") >= 2, "what it means, then what to do"
     assert all(len(line) <= 80 for line in meaning.splitlines())

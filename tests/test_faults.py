@@ -27,14 +27,13 @@ FILES = {
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with a few files, on the frozen cards."""
     for name, content in FILES.items():
-        (tmp_path / name).write_text(content)
-    monkeypatch.chdir(tmp_path)
+        (folder / name).write_text(content)
     monkeypatch.setenv("ALOWARE_RATES", str(CARDS))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    return tmp_path
+    return folder
 
 
 NO_SPACE = "No space left on device  [E-WRITE]"

@@ -51,11 +51,9 @@ def test_every_frozen_card_is_marked_as_frozen() -> None:
     }
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("overlay", ["", " --rates sheet.yaml"])
-def test_run_prices_with_frozen_cards(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overlay: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_run_prices_with_frozen_cards(run: Run, overlay: str) -> None:
     sheet = "plan: uPro\nprices: {license: {annual: unpublished}}\n"
     Path("sheet.yaml").write_text(sheet, "utf-8")
     paths = [str(CARDS), "sheet.yaml"] if overlay else [str(CARDS)]

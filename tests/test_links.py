@@ -44,7 +44,7 @@ def test_page_begins_with_the_question_it_answers(page: Path) -> None:
     assert re.match(r"(What|Which|How|Is|Where) [^.:]+\?", first), title
 
 
-def test_the_readme_leads_to_every_page() -> None:
+def test_readme_links_to_every_page() -> None:
     found, ahead = set[Path](), [README]
     while ahead:
         page = ahead.pop()

@@ -1,4 +1,4 @@
-"""The wheel: installed alone, in an empty folder, it is the whole tool."""
+"""The wheel: installed alone, in an empty folder, it does what the repository does."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("command", [["aloware"], ["python", "-m", "aloware_cli"]])
-def test_the_wheel_quotes_in_an_empty_folder(
+def test_wheel_quotes_in_an_empty_folder(
     installed: Path, tmp_path: Path, command: list[str]
 ) -> None:
     quote = ["quote", "upro", "-a", "3", "-n", "10", "-s", "10000", "--total", "monthly"]
@@ -59,7 +59,7 @@ def test_the_wheel_quotes_in_an_empty_folder(
     assert (result.stdout, result.stderr, result.returncode) == (total, "", 0)
 
 
-def test_the_wheel_it_runs_is_its_own(installed: Path, tmp_path: Path) -> None:
+def test_process_runs_installed_wheel(installed: Path, tmp_path: Path) -> None:
     script = "import aloware_cli.files.cards as c; print(c.bundled_rates())"
     result = subprocess.run(
         [str(installed / "python"), "-c", script],
@@ -71,7 +71,7 @@ def test_the_wheel_it_runs_is_its_own(installed: Path, tmp_path: Path) -> None:
     assert Path(result.stdout.strip()).is_relative_to(installed.parent)
 
 
-def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
+def test_wheel_has_rate_cards_and_schemas(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for path in [*ROOT.glob("rates/**/*.yaml"), *ROOT.glob("rates/**/*.json")]:
         assert f"aloware_cli/{path.relative_to(ROOT).as_posix()}" in names
@@ -81,7 +81,7 @@ def test_the_wheel_carries_the_cards_and_schemas(wheel: Path) -> None:
     assert {f"aloware_cli/{file}" for file in files} <= names
 
 
-def test_the_wheel_draws_html(installed: Path, tmp_path: Path) -> None:
+def test_wheel_renders_html(installed: Path, tmp_path: Path) -> None:
     subprocess.run(
         [str(installed / "aloware"), "quote", "upro", "-a", "3", "--output", "quote.html"],
         cwd=tmp_path,
@@ -90,6 +90,6 @@ def test_the_wheel_draws_html(installed: Path, tmp_path: Path) -> None:
     assert "Aloware uPro, monthly term</p>" in (tmp_path / "quote.html").read_text(encoding="utf-8")
 
 
-def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
+def test_wheel_has_no_other_files(wheel: Path) -> None:
     rooms = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert len(rooms) == 2, "the package and its metadata"

@@ -1,4 +1,4 @@
-"""Every `$ aloware ...` in the README and the docs is run, and must print what stands there.
+"""Every `$ aloware ...` in the README and the docs is run, and prints what the page shows.
 
     pytest tests/test_transcripts.py --rewrite-transcripts
 
@@ -12,11 +12,11 @@ FOUND = dict(transcripts())
 
 
 @pytest.mark.parametrize("transcript", FOUND.values(), ids=FOUND.keys())
-def test_a_transcript_shows_what_its_commands_print(transcript: str) -> None:
+def test_transcript_shows_output_of_its_commands(transcript: str) -> None:
     if not can_be_replayed(transcript):
         pytest.skip("jq is not installed")
     assert replayed(transcript) == transcript
 
 
-def test_there_are_transcripts() -> None:
+def test_transcripts_are_found() -> None:
     assert len(FOUND) >= 8

@@ -175,11 +175,10 @@ def test_read_error_is_reported() -> None:
 
 @pytest.mark.parametrize(("content", "size"), [(b"", None), (b"a", 1), (b"a\xc3\xa9\r\n", 5)])
 def test_open_file_has_name_content_and_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, size: int | None
+    folder: Path, content: bytes, size: int | None
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "in.csv").write_bytes(content)
-    with open_rows(str(tmp_path / "in.csv")) as file:
+    (folder / "in.csv").write_bytes(content)
+    with open_rows(str(folder / "in.csv")) as file:
         assert (file.name, file.size) == ("in.csv", size)
         assert file.stream.read() == content
     assert file.stream.closed
@@ -198,13 +197,11 @@ def test_closed_stdin_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
         assert file.stream.read() == b""
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("path", "message"), [("none.csv", "No such file or directory"), (".", "Is a directory")]
 )
-def test_unreadable_file_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_unreadable_file_is_reported(path: str, message: str) -> None:
     with pytest.raises(AlowareError) as raised, open_rows(path):
         pass
     assert raised.value.report() == (

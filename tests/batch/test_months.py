@@ -14,12 +14,6 @@ NO_PRICE = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_months_are_added_up_on_every_plan(run: Run, folder: Path) -> None:
     (folder / "months.csv").write_text(
         "note,month,agents,numbers\n=1,2026-01,10,50\n,2026-02-15,1,200\n,2026-03,1,\n"

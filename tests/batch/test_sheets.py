@@ -15,12 +15,6 @@ from aloware_cli.batch.sheets import cell_text, open_sheet
 from aloware_cli.errors import AlowareError
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def write(path: Path, rows: list[list[Any]]) -> None:
     book = openpyxl.Workbook()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Output: which format a result is written in, where it goes, and what a terminal shows of it."""
+"""Destinations: the format of a result, its file, and what a terminal shows of it."""
 
 import json
 from pathlib import Path
@@ -102,7 +102,7 @@ def test_verify_writes_reports_by_their_extension(
         ("--total monthly --output {folder}/q.csv", "--total conflicts with --output"),
     ],
 )
-def test_output_that_cannot_hold_the_result_is_rejected(
+def test_output_of_unsupported_format_is_rejected(
     run: Run, tmp_path: Path, options: str, message: str
 ) -> None:
     result = run(f"quote upro -a 3 {options.format(folder=tmp_path)}")

@@ -10,9 +10,9 @@ from conftest import Run
 
 
 @pytest.fixture
-def document(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def document(run: Run, folder: Path) -> dict[str, Any]:
     """Return the difference of two quotes in JSON."""
-    monkeypatch.chdir(tmp_path)
+    assert folder.exists()
     run("quote upro -a 3 -n 10 -s 10000 --add campaign_activation=2 --output old.json")
     run("quote xpro -a 7 -n 9 -m 300 --min-agents 9 --output new.json")
     found: dict[str, Any] = json.loads(run("diff old.json new.json --format json").stdout)

@@ -30,6 +30,7 @@ def test_skeleton_is_priced_with_and_without_comments(run: Run) -> None:
         assert run("quote --from - --total monthly", text.encode()).stdout == "210.00\n"
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("text", "texts"),
     [
@@ -37,10 +38,7 @@ def test_skeleton_is_priced_with_and_without_comments(run: Run) -> None:
         (WITH_MESSAGE, "100.00"),  # 1 segment x 5,000 x 0.02
     ],
 )
-def test_skeleton_is_priced_with_every_key(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, texts: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_skeleton_is_priced_with_every_key(run: Run, text: str, texts: str) -> None:
     Path("acme-prices.yaml").write_text(CARD)
     Path("promo.txt").write_text("Hello")
     Path("acme.yaml").write_text(text)
@@ -55,10 +53,8 @@ def test_skeleton_has_every_key() -> None:
     assert sorted(keys) == sorted(OPTIONS)
 
 
-def test_init_writes_skeleton_without_overwriting(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("folder")
+def test_init_writes_skeleton_without_overwriting(run: Run) -> None:
     acme = Path("acme.yaml")
     assert (run("init acme.yaml").stdout, acme.read_text()) == ("", SKELETON)
     acme.write_text("mine")

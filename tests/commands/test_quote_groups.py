@@ -26,7 +26,7 @@ def test_rate_cards_of_any_group_replace_those_of_the_environment(run: Run, rate
     assert run(line).stdout == "500.00\n"  # 5 x 40 + 3 x 100
 
 
-def test_json_holds_the_quote_of_each_group(run: Run) -> None:
+def test_json_has_quote_of_each_group(run: Run) -> None:
     document = json.loads(run(f"{QUOTE} --format json").stdout)
     for group, line in zip(document["groups"], ("ipro -a 5", "xpro -a 3 -m 25k"), strict=True):
         assert group["quote"] == json.loads(run(f"quote {line} --format json").stdout)

@@ -21,7 +21,7 @@ def test_notes_are_those_on_the_expected_quantities(run: Run) -> None:
     assert low in " ".join(below.split())
 
 
-def test_json_holds_the_three_quotes(run: Run) -> None:
+def test_json_has_the_three_quotes(run: Run) -> None:
     document = json.loads(run(f"{QUOTE} --format json").stdout)
     for case, sms in (("low", 5000), ("expected", 10000), ("high", 20000)):
         alone = json.loads(run(f"quote upro -a 3 -s {sms} --format json").stdout)
@@ -36,6 +36,7 @@ def test_every_format_has_the_totals(run: Run, form: str) -> None:
     assert all(total in printed for total in ("3420.00", "4320.00", "6120.00"))
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("line", "monthly"),
     [
@@ -49,10 +50,7 @@ def test_every_format_has_the_totals(run: Run, form: str) -> None:
         ("quote xpro --calls 100/200/300 --call-length 45s --increment 60s", "2.00 4.00 6.00"),
     ],
 )
-def test_ranges_combine_with_files_and_conversions(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, monthly: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_ranges_combine_with_files_and_conversions(run: Run, line: str, monthly: str) -> None:
     Path("acme.yaml").write_text("plan: uPro\nagents: 3\nadd: {local_number: 2/6/10}\n")
     Path("promo.txt").write_text("x" * 200)
     assert run(f"{line} --total monthly").stdout.split() == monthly.split()

@@ -32,10 +32,7 @@ def name_of(row: list[str]) -> str:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=map(name_of, ROWS))
-def test_refused_command_says_what_to_type(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: list[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_refused_command_says_what_to_type(run: Run, folder: Path, row: list[str]) -> None:
     for name, content in FILES.items():
         Path(name).write_text(content, "utf-8")
     exit_code, typed, *said = row if row[0].isdigit() else ["2", *row]
@@ -53,4 +50,4 @@ def test_refused_command_says_what_to_type(
     result = run(line, stdin.encode())
     assert (result.exit_code, result.stdout) == (int(exit_code), "")
     assert result.stderr.splitlines() == expected
-    assert {path.name for path in tmp_path.iterdir()} == {*FILES}
+    assert {path.name for path in folder.iterdir()} == {*FILES}

@@ -10,10 +10,9 @@ from conftest import Run
 
 
 @pytest.fixture
-def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def acme(folder: Path) -> Path:
     """Return the path of a scenario, in the working folder, beside rate cards and a message."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(CARDS, "cards")
+    shutil.copytree(CARDS, folder / "cards")
     for name, price in (("card", "0.012"), ("other", "0.013"), ("environment", "0.011")):
         Path(f"{name}.yaml").write_text(OVERLAY.replace("0.012", price))
     Path("promo.txt").write_text("Hello")

@@ -1,4 +1,4 @@
-"""Rate cards that are rejected: each with the whole line that reports it, and no other problem."""
+"""Rejected rate cards: each with the whole line that reports it, and no other problem."""
 
 import shutil
 from pathlib import Path

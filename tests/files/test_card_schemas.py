@@ -79,7 +79,7 @@ def test_shipped_conflict_or_example_fits_and_names_its_schema(kind: str, path: 
     assert refused(read(path.read_bytes()), schema(kind)) == []
 
 
-def test_there_are_cards_to_check() -> None:
+def test_every_bundled_card_is_checked() -> None:
     assert len(CARDS) == len([*SHARED, TERMS_FILE]) + 3
 
 
@@ -267,5 +267,5 @@ def is_yaml_for_an_editor(card: BadCard) -> bool:
     ],
     ids=name_of,
 )
-def test_what_else_is_wrong_is_for_the_reader_alone(card: BadCard) -> None:
+def test_problem_that_a_schema_cannot_see_is_accepted_by_it(card: BadCard) -> None:
     assert refused(read(content_of(card)), schema_of(card.file)) == []

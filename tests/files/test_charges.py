@@ -1,4 +1,4 @@
-"""Charges, their prices and their pages as files give them, and what stands in for faulty ones."""
+"""Charges, prices and sources: what files give, and the defaults for invalid ones."""
 
 from decimal import Decimal
 

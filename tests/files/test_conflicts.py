@@ -1,4 +1,4 @@
-"""Conflicts: one file each beside the cards, read in order and refused at its place."""
+"""Conflicts: one file each in a folder of rate cards, read in order, rejected with location."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ FOLDER = Path("rates", "conflicts")
 
 
 @pytest.fixture
-def folder(rates: Path) -> Path:
+def conflicts_folder(rates: Path) -> Path:
     """Return the folder of conflicts in a copy of the frozen cards, emptied."""
     for conflict in (rates / "conflicts").iterdir():
         conflict.unlink()
@@ -46,8 +46,8 @@ def problems_of(content: str) -> list[str]:
     return [each.removeprefix(name) for each in said]
 
 
-def test_conflict_has_charges_plans_and_reading(folder: Path) -> None:
-    (folder / "one.yaml").write_text(CONFLICT, "utf-8")
+def test_conflict_has_charges_plans_and_reading(conflicts_folder: Path) -> None:
+    (conflicts_folder / "one.yaml").write_text(CONFLICT, "utf-8")
 
     assert conflicts_of("rates") == (
         Conflict(
@@ -59,8 +59,8 @@ def test_conflict_has_charges_plans_and_reading(folder: Path) -> None:
     )
 
 
-def test_conflict_without_plans_concerns_all(folder: Path) -> None:
-    (folder / "one.yaml").write_text(CONFLICT.replace("plans: [xPro]\n", ""), "utf-8")
+def test_conflict_without_plans_concerns_all(conflicts_folder: Path) -> None:
+    (conflicts_folder / "one.yaml").write_text(CONFLICT.replace("plans: [xPro]\n", ""), "utf-8")
 
     (conflict,) = conflicts_of("rates")
 
@@ -74,29 +74,29 @@ def test_conflict_without_plans_concerns_all(folder: Path) -> None:
         ("billing-guide", catalog().sources["billing-guide"]),
     ],
 )
-def test_conflict_may_have_own_sources(cited: str, page: Source, folder: Path) -> None:
+def test_conflict_may_have_own_sources(cited: str, page: Source, conflicts_folder: Path) -> None:
     text = CONFLICT.replace("source: billing-guide\n", f"{OWN_PAGE}source: {cited}\n")
-    (folder / "one.yaml").write_text(text, "utf-8")
+    (conflicts_folder / "one.yaml").write_text(text, "utf-8")
 
     (conflict,) = conflicts_of("rates")
 
     assert conflict.citation == Citation(page, "A text.")
 
 
-def test_conflict_may_name_plan_not_yet_in_force(folder: Path) -> None:
+def test_conflict_may_name_plan_not_yet_in_force(conflicts_folder: Path) -> None:
     changed(
         Path("rates", "xpro.yaml"), "currency: USD", "currency: USD\neffective_from: 2027-01-01"
     )
-    (folder / "one.yaml").write_text(CONFLICT, "utf-8")
+    (conflicts_folder / "one.yaml").write_text(CONFLICT, "utf-8")
 
     (conflict,) = conflicts_of("rates", as_of="2026-12-31")
 
     assert conflict.plans == {"xPro"}
 
 
-def test_conflicts_of_yaml_files_are_sorted_by_file(folder: Path) -> None:
+def test_conflicts_of_yaml_files_are_sorted_by_file(conflicts_folder: Path) -> None:
     for name in ("b.yaml", "c.yml", "a.yml", "d.txt", "e.yaml~", "yaml"):
-        (folder / name).write_text(CONFLICT.replace("Ours", f"As {name} says"), "utf-8")
+        (conflicts_folder / name).write_text(CONFLICT.replace("Ours", f"As {name} says"), "utf-8")
 
     assert [conflict.read_as for conflict in conflicts_of("rates")] == [
         "As a.yml says.",
@@ -105,8 +105,8 @@ def test_conflicts_of_yaml_files_are_sorted_by_file(folder: Path) -> None:
     ]
 
 
-def test_conflicts_are_those_of_the_cards_folder(folder: Path) -> None:
-    (folder / "one.yaml").write_text(CONFLICT, "utf-8")
+def test_conflicts_are_those_of_the_cards_folder(conflicts_folder: Path) -> None:
+    (conflicts_folder / "one.yaml").write_text(CONFLICT, "utf-8")
     Path("sheet.yaml").write_text(OVERLAY, "utf-8")
 
     assert len(conflicts_of("rates", "sheet.yaml")) == 1
@@ -114,29 +114,29 @@ def test_conflicts_are_those_of_the_cards_folder(folder: Path) -> None:
     assert len(conflicts_of()) > 1
 
 
-def test_conflicts_are_optional(folder: Path) -> None:
-    folder.rmdir()
+def test_conflicts_are_optional(conflicts_folder: Path) -> None:
+    conflicts_folder.rmdir()
     assert conflicts_of("rates") == ()
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), read_table("bad_conflicts"))
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("conflicts_folder")
 def test_bad_conflict_is_rejected_with_one_problem(old: str, new: str, problem: str) -> None:
     assert CONFLICT.count(old) == 1
     [said] = problems_of(CONFLICT.replace(old, new))
     assert matches(said, problem)
 
 
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("conflicts_folder")
 def test_conflict_that_is_not_a_mapping_is_rejected() -> None:
     [problem] = problems_of("- a\n")
     assert problem == "1:1: expected a mapping, got a list; use `key: value`  [E-TYPE]"
 
 
-def test_problems_of_all_conflicts_are_reported(folder: Path) -> None:
+def test_problems_of_all_conflicts_are_reported(conflicts_folder: Path) -> None:
     for name in ("b.yaml", "a.yaml"):
-        (folder / name).write_text(CONFLICT.replace("Ours.", ""), "utf-8")
-    (folder / "c.yaml").write_text(CONFLICT, "utf-8")
+        (conflicts_folder / name).write_text(CONFLICT.replace("Ours.", ""), "utf-8")
+    (conflicts_folder / "c.yaml").write_text(CONFLICT, "utf-8")
 
     with pytest.raises(ValidationError) as raised:
         conflicts_of("rates")

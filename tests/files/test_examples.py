@@ -1,4 +1,4 @@
-"""Examples: what a file says that a page prints, and what such a file must not hold."""
+"""Examples: the figures that a file states, and the problems of invalid files."""
 
 import errno
 import os
@@ -65,10 +65,7 @@ approximate: A third is no count of days.
 """
 
 
-@pytest.fixture(autouse=True)
-def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder, so that files are named as they are written."""
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def loaded(content: str) -> tuple[list[Example], list[Problem]]:

@@ -13,12 +13,6 @@ from aloware_cli.errors import DataError
 from aloware_cli.files.io import read_message
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [

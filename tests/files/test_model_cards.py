@@ -1,4 +1,4 @@
-"""Charge models on a card: what is read, and what is refused, each at its place."""
+"""Charge models on a rate card: what is read, and what is rejected, with location."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Output: a file is written whole, and one that is there is never replaced unasked."""
+"""Output: a file is written whole, and an existing one is replaced only with force."""
 
 import io
 import os
@@ -115,15 +115,12 @@ def test_existing_file_is_rejected_before_writing(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("force", [False, True])
-def test_unwritable_path_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str, *, force: bool
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "folder").mkdir()
+def test_unwritable_path_is_an_error(folder: Path, path: str, message: str, *, force: bool) -> None:
+    (folder / "folder").mkdir()
     with pytest.raises(DataError) as raised:
         write_output("text", path, force=force)
     assert raised.value.report() == CANNOT.format(path, message)
-    assert os.listdir(tmp_path) == ["folder"]
+    assert os.listdir(folder) == ["folder"]
 
 
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt])
@@ -147,16 +144,13 @@ def test_interrupted_writing_keeps_old_content(
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_file_gets_its_name_after_writing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_file_gets_its_name_after_writing(folder: Path, *, force: bool) -> None:
     with open_output("quote.txt", force=force) as stream:
         stream.write(b"\xff\r\n")
-        [beside] = os.listdir(tmp_path)
+        [beside] = os.listdir(folder)
         assert beside.startswith(".aloware-")
-    assert os.listdir(tmp_path) == ["quote.txt"]
-    assert (tmp_path / "quote.txt").read_bytes() == b"\xff\r\n"
+    assert os.listdir(folder) == ["quote.txt"]
+    assert (folder / "quote.txt").read_bytes() == b"\xff\r\n"
 
 
 def test_text_is_written_as_utf_8(tmp_path: Path) -> None:

@@ -496,16 +496,13 @@ def test_hostile_size_is_rejected(text: str, message: str) -> None:
     assert rejection(text).startswith(f"error: acme.json: {message}")
 
 
-def test_load_quote_names_the_file_from_the_working_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_load_quote_names_the_file_from_the_working_folder(folder: Path) -> None:
     Path("acme.json").write_text("{}")
     with pytest.raises(DataError) as raised:
-        load_quote(str(tmp_path / "acme.json"), quote_document)
+        load_quote(str(folder / "acme.json"), quote_document)
     assert raised.value.report().startswith("error: acme.json: not a saved quote")
     with pytest.raises(DataError) as gone:
-        load_quote(str(tmp_path / "gone.json"), quote_document)
+        load_quote(str(folder / "gone.json"), quote_document)
     assert gone.value.report() == (
         "error: cannot read gone.json: No such file or directory  [E-READ]\n"
         "hint: check the path and its permissions"

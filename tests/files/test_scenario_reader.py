@@ -17,11 +17,7 @@ from aloware_cli.files.document import read_document
 from aloware_cli.files.fields import Fields
 from aloware_cli.files.scenarios import load_scenario, read_row, read_scenario
 
-
-@pytest.fixture(autouse=True)
-def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in an empty folder, so that messages show file names as they are written."""
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def read(content: str, folder: str = "") -> tuple[Scenario, list[Problem]]:

@@ -141,11 +141,9 @@ def conforms(document: Any, schema: Any, definitions: Any) -> Iterator[str]:
             yield from conforms(item, schema.get("items", {}), definitions)
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("line", "name"), COMMANDS, ids=[line[:50] for line, _ in COMMANDS])
-def test_document_fits_its_schema_with_its_keys_in_order(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, name: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_document_fits_its_schema_with_its_keys_in_order(run: Run, line: str, name: str) -> None:
     Path("order.yaml").write_text("plan: upro\nagents: 3\nsms: 10k\n")
     tiers = "tiers: [{up_to: 10, price: 2}, {price: 1}], allowance: 5, source: s, wording: 2 or 1"
     Path("tiers.yaml").write_text(f"{OVERLAY}{{model: graduated, {tiers}}}\n")

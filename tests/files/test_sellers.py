@@ -27,7 +27,7 @@ def problem(folder: Path, text: str, logo: bytes = b"") -> str:
     return str(found).removeprefix(f"{folder}/")
 
 
-def test_a_seller_has_what_the_file_states(tmp_path: Path) -> None:
+def test_seller_has_keys_of_file(tmp_path: Path) -> None:
     text = "name: Northwind & Sons\naddress: 1 Main Street, Austin TX\nlogo: logo\n"
     address = f"data:image/png;base64,{b64encode(PNG).decode()}"
     assert seller(tmp_path, text, PNG) == Seller(
@@ -49,7 +49,7 @@ def test_a_seller_has_what_the_file_states(tmp_path: Path) -> None:
         (PNG.ljust(MAX_LOGO_BYTES, b"\0"), "image/png"),
     ],
 )
-def test_a_logo_is_embedded_as_what_it_is(tmp_path: Path, logo: bytes, kind: str) -> None:
+def test_logo_is_embedded_with_its_type(tmp_path: Path, logo: bytes, kind: str) -> None:
     given = seller(tmp_path, "name: A\nlogo: logo", logo)
     assert given.logo == f"data:{kind};base64,{b64encode(logo).decode()}"
 
@@ -79,7 +79,7 @@ OUTSIDE = "the logo refers to something outside itself with"
         ("<style>a{b:url(x)}</style>", "the logo has a style that may load something"),
     ],
 )
-def test_an_svg_that_may_run_or_load_something_is_rejected(
+def test_svg_that_runs_or_loads_something_is_rejected(
     tmp_path: Path, drawing: str, message: str
 ) -> None:
     assert problem(tmp_path, "name: A\nlogo: logo", SVG.format(drawing).encode()) == (
@@ -103,15 +103,13 @@ FORM = "the logo has a document type, a style sheet or an encoding other than UT
         (b'<?xml version="1.0" encoding="utf-7"?>' + SVG.encode(), FORM),
     ],
 )
-def test_a_logo_that_is_no_plain_image_is_rejected(
-    tmp_path: Path, logo: bytes, message: str
-) -> None:
+def test_logo_that_is_not_an_image_is_rejected(tmp_path: Path, logo: bytes, message: str) -> None:
     assert problem(tmp_path, "name: A\nlogo: logo", logo) == (
         f"us.yaml:2:7: logo: {message}; save it again without this, or as PNG  [E-LOGO]"
     )
 
 
-def test_a_logo_has_at_most_200_kb(tmp_path: Path) -> None:
+def test_logo_has_at_most_200_kb(tmp_path: Path) -> None:
     assert problem(tmp_path, "name: A\nlogo: logo", PNG.ljust(MAX_LOGO_BYTES + 1, b"\0")) == (
         "us.yaml:2:7: logo: the logo is larger than 200 kB; save it smaller  [E-LOGO]"
     )
@@ -133,7 +131,7 @@ def test_a_logo_has_at_most_200_kb(tmp_path: Path) -> None:
         ("- A", "1:1: expected a mapping, got a list; use `key: value`  [E-TYPE]"),
     ],
 )  # fmt: skip
-def test_a_wrong_seller_file_is_rejected_with_its_location(
+def test_invalid_seller_file_is_rejected_with_location(
     tmp_path: Path, text: str, message: str
 ) -> None:
     assert problem(tmp_path, text) == f"us.yaml:{message}"

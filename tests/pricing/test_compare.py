@@ -173,7 +173,7 @@ def test_tied_or_only_plan_is_not_called_cheapest() -> None:
     assert two.reasons[0] == "iPro is the cheapest."
 
 
-def test_standing_has_difference_in_each_period() -> None:
+def test_rank_has_difference_in_each_period() -> None:
     more = {s.quote.plan: s.more for s in compared(license=10, local_number=50).standings}
     assert more["iPro"] is not None
     assert more["xPro"] is not None

@@ -79,7 +79,7 @@ def test_nothing_is_wider_than_a_phone(tmp_path: Path, order: Order) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_an_ordinary_quote_is_printed_on_one_page(tmp_path: Path, paper: str) -> None:
+def test_quote_is_printed_on_one_page(tmp_path: Path, paper: str) -> None:
     page = html_of(price(CARD, ORDINARY)).replace("@page {", f"@page {{ size: {paper};")
     pdf = tmp_path / "quote.pdf"
     browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
@@ -87,7 +87,7 @@ def test_an_ordinary_quote_is_printed_on_one_page(tmp_path: Path, paper: str) ->
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="no pdftotext is installed here")
-def test_no_figure_is_cut_off_on_paper(tmp_path: Path) -> None:
+def test_printed_figures_are_not_cut(tmp_path: Path) -> None:
     quote = price(
         CARD,
         LARGE._replace(supplied={"license": supplied(Decimal(10**6), "--rate license=1000000")}),

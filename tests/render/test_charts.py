@@ -1,4 +1,4 @@
-"""The chart: lines that cross, in any screen's characters, and nowhere but on a terminal."""
+"""The chart: lines that cross, in the characters of any terminal, and only on a terminal."""
 
 from decimal import Decimal
 
@@ -61,20 +61,20 @@ def test_each_plan_is_named_at_the_end_of_its_line() -> None:
     assert " a, b\n" in sweep_chart(tied, ascii_screen(80))
 
 
-def test_a_screen_that_shows_more_gets_it() -> None:
+def test_wide_terminal_gets_unicode_chart() -> None:
     drawn = sweep_chart(swept("iPro", "xPro"), TextTarget(80, is_terminal=True))
     assert "USD per month  ● iPro  ▲ xPro\n" in drawn
     assert "└───" in drawn
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
-def test_it_fits_the_screen(width: int) -> None:
+def test_chart_fits_width(width: int) -> None:
     drawn = sweep_chart(swept("iPro", "uPro", "xPro"), ascii_screen(width))
     assert drawn.isascii()
     assert max(map(len, drawn.splitlines())) <= width
 
 
-def test_one_point_and_a_flat_line_are_drawn() -> None:
+def test_chart_of_one_point_or_a_flat_line_has_a_mark() -> None:
     for quantities in (range(5, 6), range(2)):
         assert "o" in sweep_chart(swept("iPro", quantities=quantities), ascii_screen(80))
     flat = swept("iPro")._replace(points=(Point(0, (Decimal(1),)), Point(9, (Decimal(1),))))
@@ -88,7 +88,7 @@ def test_one_point_and_a_flat_line_are_drawn() -> None:
         max_size=30,
     )
 )
-def test_any_totals_are_drawn_within_the_frame(totals: list[tuple[Decimal, Decimal]]) -> None:
+def test_chart_of_any_totals_stays_in_its_frame(totals: list[tuple[Decimal, Decimal]]) -> None:
     points = tuple(Point(quantity, pair) for quantity, pair in enumerate(totals))
     drawn = sweep_chart(swept("iPro", "xPro")._replace(points=points), ascii_screen(100))
     lines = drawn.splitlines()

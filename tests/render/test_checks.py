@@ -17,9 +17,7 @@ from aloware_cli.render.checks import github, junit, markdown
 @pytest.mark.parametrize(
     "line", ["verify nowhere", "rates check nowhere", "diff nowhere", "rates diff bundled nowhere"]
 )
-def test_every_report_of_a_mistyped_path_is_about_nothing_else(
-    run: Run, line: str, format: str
-) -> None:
+def test_mistyped_path_is_the_only_finding(run: Run, line: str, format: str) -> None:
     result = run(f"{line} --format {format}")
     assert result.exit_code == (1 if line.startswith("rates check") else 3)
     assert result.stderr.count("cannot read nowhere") == 1

@@ -293,7 +293,7 @@ def test_carrier_fees_have_their_page_in_what_is_sent() -> None:
     assert f"{told}: T-Mobile: {cited.wording}" in " ".join(explained.split())
 
 
-def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> None:
+def test_supplied_price_is_cited_without_option_or_file() -> None:
     order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
     for page in pages_of(price(CATALOG.cards["uPro"], order), sources=True):
         assert "Price supplied for this quote" in page.words
@@ -301,7 +301,7 @@ def test_a_supplied_price_is_cited_without_the_flag_or_file_that_gave_it() -> No
         assert "--rate" not in page.words
 
 
-def test_a_message_says_which_prices_were_supplied() -> None:
+def test_text_names_supplied_prices() -> None:
     order = Order({"license": 3, "automated_sms": 999}, supplied={"automated_sms": TEXTS})
     text = quote_text(price(CATALOG.cards["uPro"], order))
     assert "\nPrices supplied for this quote: Automated texts $0.02. " in text
@@ -332,7 +332,7 @@ def test_quantity_price_and_working_make_every_amount_of_a_charge_model() -> Non
         assert working in page.words
 
 
-def test_a_document_has_the_notes_for_customers_and_its_appendix_the_others() -> None:
+def test_document_has_notes_for_customers_and_appendix_the_others() -> None:
     quote = price(
         CATALOG.cards["uPro"],
         Order({"license": 3, "automated_minutes": 5, "agent_sms": 7, "late_appeal": 1}),
@@ -352,7 +352,7 @@ def test_a_document_has_the_notes_for_customers_and_its_appendix_the_others() ->
         assert [text for text in internal if text not in page.words] == []
 
 
-def test_what_no_total_holds_stands_apart() -> None:
+def test_amounts_outside_totals_are_exclusions() -> None:
     quote = price(
         CATALOG.cards["iPro"],
         Order({"license": 3, "automated_sms": 5}, start="2026-12-23", term="annual"),
@@ -377,7 +377,7 @@ def test_notes_for_the_seller_stay_out_of_documents() -> None:
     assert "For Kim only." not in quote_text(quote)
 
 
-def test_a_discount_shows_list_and_net_price_and_saving_only_where_there_is_one() -> None:
+def test_only_discount_adds_list_price_net_price_and_saving() -> None:
     order = Order({"license": 3, "local_number": 7}, discounts={"license": Decimal(10)})
     for page in pages_of(price(CATALOG.cards["uPro"], order)):
         heads, *rows = page.rows("Net price")
@@ -390,7 +390,7 @@ def test_a_discount_shows_list_and_net_price_and_saving_only_where_there_is_one(
         assert page.rows("Price")[0][1:3] == ["Quantity", "Price"]
 
 
-def test_the_csv_has_the_same_header_for_every_quote() -> None:
+def test_csv_has_same_header_for_every_quote() -> None:
     for order in ORDERS.values():
         text = quote_csv(price(CATALOG.cards["xPro"], order))
         assert text.splitlines()[0] == ",".join(COLUMNS)
@@ -410,7 +410,7 @@ def test_every_column_of_the_csv_is_a_path_into_the_json() -> None:
             value = value.get(key, {})
 
 
-def test_an_invoice_without_a_price_is_a_lower_bound() -> None:
+def test_invoice_without_price_is_a_lower_bound() -> None:
     quote = price(
         CATALOG.cards["uPro"], Order({"license": 3, "toll_free_number": 1}, start="2026-12-23")
     )

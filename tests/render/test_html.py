@@ -1,4 +1,4 @@
-"""The HTML of a quote: one file that needs nothing else, for everybody to read."""
+"""The HTML of a quote: one file that needs no other, accessible and printable."""
 
 import re
 from decimal import Decimal
@@ -33,7 +33,7 @@ def attributes(page: Page, tag: str) -> list[dict[str, str | None]]:
     return [attributes for name, attributes in page.tags if name == tag]
 
 
-def test_its_policy_allows_its_own_styles_and_nothing_else() -> None:
+def test_policy_of_page_allows_only_its_styles() -> None:
     policies = [meta["content"] for meta in attributes(page(), "meta") if "http-equiv" in meta]
     assert policies == [
         (
@@ -43,7 +43,7 @@ def test_its_policy_allows_its_own_styles_and_nothing_else() -> None:
     ]
 
 
-def test_it_fetches_nothing_and_runs_nothing() -> None:
+def test_page_fetches_nothing_and_runs_nothing() -> None:
     tags = page().tags
     assert {name for name, _ in tags} & {
         "script",
@@ -59,7 +59,7 @@ def test_it_fetches_nothing_and_runs_nothing() -> None:
     assert not re.search(r"url\(|@import|@font-face|expression", CSS)
 
 
-def test_it_says_its_language_and_fits_a_phone() -> None:
+def test_page_has_language_and_fits_a_phone() -> None:
     assert attributes(page(), "html") == [{"lang": "en"}]
     assert "width=device-width" in str(attributes(page(), "meta"))
 
@@ -85,19 +85,19 @@ def test_every_row_is_as_wide_as_its_table() -> None:
             assert {len(row) for row in table} == {len(table[0])}
 
 
-def test_a_lower_bound_is_named_beside_the_headline() -> None:
+def test_lower_bound_is_named_beside_headline() -> None:
     words = page(Order({"license": 1, "automated_minutes": 5})).words
     assert "at least $70.00" in words
     assert "Not priced: Automated outbound minutes. The totals are lower bounds." in words
 
 
-def test_the_seller_is_named_beside_the_logo() -> None:
+def test_seller_is_named_beside_logo() -> None:
     shown = page()
     assert attributes(shown, "img") == [{"src": "data:image/png;base64,AAAA", "alt": ""}]
     assert "Northwind & Sons 1 <Main> Street" in shown.words
 
 
-def test_only_an_offer_with_a_number_or_a_seller_is_signed() -> None:
+def test_only_quote_with_number_or_seller_has_acceptance() -> None:
     quote = price(CARD, Order({"license": 1}))
     numbered = price(CARD, Order({"license": 1}, details=Details(number="Q-1")))
     signed = [Page(html_of(each)) for each in (quote, numbered)] + [Page(html_of(quote, SELLER))]
@@ -105,7 +105,7 @@ def test_only_an_offer_with_a_number_or_a_seller_is_signed() -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "x"])
-def test_an_address_that_is_no_web_page_is_no_link(url: str) -> None:
+def test_address_that_is_not_a_web_page_is_not_linked(url: str) -> None:
     html = html_of(_with_address(price(CARD, Order({"license": 1})), url), sources=True)
     assert url in Page(html).words
     assert f'href="{url}' not in html
@@ -135,12 +135,12 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), READ)
-def test_text_stands_out_from_its_ground(theme: dict[str, str], text: str, ground: str) -> None:
+def test_text_has_contrast(theme: dict[str, str], text: str, ground: str) -> None:
     low, high = sorted(luminance(theme[name]) for name in (text, ground))
     assert (high + 0.05) / (low + 0.05) >= 4.5
 
 
-def test_every_colour_is_one_of_those() -> None:
+def test_styles_use_only_declared_colors() -> None:
     rules = re.sub(r":root \{.*?\}", "", CSS, flags=re.DOTALL)
     assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", rules)
     assert set(re.findall(r"var\(--(\w+)\)", rules)) <= {*LIGHT, "small", "gap", "row"}

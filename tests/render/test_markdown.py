@@ -1,4 +1,4 @@
-"""Markdown: text from elsewhere reads as it was written."""
+"""Markdown: text from outside is shown as it was written."""
 
 import pytest
 from documents import page_of_markdown
@@ -30,7 +30,7 @@ def tags_and_words(text: str) -> tuple[list[str], str]:
 
 
 @pytest.mark.parametrize("text", LINES)
-def test_a_line_shows_what_was_written(text: str) -> None:
+def test_line_shows_its_characters(text: str) -> None:
     assert tags_and_words(text) == (["ul", "li"], text.strip())
 
 
@@ -38,7 +38,7 @@ def test_a_line_shows_what_was_written(text: str) -> None:
     "text",
     ["500.00", "3 agents x 70.00", "Plan cost - 3 agents (2022)", "2026-11-22", "Kim O'Neil"],
 )
-def test_what_means_nothing_special_is_not_escaped(text: str) -> None:
+def test_plain_text_is_not_escaped(text: str) -> None:
     assert escape(text) == text
 
 

@@ -23,12 +23,11 @@ RATES_DIFF = "rates diff bundled overlay.yaml --from order.yaml"
 
 
 @pytest.fixture(autouse=True)
-def folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def _files(run: Run, folder: Path) -> None:
+    assert folder.exists()
     Path("overlay.yaml").write_text(OVERLAY, "utf-8")
     Path("order.yaml").write_text("plan: uPro\nnumbers: 10\n", "utf-8")
     run("quote upro -a 3 -n 10 --add late_appeal=1 --customer Acme --output old.json")
-    return tmp_path
 
 
 PAGES = [(COMPARE, 0), (BREAK_EVEN, 0), (SWEEP, 0), (DIFF, 1), (RATES_DIFF, 1)]

@@ -52,7 +52,7 @@ def pages(pdf: bytes) -> int:
 
 @needs_weasyprint
 @pytest.mark.filterwarnings("ignore")
-def test_a_pdf_is_the_same_each_time_and_has_no_clock() -> None:
+def test_pdf_has_same_bytes_each_time() -> None:
     first, second = to_pdf(offer()), to_pdf(offer())
     assert first == second
     assert first.startswith(b"%PDF-")
@@ -62,7 +62,7 @@ def test_a_pdf_is_the_same_each_time_and_has_no_clock() -> None:
 
 @needs_weasyprint
 @pytest.mark.filterwarnings("ignore")
-def test_an_ordinary_quote_has_one_page_and_its_sources_follow() -> None:
+def test_pdf_of_quote_has_one_page_and_sources_follow() -> None:
     assert pages(to_pdf(offer())) == 1
     assert pages(to_pdf(offer(sources=True))) >= 2
 

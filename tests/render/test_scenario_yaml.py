@@ -1,4 +1,4 @@
-"""YAML as we write it is what our strict reader reads."""
+"""The YAML that is written can be read back."""
 
 import pytest
 import yaml
@@ -17,7 +17,7 @@ from aloware_cli.render.scenario import to_yaml
         "a\u2028b", "\ufeff", "tab\tbed", "two\nlines",
     ],
 )  # fmt: skip
-def test_a_text_is_read_as_it_was(text: str) -> None:
+def test_text_is_read_as_written(text: str) -> None:
     written = to_yaml({"key": text, "below": {"key": text}, text or "none": "x"})
     root, problems = read_document(written.encode(), "a.yaml")
     assert problems == []
