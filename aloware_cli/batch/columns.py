@@ -31,8 +31,7 @@ class Layout(NamedTuple):
     names: tuple[str, ...]
     #: The positions by key of a scenario: `agents`, `add.number_lookup`, `rate.license`.
     keys: Mapping[str, int]
-    #: The keys whose cells select the prices and the fees of a row.
-    settings: tuple[str, ...]
+    settings: tuple[str, ...]  #: The keys whose cells select the prices and the fees of a row
     #: The positions of the quantities that cost the same whatever else is in a row, by charge.
     quantities: Mapping[str, int]
 

@@ -44,24 +44,16 @@ MONTH, QUARTER, YEAR = amounts_of(CENT)
 class Request(NamedTuple):
     """What the rows of a file are priced with, and how they are written."""
 
-    #: As messages show it.
-    file: str
+    file: str  #: As messages show it
     catalog: Catalog
-    #: What holds unless a cell overrides it.
-    scenario: Scenario
-    #: The plan of rows without one, or `all`; empty if each row must name its own.
-    plan: str
-    #: USD a month; rows over it are reported.
-    limit: Decimal | None = None
+    scenario: Scenario  #: What holds unless a cell overrides it
+    plan: str  #: The plan of rows without one, or `all`; empty if each row must name its own
+    limit: Decimal | None = None  #: USD a month; rows over it are reported
     rows: RowFormat = "csv"
-    #: Whether the results are CSV; otherwise they are JSON lines.
-    as_csv: bool = True
-    #: Whether every plan is priced, whatever a row names.
-    compare: bool = False
-    #: Whether each line item has a row of its own.
-    lines: bool = False
-    #: Whether cells may start as a formula does.
-    raw: bool = False
+    as_csv: bool = True  #: Whether the results are CSV; otherwise they are JSON lines
+    compare: bool = False  #: Whether every plan is priced, whatever a row names
+    lines: bool = False  #: Whether each line item has a row of its own
+    raw: bool = False  #: Whether cells may start as a formula does
     header: Header = Header()
 
 
@@ -70,23 +62,18 @@ class Outcome(NamedTuple):
 
     status: Literal["ok", "unpriced", "error"]
     plan: str = ""
-    #: None without amounts.
-    quote: Quote | None = None
-    #: What is missing, or wrong.
-    error: str = ""
+    quote: Quote | None = None  #: None without amounts
+    error: str = ""  #: What is missing, or wrong
     problems: Sequence[Problem] = ()
-    #: Whether the monthly total is over the limit.
-    is_over: bool = False
+    is_over: bool = False  #: Whether the monthly total is over the limit
 
 
 class PricingContext(NamedTuple):
     """What rows on one plan with the same settings have in common."""
 
-    #: The CSV of a result before and after its amounts per period.
-    frame: tuple[str, str]
-    #: Cents that every such row costs once, and per month.
-    one_time: int
-    monthly: int
+    frame: tuple[str, str]  #: The CSV of a result before and after its amounts per period
+    one_time: int  #: Cents that every such row costs once
+    monthly: int  #: Cents that every such row costs per month
     #: In the order of the layout's quantities: what an empty cell means, and what quantities cost
     #: per month, in cents.
     empty: Sequence[str]

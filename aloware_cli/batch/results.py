@@ -48,10 +48,8 @@ class BlockResult(NamedTuple):
 
     content: bytes
     tally: Tally
-    #: The first problems.
-    reports: Sequence[Problem]
-    #: Bytes of the file that it answers.
-    size: int
+    reports: Sequence[Problem]  #: The first problems
+    size: int  #: Bytes of the file that it answers
 
 
 class BlockPricer:

@@ -29,29 +29,24 @@ OBJECT_HINT: Final = 'write one object, such as {"plan": "uPro", "agents": 3}'
 class Block(NamedTuple):
     """Some whole rows of a file."""
 
-    #: The line of the file on which they begin.
-    line: int
+    line: int  #: The line of the file on which they begin
     content: bytes
 
 
 class RowFile(NamedTuple):
     """An open file of rows."""
 
-    #: As messages show it.
-    name: str
+    name: str  #: As messages show it
     stream: BinaryIO
-    #: In bytes; None if unknown.
-    size: int | None
+    size: int | None  #: In bytes; None if unknown
 
 
 class Row(NamedTuple):
     """A row of CSV or TSV, or an object of JSON lines."""
 
     line: int
-    #: By the names of the columns; for JSON lines of any type.
-    values: Mapping[str, Any] = {}
-    #: The values as cells of CSV.
-    cells: Sequence[str] = ()
+    values: Mapping[str, Any] = {}  #: By the names of the columns; for JSON lines of any type
+    cells: Sequence[str] = ()  #: The values as cells of CSV
     problem: Problem | None = None
 
 
@@ -60,8 +55,7 @@ class Header(NamedTuple):
 
     names: tuple[str, ...] = ()
     line: int = 1
-    #: What separates cells: CSV may have semicolons or tabs.
-    delimiter: str = ","
+    delimiter: str = ","  #: What separates cells: CSV may have semicolons or tabs
 
 
 @contextmanager

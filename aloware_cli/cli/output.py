@@ -40,12 +40,9 @@ class Destination(NamedTuple):
     """Where a result goes, and in which format."""
 
     format: str
-    #: None for stdout.
-    path: str | None
-    #: Whether an existing file is overwritten.
-    force: bool
-    #: Whether --format names the format.
-    is_chosen: bool = False
+    path: str | None  #: None for stdout
+    force: bool  #: Whether an existing file is overwritten
+    is_chosen: bool = False  #: Whether --format names the format
 
 
 def read_path(text: str) -> str | None:

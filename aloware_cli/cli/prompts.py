@@ -35,7 +35,7 @@ def guided_quote(catalog: Catalog, given: Scenario) -> Iterator[Scenario]:
     try:
         yield answered
     finally:
-        _tell(f"\nTo repeat this quote:\n  {command_of(answered)}")
+        _tell(f"\nTo repeat this quote:\n  {_command_of(answered, given)}")
 
 
 def offer_to_save(quote: Quote, save: Callable[[str], None]) -> None:
@@ -52,14 +52,17 @@ def offer_to_save(quote: Quote, save: Callable[[str], None]) -> None:
             return
 
 
-def command_of(scenario: Scenario) -> str:
-    """Return the command line that gives `scenario`, as short as a user types it."""
+def _command_of(scenario: Scenario, given: Scenario) -> str:
+    """Return the command line that gives `scenario`: the options `given`, then the answers."""
     from aloware_cli.render.scenario import scenario_document
 
     words = ["aloware", *sys.argv[1:], (scenario.plan or "").casefold()]
+    before = scenario_document(given)
     for key, value in scenario_document(scenario).items():
         name = "--customer" if key == "prospect" else flag(key)
         match value:
+            case _ if value == before.get(key):
+                continue
             case dict():
                 words += [word for each in value.items() for word in (name, _entry(*each))]
             case bool():

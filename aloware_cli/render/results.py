@@ -12,12 +12,9 @@ if TYPE_CHECKING:
 class Kind(NamedTuple):
     """What writes the results of a class."""
 
-    #: The functions that write them begin with this name: `sweep_report`, `sweep_csv`.
-    name: str
-    #: The module of their report; that of another format is named after the format.
-    module: str
-    #: The name of their Markdown and HTML pages. Quotes have pages of their own.
-    title: str = ""
+    name: str  #: The functions that write them begin with this name: `sweep_report`, `sweep_csv`
+    module: str  #: The module of their report; that of another format is named after the format
+    title: str = ""  #: The name of their Markdown and HTML pages. Quotes have pages of their own
     #: Whether a chart follows the table on a terminal, and is on the HTML page.
     has_chart: bool = False
 

@@ -138,12 +138,15 @@ def test_guided_quote_saves_in_format_of_file(tmp_path: Path, name: str) -> None
     assert "Acme" in (tmp_path / name).read_text("utf-8")
 
 
+GIVEN = ("--output", "a quote.json", "--contact", "Dana")
+
+
 def test_guided_quote_keeps_options_that_were_given(tmp_path: Path) -> None:
-    shown, exit_code = answer("\n1\n\n\n\nipro\n\n\n", tmp_path, "--output", "a quote.json")
+    shown, exit_code = answer("\n1\n\n\n\nipro\n\n\n", tmp_path, *GIVEN)
 
     assert exit_code == 0
     assert '"plan": "iPro"' in (tmp_path / "a quote.json").read_text()
-    assert shown.endswith("aloware quote --output 'a quote.json' ipro --agents 1")
+    assert shown.endswith("aloware quote --output 'a quote.json' --contact Dana ipro --agents 1")
 
 
 def test_guided_quote_without_quantities_is_an_error_that_loses_nothing(tmp_path: Path) -> None:
