@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import typer
 
-from aloware_cli.cli.quoting import find_plan, plan_of
+from aloware_cli.cli.quoting import plan_of
 from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.money import read_percent, read_price
@@ -18,7 +18,7 @@ from aloware_cli.domain.problems import InvalidValue
 from aloware_cli.domain.quotes import Quote
 from aloware_cli.domain.scenarios import ALL, NEEDS, OPTIONS, Scenario, flag, short_name
 from aloware_cli.errors import AlowareError
-from aloware_cli.pricing.orders import build_order
+from aloware_cli.pricing.orders import build_order, find_plan
 from aloware_cli.pricing.price import price
 
 GREETING: Final = "New quote. Press Enter to skip a question, Ctrl-C to leave.\n"

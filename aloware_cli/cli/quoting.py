@@ -8,7 +8,7 @@ from aloware_cli.domain.cards import Catalog, Rate, RateCard
 from aloware_cli.domain.charges import Charge, in_sentence
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.periods import today
-from aloware_cli.domain.problems import Location, Problem, count, listed, quoted
+from aloware_cli.domain.problems import Location, count, listed, quoted
 from aloware_cli.domain.quotes import Line, Quote
 from aloware_cli.domain.scenarios import (
     ENVIRONMENT,
@@ -21,10 +21,10 @@ from aloware_cli.domain.scenarios import (
     suggest_charge,
 )
 from aloware_cli.domain.sources import Source
-from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError, ValidationError
+from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.cards import load_rates
 from aloware_cli.files.io import STDIN, display_path
-from aloware_cli.pricing.orders import build_nonempty_order, find_card
+from aloware_cli.pricing.orders import build_nonempty_order, find_plan
 from aloware_cli.pricing.price import price
 
 
@@ -38,34 +38,15 @@ def quote_on(card: RateCard, scenario: Scenario, catalog: Catalog) -> Quote:
     return price(card, build_nonempty_order(scenario, card, catalog))
 
 
-def find_plan(name: str, catalog: Catalog) -> RateCard:
-    """Return the rate card of the plan `name` (case-insensitive); raises ValidationError."""
-    found = find_card(name, catalog)
-    if isinstance(found, Problem):
-        raise ValidationError([found._replace(path="")])
-    return found
-
-
-def plan_of(scenario: Scenario, catalog: Catalog) -> RateCard:
+def plan_of(scenario: Scenario, catalog: Catalog, *hints: str) -> RateCard:
     """Return the rate card of the plan of `scenario`.
 
-    Raises UsageError if it has none, ValidationError for an unknown one.
+    Raises UsageError, with further `hints`, if it has none, and ValidationError for an unknown one.
     """
     if scenario.plan is None:
-        raise no_plan_given(catalog)
-    found = find_card(scenario.plan, catalog)
-    if isinstance(found, Problem):
-        origin = scenario.origins["plan"]
-        in_file = isinstance(origin, Location)
-        found = found._replace(location=origin if in_file else None, path="plan" if in_file else "")
-        raise ValidationError([found])
-    return found
-
-
-def no_plan_given(catalog: Catalog, *hints: str) -> UsageError:
-    """Return the error for a scenario without a plan, with further `hints`."""
-    hint = f"name {listed([*catalog.cards], 'or')} first, or set plan in a scenario"
-    return UsageError("E-PLAN", "no plan given", hint, *hints)
+        hint = f"name {listed([*catalog.cards], 'or')} first, or set plan in a scenario"
+        raise UsageError("E-PLAN", "no plan given", hint, *hints)
+    return find_plan(scenario.plan, catalog, scenario.origins["plan"])
 
 
 def find_plans(names: Iterable[str], catalog: Catalog) -> list[RateCard]:

@@ -16,13 +16,13 @@ from aloware_cli.batch.workers import price_file
 from aloware_cli.cli.app import complain
 from aloware_cli.cli.options import ROW_KEYS, argument, fail_over, option, takes
 from aloware_cli.cli.output import FORCE, OUTPUT, Destination, resolve
-from aloware_cli.cli.quoting import find_plan, load_catalog
+from aloware_cli.cli.quoting import load_catalog
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.problems import Problem, as_typed, count, escaped
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UnpublishedPrice, UsageError
 from aloware_cli.files.io import STDIN, open_output, write_output
-from aloware_cli.pricing.orders import build_order
+from aloware_cli.pricing.orders import build_order, find_plan
 
 #: Rows of a workbook are read as TSV.
 ROW_FORMATS: Final[Mapping[str, RowFormat]] = {

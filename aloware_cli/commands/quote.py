@@ -23,7 +23,6 @@ from aloware_cli.cli.quoting import (
     check_limit,
     labels_of,
     load_catalog,
-    no_plan_given,
     options_of,
     plan_of,
     reject_unpriced,
@@ -166,9 +165,10 @@ def _priced(
     """
     if scenario.groups:
         return [_proposal(case, catalog, pricer) for case in scenario.cases()]
+    hints = []
     if scenario.plan is None and (options := options_of(scenario)):
-        raise no_plan_given(catalog, f"or compare the plans: aloware compare {options}")
-    card = plan_of(scenario, catalog)
+        hints = [f"or compare the plans: aloware compare {options}"]
+    card = plan_of(scenario, catalog, *hints)
     *lower, highest = scenario.cases()
     orders = [build_order(case, card, catalog) for case in lower]
     orders.append(build_nonempty_order(highest, card, catalog))

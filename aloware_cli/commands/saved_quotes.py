@@ -18,7 +18,7 @@ from aloware_cli.cli.output import (
     presentation_of,
     reported,
 )
-from aloware_cli.cli.quoting import find_plan, load_catalog
+from aloware_cli.cli.quoting import load_catalog
 from aloware_cli.domain.cards import Catalog
 from aloware_cli.domain.checks import Limit, QuoteCheck, SavedQuote, read_limit
 from aloware_cli.domain.money import format_usd
@@ -31,6 +31,7 @@ from aloware_cli.errors import AlowareError, CheckFailed, DataError, UsageError
 from aloware_cli.files.io import STDIN, display_path
 from aloware_cli.files.quotes import find_quotes, load_quote, load_result
 from aloware_cli.pricing.compare import find_difference
+from aloware_cli.pricing.orders import find_plan
 from aloware_cli.pricing.price import price
 from aloware_cli.pricing.proposals import propose
 from aloware_cli.render.changes import difference_check

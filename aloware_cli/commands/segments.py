@@ -4,13 +4,7 @@ from typing import Annotated
 
 from aloware_cli.cli.options import argument, option, takes
 from aloware_cli.cli.output import TABLE_OR_JSON, Destination, emit
-from aloware_cli.cli.quoting import (
-    find_plan,
-    load_catalog,
-    options_of,
-    quote_on,
-    reject_unknown_totals,
-)
+from aloware_cli.cli.quoting import load_catalog, options_of, quote_on, reject_unknown_totals
 from aloware_cli.cli.scenario import texts_for
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.messages import (
@@ -25,6 +19,7 @@ from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.scenarios import Scenario
 from aloware_cli.errors import CheckFailed, UsageError
 from aloware_cli.files.io import STDIN, read_message
+from aloware_cli.pricing.orders import find_plan
 
 EXAMPLE = "for example: aloware segments 'See you at 5'"
 RECIPIENTS = "for example: --plan upro --recipients 1k"

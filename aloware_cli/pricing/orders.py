@@ -8,7 +8,7 @@ from aloware_cli.domain.cards import Catalog, Rate, RateCard, supplied
 from aloware_cli.domain.charges import CUSTOM, Charge
 from aloware_cli.domain.money import HUNDRED, MAX_QUANTITY, format_exact
 from aloware_cli.domain.orders import CallVolume, Details, Order
-from aloware_cli.domain.problems import Location, Problem, quoted, suggest
+from aloware_cli.domain.problems import Location, Origin, Problem, quoted, suggest
 from aloware_cli.domain.scenarios import (
     ALL,
     OPTIONS,
@@ -76,6 +76,16 @@ def find_card(name: str, catalog: Catalog) -> RateCard | Problem:
             return Problem("E-AS-OF", message, f"use --as-of {days}", path="plan")
     hint = suggest(name, catalog.cards, "plans")
     return Problem("E-PLAN", f"unknown plan {quoted(name)}", hint, path="plan")
+
+
+def find_plan(name: str, catalog: Catalog, origin: Origin | None = None) -> RateCard:
+    """Return the card of the plan `name`, given in a file or elsewhere; raises ValidationError."""
+    found = find_card(name, catalog)
+    if isinstance(found, Problem):
+        location = origin if isinstance(origin, Location) else None
+        path = found.path if location else ""
+        raise ValidationError([found._replace(location=location, path=path)])
+    return found
 
 
 class _Builder:

@@ -13,7 +13,7 @@ from aloware_cli.domain.scenarios import OF_A_GROUP, Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.credits import notes_on_credits
 from aloware_cli.pricing.notes import named_notes
-from aloware_cli.pricing.orders import build_nonempty_order, find_card
+from aloware_cli.pricing.orders import build_nonempty_order, find_plan
 
 #: The charges that a note says are billed at the price of their group's plan.
 NUMBERS: Final = {"local_number", "toll_free_number"}
@@ -59,11 +59,7 @@ def _build(group: Scenario, catalog: Catalog, number: int) -> tuple[RateCard, Or
         hint = "add plan: ipro, upro or xpro" if in_file else "name the plan first: + xpro ..."
         message = f"plan group {number} has no plan"
         raise ValidationError([Problem("E-PLAN", message, hint, begins if in_file else None)])
-    card = find_card(group.plan, catalog)
-    if isinstance(card, Problem):
-        origin = group.origin("plan")
-        location = origin if isinstance(origin, Location) else None
-        raise ValidationError([card._replace(location=location, path="plan" if location else "")])
+    card = find_plan(group.plan, catalog, group.origin("plan"))
     return card, build_nonempty_order(group, card, catalog, f" in plan group {number}")
 
 
