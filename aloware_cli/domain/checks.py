@@ -60,12 +60,10 @@ class Check(NamedTuple):
 
 def finding_of(problem: Problem) -> Finding:
     """Return a problem in input as a finding."""
-    path = f"{problem.path}: " if problem.path else ""
-    hint = "; ".join(problem.hint.split("\n")) if problem.hint else ""
-    location = problem.location if isinstance(problem.location, Location) else None
-    where = f"{problem.location}: " if problem.location and not location else ""
-    message = f"{where}{path}{problem.message}{f'; {hint}' if hint else ''}"
-    return Finding(problem.code, message, location if location and location.line else None)
+    location = problem.location
+    if isinstance(location, Location):
+        return Finding(problem.code, problem.text, location if location.line else None)
+    return Finding(problem.code, f"{location}: {problem.text}" if location else problem.text)
 
 
 def case_of(finding: Finding, outcome: Outcome) -> Case:

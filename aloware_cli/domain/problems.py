@@ -38,12 +38,17 @@ class Problem(NamedTuple):
     location: Origin | None = None  #: None where the message itself says what it is about
     path: str = ""  #: The keys that lead to it in a file: `prices.license.monthly`
 
+    @property
+    def text(self) -> str:
+        """Key, message and hint: `agents: the value is missing; add it`; options name their key."""
+        key = "" if isinstance(self.location, str) or not self.path else f"{self.path}: "
+        hint = "".join(f"; {line}" for line in self.hint.split("\n") if line)
+        return f"{key}{self.message}{hint}"
+
     def __str__(self) -> str:
         """Write it as compilers do: `FILE:LINE:COLUMN: KEY: message; hint  [CODE]`."""
-        where = "".join(f"{part}: " for part in (str(self.location or ""), self.path) if part)
-        hint = f"; {self.hint}" if self.hint else ""
-        code = f"  [{self.code}]" if self.code else ""
-        return f"{where}{self.message}{hint}{code}"
+        where = f"{self.location}: " if str(self.location or "") else ""
+        return f"{where}{self.text}{f'  [{self.code}]' if self.code else ''}"
 
 
 class InvalidValue(ValueError):

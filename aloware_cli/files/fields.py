@@ -225,8 +225,6 @@ class Fields:
             self._report("E-TYPE", message, hint, node.location, self.path_of(key))
 
     def _report(self, code: str, message: str, hint: str, location: Origin, path: str) -> None:
-        # An option names its key itself.
-        path = "" if isinstance(location, str) else path
         self.problems.append(Problem(code, message, hint, location, path))
 
 

@@ -57,10 +57,8 @@ def reject_ranges(scenario: Scenario) -> None:
     problems = []
     for path, found in scenario.ranges():
         hint = f"use one, such as {found.expected:,}; only aloware quote takes a range"
-        origin = scenario.origin(path)
-        key = "" if isinstance(origin, str) else path
         message = "expected one quantity, got a range"
-        problems.append(Problem("E-RANGE", message, hint, origin, key))
+        problems.append(Problem("E-RANGE", message, hint, scenario.origin(path), path))
     if problems:
         raise ValidationError(problems)
 
@@ -117,9 +115,8 @@ class _Builder:
         return order
 
     def _reject(self, path: str, code: str, message: str, hint: str) -> None:
-        origin = self._scenario.origin(path)
-        key = "" if isinstance(origin, str) else path
-        self._problems.append(Problem(code, message, hint, origin or path, key))
+        origin = self._scenario.origin(path) or path
+        self._problems.append(Problem(code, message, hint, origin, path))
 
     def _call_volume(self) -> CallVolume | None:
         """Return the calls to convert to minutes; None if none are given."""
@@ -248,9 +245,8 @@ class _Builder:
             message = f"shares total {total:f}%, not 100%"
             hint = "make the shares add up to 100%"
             origin = scenario.origin("carrier")
-            of_option = Problem("E-SHARES", message, hint, flag("carrier"))
-            of_file = Problem("E-SHARES", message, hint, origin, "carrier")
-            self._problems.append(of_option if isinstance(origin, str) else of_file)
+            origin = flag("carrier") if isinstance(origin, str) else origin
+            self._problems.append(Problem("E-SHARES", message, hint, origin, "carrier"))
         return scenario.carrier
 
     def _discounts(self) -> Mapping[str, Decimal]:

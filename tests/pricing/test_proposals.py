@@ -160,7 +160,7 @@ def test_notes_name_their_group() -> None:
         (
             [group("ipro", add={"fax": 1}), Scenario(agents=2)],
             [
-                'add.fax: add.fax: unknown charge "fax"; ',
+                'add.fax: unknown charge "fax"; ',
                 "plan group 2 has no plan; name the plan first: + xpro ...  [E-PLAN]",
             ],
         ),
