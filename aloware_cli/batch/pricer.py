@@ -265,7 +265,7 @@ class RowPricer:
 
 
 def leaves_plan_open(cell: str) -> bool:
-    """Tell whether the cell of a plan leaves open which plan is priced."""
+    """Return whether the cell of a plan leaves open which plan is priced."""
     return not cell or cell.casefold() == EVERY_PLAN
 
 

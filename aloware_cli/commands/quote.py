@@ -149,7 +149,7 @@ def _guide(
 
 
 def _is_open(scenario: Scenario) -> bool:
-    """Tell whether no input is given and a user can answer."""
+    """Return whether no input is given and a user can answer."""
     given = {key for key, _ in scenario.given()}
     if "" in scenario.origins or given - BESIDE_ANSWERS or scenario.groups:
         return False

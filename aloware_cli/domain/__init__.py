@@ -1,5 +1,4 @@
-"""Nouns: frozen values with no input, no output and no printing.
+"""Values without input or output, and what follows from them alone.
 
-They are named tuples, not data classes: frozen and without a dictionary just
-the same, but a fifth of the start-up time each.
+They are named tuples: frozen like data classes, but a fifth of their start-up time.
 """

@@ -73,7 +73,7 @@ class PlanCard(NamedTuple):
         return self.effective_from or self.known_from or ""
 
     def is_in_force(self, day: str | None) -> bool:
-        """Tell whether the card is in force on `day`; None means the newest."""
+        """Return whether the card is in force on `day`; None means the newest."""
         return day is None or (self.start <= day <= (self.effective_to or day))
 
 
@@ -85,7 +85,7 @@ def bundled_rates() -> str:
 
 
 def is_bundled(file: str) -> bool:
-    """Tell whether a file, named as in messages, is a bundled one.
+    """Return whether a file, named as in messages, is a bundled one.
 
     In a checkout of the project, the rate cards belong to the person who works on it.
     """
@@ -96,7 +96,7 @@ def is_bundled(file: str) -> bool:
 
 
 def is_own(file: str) -> bool:
-    """Tell whether a file, named as in messages, is in the working folder and not bundled."""
+    """Return whether a file, named as in messages, is in the working folder and not bundled."""
     is_inside = not os.path.isabs(file) and not file.startswith(os.pardir)
     return is_inside and os.path.exists(file) and not is_bundled(file)
 

@@ -86,7 +86,7 @@ class Fields:
             yield key, location, node
 
     def has(self, key: str) -> bool:
-        """Tell whether `key` is present."""
+        """Return whether `key` is present."""
         self._read.append(key)
         return key in self._items
 
@@ -127,7 +127,7 @@ class Fields:
         return self.value(key, partial(_choose, allowed), allowed[0], _one_of(allowed))
 
     def flag(self, key: str) -> bool:
-        """Tell whether `key` is present and true."""
+        """Return whether `key` is present and true."""
         return self.has(key) and self.choice(key, ("true", "false")) == "true"
 
     def choices(self, key: str, allowed: tuple[str, ...]) -> frozenset[str]:

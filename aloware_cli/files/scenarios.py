@@ -108,7 +108,7 @@ def _files_at(path: str) -> Iterator[str]:
 
 
 def _is_special(path: str) -> bool:
-    """Tell whether `path` is a device or a pipe, which may never end."""
+    """Return whether `path` is a device or a pipe, which may never end."""
     return os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path))
 
 

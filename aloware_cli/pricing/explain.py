@@ -6,7 +6,6 @@ from aloware_cli.domain.cards import RateCard
 from aloware_cli.domain.charges import Charge, Conflict
 from aloware_cli.domain.money import format_usd
 from aloware_cli.domain.orders import Order
-from aloware_cli.domain.periods import Term
 from aloware_cli.domain.quotes import Note
 from aloware_cli.domain.results import Explanation, PlanExplanation, Question, Questions
 from aloware_cli.pricing.notes import notes_on_rates, terms_on
@@ -44,10 +43,8 @@ def _on_no_price(charge: Charge, conflicts: Sequence[Conflict]) -> Note:
     for conflict in conflicts:
         if conflict.price is not None:
             each = f"{format_usd(conflict.price)} per {charge.unit}"
-            text = (
-                f"The only price that a public page of Aloware prints for it is {each} "
-                f'("{conflict.citation.source.title}"). It is not used: see the conflict.'
-            )
+            text = f"The only price that a public page of Aloware prints for it is {each} "
+            text += f'("{conflict.citation.source.title}"). It is not used: see the conflict.'
             return Note("source", text)
     return Note("source", "No public page of Aloware gives its price.")
 
@@ -63,17 +60,9 @@ def questions_on(card: RateCard, order: Order) -> Questions:
     for line in price(card, order).unpriced:
         key = line.charge.priced_as
         quantities[key] = quantities.get(key, 0) + line.quantity
-    return Questions(
-        card,
-        order.term,
-        tuple(
-            Question(card.charges[key], quantity, _term_of(key, card, order))
-            for key, quantity in quantities.items()
-        ),
-    )
-
-
-def _term_of(key: str, card: RateCard, order: Order) -> Term | None:
-    """Return the term that a price is missing for; None if it is missing for every term."""
-    is_for_all = not card.charges[key].per_term and card.rates[key, "monthly"].price is None
-    return None if is_for_all else order.term
+    questions: list[Question] = []
+    for key, quantity in quantities.items():
+        charge = card.charges[key]
+        lacks_all_terms = not charge.per_term and card.rates[key, "monthly"].price is None
+        questions.append(Question(charge, quantity, None if lacks_all_terms else order.term))
+    return Questions(card, order.term, tuple(questions))

@@ -26,14 +26,9 @@ def build_groups(scenario: Scenario, catalog: Catalog) -> list[tuple[str, RateCa
     prepaid balance is one for all. Raises ValidationError with every problem.
     """
     shared = scenario._replace(groups=(), credits=None)
+    message, hint = "conflicts with plan groups", "move it into a group"
     problems = [
-        Problem(
-            "E-GROUPS",
-            "conflicts with plan groups",
-            "move it into a group",
-            scenario.origin(key),
-            key,
-        )
+        Problem("E-GROUPS", message, hint, scenario.origin(key), key)
         for key, _ in scenario.only(OF_A_GROUP).given()
     ]
     found: list[tuple[str | None, RateCard, Order]] = []

@@ -71,7 +71,7 @@ def escape_formula(text: str) -> str:
 
 
 def has_formula(text: str, delimiter: str) -> bool:
-    """Tell whether a cell of `text`, whose cells have no quotes, begins as a formula does."""
+    """Return whether a cell of `text`, whose cells have no quotes, begins as a formula does."""
     return any(
         mark in text
         and (f"{delimiter}{mark}" in text or f"\n{mark}" in text or text.startswith(mark))

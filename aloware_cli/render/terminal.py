@@ -45,7 +45,7 @@ def target_for(output: str | None) -> TextTarget:
 
 
 def _is_unicode() -> bool:
-    """Tell whether stdout is UTF-8 and the user's locale is not C, in which Python uses UTF-8.
+    """Return whether stdout is UTF-8 and the user's locale is not C, in which Python uses UTF-8.
 
     Python sets LC_CTYPE to C.UTF-8 itself, so that value does not count.
     """
