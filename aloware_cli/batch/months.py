@@ -13,8 +13,7 @@ from aloware_cli.batch.rows import (
     RowFormat,
     cell_of,
     decode,
-    read_blocks,
-    read_header,
+    read_file,
     read_rows,
     reject,
 )
@@ -29,7 +28,6 @@ MONTH: Final = "month"
 MAX_MONTHS: Final = 1_200
 #: What names the row of sums.
 TOTAL: Final = "total"
-BLOCK_SIZE: Final = 1 << 16
 
 
 class Month(NamedTuple):
@@ -73,8 +71,7 @@ def price_months(file: RowFile, request: Request) -> list[Month]:
 
 def _read_rows(file: RowFile, form: RowFormat) -> tuple[Header, list[Row]]:
     """Return the header and the rows of `file`, of which there may be only so many."""
-    blocks = read_blocks(file, BLOCK_SIZE, quotes=form != "jsonl")
-    header, blocks = read_header(blocks, file.name, form)
+    header, blocks = read_file(file, form)
     found: list[Row] = []
     for block in blocks:
         found += read_rows(decode(block, file.name), block.line, file.name, form, header)

@@ -25,18 +25,21 @@ from aloware_cli.batch.rows import (
     split_columns,
     to_json,
 )
-from aloware_cli.domain.money import CENT, format_exact, format_usd, read_range
-from aloware_cli.domain.periods import PERIODS, Amounts, amounts_of
+from aloware_cli.domain.money import CENT, format_usd, read_range
+from aloware_cli.domain.periods import PERIODS, amounts_of
 from aloware_cli.domain.problems import Location, Problem, count, display_key
 from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.scenarios import OPTIONS
 from aloware_cli.errors import ValidationError
 from aloware_cli.render.csv import has_formula, raw_csv, to_csv
+from aloware_cli.render.documents import record
 
 #: The columns that each row gains, after `plan` if the file has no such column.
 RESULTS: Final = ("status", *PERIODS, "one_time", "error")
 #: The columns of a row for each line item.
 LINE_RESULTS: Final = ("status", "charge", "quantity", "unit", "unit_price", *RESULTS[1:])
+#: The keys of the amounts per period.
+AMOUNTS: Final = " ".join(PERIODS)
 #: Problems that are reported one by one; the others are counted.
 MAX_REPORTS: Final = 20
 #: Sets of keys of JSON lines that are remembered.
@@ -200,24 +203,19 @@ def _values_of(outcome: Outcome, names: Sequence[str]) -> list[dict[str, Any]]:
     ends = {"status": outcome.status, "error": outcome.error or None}
     found: Sequence[Mapping[str, Any]] = [{}]
     if (quote := outcome.quote) and names is LINE_RESULTS:
-        found = [_line_values(line) for line in quote.all_lines]
+        found = list(map(_line_values, quote.all_lines))
     elif quote:
-        found = [{**_amounts(quote.totals), "one_time": format_exact(quote.one_time_total)}]
+        found = [{**record(quote.totals, AMOUNTS), **record(quote, "one_time=one_time_total")}]
     return [{name: {**values, **ends}.get(name) for name in names} for values in found]
 
 
 def _line_values(line: Line) -> Mapping[str, Any]:
-    charge, price = line.charge, line.unit_price
-    values = {"charge": charge.key, "quantity": line.quantity, "unit": charge.unit}
-    unit = {"unit_price": None if price is None else format_exact(price)}
-    if line.amount is None or line.amounts is None:
-        return {**values, **unit}
-    once = {"one_time": format_exact(line.amount)}
-    return {**values, **unit, **(once if charge.one_time else _amounts(line.amounts))}
-
-
-def _amounts(amounts: Amounts) -> Mapping[str, str]:
-    return dict(zip(PERIODS, map(format_exact, amounts), strict=True))
+    values = record(line, "charge=charge.key quantity unit=charge.unit unit_price")
+    is_once = line.charge.one_time
+    return {
+        **values,
+        **(record(line, "one_time=amount") if is_once else record(line.amounts, AMOUNTS)),
+    }
 
 
 def summary_of(tally: Tally, *, bounds: bool) -> Iterator[str]:

@@ -15,6 +15,8 @@ from aloware_cli.errors import ValidationError
 from aloware_cli.files.io import STDIN, display_path, unreadable
 
 RowFormat: TypeAlias = Literal["csv", "tsv", "jsonl"]
+#: Bytes in a block: a few thousand rows, few enough for a processor's cache.
+BLOCK_SIZE: Final = 1 << 16
 #: Maximum row size in bytes. It limits how far an unclosed quote is read.
 MAX_ROW_SIZE: Final = 1 << 20
 #: Bytes that are searched for the first object of JSON lines, whose keys are the columns.
@@ -66,17 +68,28 @@ def open_rows(path: str) -> Iterator[RowFile]:
         # A closed stdin is empty.
         yield RowFile(name, sys.stdin.buffer if sys.stdin else io.BytesIO(), None)
         return
-    try:
-        stream = open(path, "rb")  # noqa: SIM115  closed below, when the rows are read
-    except OSError as error:
-        raise unreadable(name, error) from error
-    with stream:
+    with open_file(path) as stream:
         yield RowFile(name, stream, os.fstat(stream.fileno()).st_size or None)
+
+
+def open_file(path: str) -> BinaryIO:
+    """Return the file at `path`, open for reading; raises DataError."""
+    try:
+        return open(path, "rb")
+    except OSError as error:
+        raise unreadable(display_path(path), error) from error
 
 
 def reject(file: str, line: int, code: str, message: str, hint: str) -> NoReturn:
     """Raise ValidationError, because the rows of `file` cannot be read from `line` on."""
     raise ValidationError([Problem(code, message, hint, Location(file, line))])
+
+
+def read_file(
+    file: RowFile, form: RowFormat, size: int = BLOCK_SIZE
+) -> tuple[Header, Iterator[Block]]:
+    """Return the header of `file` and its rows, in blocks of about `size` bytes."""
+    return read_header(read_blocks(file, size, quotes=form != "jsonl"), file.name, form)
 
 
 def read_blocks(file: RowFile, size: int, *, quotes: bool) -> Iterator[Block]:

@@ -12,11 +12,11 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final, cast
 
-from aloware_cli.batch.rows import RowFile, read_cells
+from aloware_cli.batch.rows import RowFile, open_file, read_cells
 from aloware_cli.domain.money import ZERO, round_to_cents
 from aloware_cli.domain.periods import PERIODS
 from aloware_cli.errors import DataError
-from aloware_cli.files.io import display_path, open_output, unreadable
+from aloware_cli.files.io import display_path, open_output
 from aloware_cli.render.sections import MONTHS
 from aloware_cli.render.xlsx import (
     COUNT,
@@ -51,11 +51,7 @@ def open_sheet(path: str) -> Iterator[RowFile]:
     """
     name = display_path(path)
     openpyxl = import_extra("openpyxl")
-    try:
-        stream = open(path, "rb")  # noqa: SIM115  closed below, when the rows are read
-    except OSError as error:
-        raise unreadable(name, error) from error
-    with stream, warnings.catch_warnings():
+    with open_file(path) as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _reject_unsafe(stream, name)
         with _errors_of(name):

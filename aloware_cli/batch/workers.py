@@ -3,18 +3,15 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from aloware_cli.batch.pricer import Request, Tally
 from aloware_cli.batch.results import MAX_REPORTS, BlockPricer, BlockResult
-from aloware_cli.batch.rows import Block, RowFile, read_blocks, read_header
+from aloware_cli.batch.rows import BLOCK_SIZE, Block, RowFile, read_file
 from aloware_cli.domain.problems import Problem, visible
 from aloware_cli.errors import DataError, ValidationError
 from aloware_cli.render.terminal import progress_bar
 from aloware_cli.signals import ignore_signals, signals_held
-
-#: Bytes in a block: a few thousand rows, few enough for a processor's cache.
-BLOCK_SIZE: Final = 1 << 16
 
 if TYPE_CHECKING:  # one process needs none of it
     from multiprocessing.connection import Connection
@@ -32,8 +29,7 @@ def price_file(
     `request` lacks the header: it is read here. Returns the tally and the first problems; None if
     the reader of stdout left.
     """
-    blocks = read_blocks(file, size, quotes=request.rows != "jsonl")
-    header, rows = read_header(blocks, file.name, request.rows)
+    header, rows = read_file(file, request.rows, size)
     pricer = BlockPricer(request._replace(header=header))
     tally, reports, done = Tally(), list[Problem](), False
     with target() as stream, progress_bar(file.size) as advance:

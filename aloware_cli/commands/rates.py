@@ -184,5 +184,4 @@ def diff(
     found = CardChanges(find_changes(before, after), effect, effects)
     emit(found, destination, explain=True, check=partial(changes_check, found, after))
     if differing := len(found.changes):
-        verb = "differs" if differing == 1 else "differ"
-        raise CheckFailed(f"{count(differing, 'price')} {verb}")
+        raise CheckFailed(count(differing, "price differs", "prices differ"))
