@@ -69,11 +69,21 @@ def test_explain_rejects_an_unknown_code(run: Run, typed: str, hint: str) -> Non
     assert (result.stdout, result.exit_code) == ("", 2)
 
 
-def test_explain_reports_a_missing_catalog(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        ("explain E-ENTRY", "errors.yaml"),
+        ("quote upro --agnets 3", "suggestions.yaml"),
+        ("quots upro", "suggestions.yaml"),
+    ],
+)
+def test_missing_file_of_the_installation_is_reported(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, file: str
+) -> None:
     monkeypatch.setattr(schemas, "PACKAGE", "gone")
-    result = run("explain E-ENTRY")
+    result = run(line)
     assert result.stderr == (
-        "error: cannot read gone/errors.yaml: No such file or directory  [E-READ]\n"
+        f"error: cannot read gone/{file}: No such file or directory  [E-READ]\n"
         "hint: install aloware again\n"
     )
     assert result.exit_code == 3

@@ -94,7 +94,10 @@ def error_of(error: Exception) -> AlowareError | None:
     if not isinstance(error, click.UsageError):
         return None
     path = error.ctx.command_path if error.ctx else "aloware"
-    return _usage_error(error, f"see {path} --help")
+    try:
+        return _usage_error(error, f"see {path} --help")
+    except AlowareError as missing:  # a file of the installation cannot be read
+        return missing
 
 
 class _HelpShown(UsageError):

@@ -136,16 +136,11 @@ def _check(verification: Verification) -> None:
     """Raise unless every check passed."""
     if verification.unreadable:
         raise ValidationError(verification.unreadable)
-    old = len(verification.stale)
-    uncovered = len(verification.uncovered)
+    uncovered = len(verification.uncovered) if verification.requires_coverage else 0
     failures = [
         (verification.failed, "example differs", "examples differ"),
-        (old, "source is too old", "sources are too old"),
-        (
-            uncovered if verification.requires_coverage else 0,
-            "price has no example",
-            "prices have no example",
-        ),
+        (len(verification.stale), "source is too old", "sources are too old"),
+        (uncovered, "price has no example", "prices have no example"),
     ]
     messages = [count(*each) for each in failures if each[0]]
     if messages:
