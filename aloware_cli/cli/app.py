@@ -177,9 +177,9 @@ class Commands(CommandGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the options before the command; those of completion print and exit."""
         if args and args[0] in COMPLETION:
-            from aloware_cli.cli.completion import set_up
+            from aloware_cli.cli.options import set_up_completion
 
-            write_output(set_up(args), None)
+            write_output(set_up_completion(args), None)
             raise typer.Exit
         return super().parse_args(ctx, args)
 

@@ -1,4 +1,4 @@
-"""Options: the Typer parameters of a command, derived from the declarations of `Scenario`.
+"""Options: the Typer parameters of commands, from the declarations of `Scenario`; completion.
 
 Commands do not use `from __future__ import annotations`: Typer evaluates the annotations in every
 run, and compiling them from text takes longer than pricing.
@@ -18,14 +18,23 @@ from aloware_cli.cli.output import FORCE, FORMAT, OUTPUT, resolve
 from aloware_cli.cli.scenario import given_twice, join_groups, scenario_from_options
 from aloware_cli.domain.money import read_amount
 from aloware_cli.domain.problems import InvalidValue, Problem, as_typed
-from aloware_cli.domain.scenarios import CARDS, ENVIRONMENT, OPTIONS, Scenario, flag
-from aloware_cli.errors import UsageError, ValidationError
+from aloware_cli.domain.scenarios import (
+    ALL,
+    CARDS,
+    ENVIRONMENT,
+    OPTIONS,
+    SHORT_NAMES,
+    Scenario,
+    flag,
+)
+from aloware_cli.errors import AlowareError, UsageError, ValidationError
 
 #: The keys that are options: the plan is an argument.
 KEYS: Final = tuple(key for key in OPTIONS if key != "plan")
 ROW_KEYS: Final = tuple(key for key, option in OPTIONS.items() if option.rows != "none")
 #: Digits of the largest number of days.
 MAX_AGE_DIGITS: Final = 5
+SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
 #: Typer splits a variable of paths at the separator of the system.
 TYPES: Final[Mapping[str, Any]] = {
     "value": str | None, "switch": bool, "entries": list[str] | None, "paths": list[Path] | None,
@@ -34,12 +43,33 @@ TYPES: Final[Mapping[str, Any]] = {
 
 def _completer(key: str) -> Callable[[str], list[str]]:
     def complete(incomplete: str) -> list[str]:
-        # Only the shell asks for it.
-        from aloware_cli.cli.completion import complete_key
-
         return complete_key(key, incomplete)
 
     return complete
+
+
+def complete_key(key: str, incomplete: str) -> list[str]:
+    """Return what may follow `incomplete`: names of the bundled rate cards.
+
+    `key` is that of an option with entries, `plan` or `charge`.
+    """
+    from aloware_cli.files.cards import load_rates
+
+    try:
+        catalog = load_rates([], None)
+    except AlowareError:
+        return []
+    charges = [*dict.fromkeys([*SHORT_NAMES, *catalog.charges])]
+    if key == "plan":
+        names = list(map(str.casefold, catalog.cards))
+    elif key == "charge":
+        names = charges
+    elif key == "carrier":
+        card = next(iter(catalog.cards.values()))
+        names = [f"{carrier.key}=" for carrier in card.carriers.listed]
+    else:
+        names = [f"{name}=" for name in ([ALL] if key == "discount" else []) + charges]
+    return [name for name in names if name.startswith(incomplete.casefold())]
 
 
 def argument(metavar: str, help: str, completes: str = "") -> Any:
@@ -235,3 +265,22 @@ def _with_groups(first: Scenario, values: dict[str, Any]) -> Scenario:
             raise given_twice(key)
         values.update(typed)
     return join_groups(first, further) if further else first
+
+
+def set_up_completion(args: Sequence[str]) -> str:
+    """Return what to print for `--show-completion [SHELL]` or `--install-completion [SHELL]`.
+
+    Without SHELL, the shell that runs the command is used. Raises UsageError for another one.
+    """
+    from typer._completion_shared import _get_shell_name, get_completion_script, install
+
+    option, *rest = args
+    shell = rest[0] if rest else _get_shell_name()
+    if shell not in SHELLS:
+        message = f"{option} {shell}: unsupported shell" if shell else f"{option}: unknown shell"
+        raise UsageError("E-SHELL", message, f"use {', '.join(SHELLS[:3])} or {SHELLS[3]}")
+    names = {"prog_name": "aloware", "complete_var": "_ALOWARE_COMPLETE"}
+    if option == "--show-completion":
+        return f"{get_completion_script(shell=shell, **names)}\n"
+    name, path = install(shell=shell, **names)
+    return f"{name} completion is installed in {path}. Restart the terminal to use it.\n"
