@@ -13,10 +13,11 @@ def main() -> None:
     end_on_signals()
     try:
         # A signal during the imports, which take most of the time, ends the run too.
-        from aloware_cli.deferred import defer_modules
+        from aloware_cli.deferred import defer_modules, patterns_deferred
 
         defer_modules()
-        from aloware_cli.cli.app import run
+        with patterns_deferred():
+            from aloware_cli.cli.app import run
 
         run()
     finally:

@@ -1,7 +1,9 @@
-"""What Typer and PyYAML load at import and most runs never use, deferred to its first use."""
+"""What Typer, PyYAML and json load at import and most runs never use, deferred to its first use."""
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
@@ -19,6 +21,10 @@ MODULES: Final = (
     "textwrap",
     "tokenize",
 )
+
+
+#: `re.compile`, which is another function while modules are imported.
+compile_pattern = re.compile
 
 
 class DeferredModule(ModuleType):
@@ -47,18 +53,42 @@ class DeferredPattern:
         self._arguments = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(re.compile(*self._arguments), name)
+        return getattr(compile_pattern(*self._arguments), name)
+
+    def match(self, *arguments: Any) -> Any:
+        """Return a match at the beginning: json and difflib keep this method when they load."""
+        return compile_pattern(*self._arguments).match(*arguments)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        """The functions of `re` take it, because it passes for a compiled pattern."""
+        return re.Pattern
+
+
+@contextmanager
+def patterns_deferred() -> Iterator[None]:
+    """Defer the compilation of the patterns of modules that are imported in the block.
+
+    Typer, PyYAML and json compile 40 of them, which takes a tenth of a run, and use few.
+    """
+    re.compile = DeferredPattern  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        re.compile = compile_pattern
 
 
 def import_yaml() -> Any:
-    """Return PyYAML.
-
-    Compiling its patterns takes a twentieth of a run, and the C parser uses none of them.
-    """
-    compile_pattern = re.compile
-    re.compile = DeferredPattern  # type: ignore[assignment]
-    try:
+    """Return PyYAML; its C parser uses no pattern."""
+    with patterns_deferred():
         import yaml
-    finally:
-        re.compile = compile_pattern
-    return yaml
+
+        return yaml
+
+
+def import_json() -> Any:
+    """Return `json`; its C encoder uses no pattern."""
+    with patterns_deferred():
+        import json
+
+        return json

@@ -49,6 +49,19 @@ def test_deferred_modules_are_not_loaded_by_a_quote() -> None:
     assert run(script).splitlines()[-1] == " ".join(MODULES)
 
 
+@pytest.mark.parametrize(
+    "use", ["p.findall('aba')", "re.findall(p, 'aba')", "re.findall(p, 'ABA')"]
+)
+def test_deferred_pattern_is_a_pattern(use: str) -> None:
+    script = (
+        "import re\n"
+        "from aloware_cli.deferred import patterns_deferred\n"
+        "with patterns_deferred():\n    p = re.compile('A', re.IGNORECASE)\n"
+        f"print({use}, type(re.compile('a')).__name__)"
+    )
+    assert run(script).casefold() == "['a', 'a'] pattern"
+
+
 def test_pure_python_yaml_works_with_deferred_patterns() -> None:
     document = "{at: 2026-11-24, price: 1.5, on: 0b11, text: a}"
     script = (

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "errors": {"domain"},
     "domain": {"domain", "__version__"},
     "pricing": {"pricing", "domain", "errors"},
-    "render": {"render", "domain", "errors"},
+    "render": {"render", "deferred", "domain", "errors"},
     "files": {"files", "deferred", "domain", "errors", "signals"},
     "batch": {"batch", "files", "render", "pricing", "domain", "errors", "signals"},
     "cli": {"cli", "files", "render", "pricing", "domain", "errors", "__version__"},

@@ -98,6 +98,8 @@ def reject_unpriced(quote: Quote, card: RateCard, scenario: Scenario) -> None:
     The message names all of them; the hints supply each, ask the vendor, offer a lower bound and
     name what the plan includes instead.
     """
+    if not quote.unpriced:
+        return
     included = {
         f"{in_sentence(other.label)} are included: {option_for(other.key)}": None
         for line in quote.unpriced

@@ -17,8 +17,6 @@ MAX_AMOUNT: Final = Decimal(10**12)
 MAX_QUANTITY: Final = 10**9
 PRICE_PLACES: Final = 8
 
-_DIGITS = r"[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:_[0-9]{3})+"
-
 
 def round_to_cents(amount: Decimal) -> Decimal:
     """Round `amount` (USD) half up to whole cents. Only this and `cents_at` round money."""
@@ -61,26 +59,41 @@ def format_usd(amount: Decimal) -> str:
     return f"{'-' if amount < 0 else ''}${format_display(abs(amount))}"
 
 
+def _is_digits(text: str) -> bool:
+    return text.isdecimal() and text.isascii()
+
+
+def _without_separators(text: str, marks: str) -> str:
+    """Return a number without its separators of thousands, one of `marks`, if they are in place.
+
+    A number with separators does not begin with 0: `0,500` may be meant as one half.
+    """
+    for mark in marks:
+        first, *groups = text.split(mark)
+        if groups and 1 <= len(first) <= len("000") and first[0] != "0":
+            return "".join([first, *groups]) if all(len(g) == len("000") for g in groups) else text
+    return text
+
+
 def read_quantity(text: str) -> int:
     """Parse a whole number: `10000`, `10,000`, `10_000`, `10k`, `2.5k`.
 
     Raises InvalidValue for a sign, a fractional result, non-ASCII digits or a number above one
     billion.
     """
-    form = re.fullmatch(rf"({_DIGITS})(\.[0-9]+)?([kK])?", text)
     hint = "use digits, such as 10000, 10,000 or 10k"
-    if form is None and text[:1] == "-" and text[1:2].isdigit():
+    if text[:1] == "-" and text[1:2].isdigit():
         raise InvalidValue("E-QUANTITY", "a quantity cannot be negative", hint)
-    if form is None:
-        raise InvalidValue("E-QUANTITY", "not a whole number", hint)
-    digits, fraction, thousands = form.groups()
-    number = digits.replace(",", "").replace("_", "")
-    if fraction and not thousands:
+    thousands = text[-1:] in {"k", "K"}
+    whole, point, fraction = text[: len(text) - thousands].partition(".")
+    number, places = _without_separators(whole, ",_"), fraction.rstrip("0")
+    if (
+        not _is_digits(number)
+        or (point and not (thousands and _is_digits(fraction)))
+        or len(places) > len("000")
+    ):
         raise InvalidValue("E-QUANTITY", "not a whole number", hint)
     if thousands:
-        places = (fraction or ".")[1:].rstrip("0")
-        if len(places) > len("000"):
-            raise InvalidValue("E-QUANTITY", "not a whole number", hint)
         number += places.ljust(len("000"), "0")
     number = number.lstrip("0") or "0"
     if len(number) > len(str(MAX_QUANTITY)) or int(number) > MAX_QUANTITY:
@@ -166,17 +179,18 @@ def read_amount(text: str, maximum: Decimal = MAX_AMOUNT) -> Decimal:
     Raises InvalidValue as `read_price` does, and above `maximum`. A price takes no separators:
     no published price needs one, and the comma of `1,5` may be a decimal point.
     """
-    if "," in text and re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", text):
-        text = text.replace(",", "")
-    return _read_decimal(text, "E-AMOUNT", "amount", maximum)
+    whole, point, fraction = text.partition(".")
+    number = f"{_without_separators(whole, ',')}{point}{fraction}"
+    return _read_decimal(number, "E-AMOUNT", "amount", maximum)
 
 
 def _read_decimal(text: str, code: str, noun: str, maximum: Decimal) -> Decimal:
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+    whole, point, fraction = text.partition(".")
+    if not _is_digits(whole) or (point and not _is_digits(fraction)):
         article, example = ("an", "1000.50") if noun == "amount" else ("a", "0.015")
         hint = f"use digits with an optional fraction, such as {example}"
         raise InvalidValue(code, f"not {article} {noun}", hint)
-    if len(text.partition(".")[2]) > PRICE_PLACES:
+    if len(fraction) > PRICE_PLACES:
         raise InvalidValue(code, f"more than {PRICE_PLACES} decimal places", "shorten the fraction")
     if len(text) > len(f"{maximum}.") + PRICE_PLACES or Decimal(text) > maximum:
         raise InvalidValue(code, f"the maximum is {maximum:,}", f"use a smaller {noun}")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from aloware_cli.deferred import import_json
 from aloware_cli.domain.cards import PER_UNIT, Model, sha256_of
 from aloware_cli.domain.charges import CATEGORIES
 from aloware_cli.domain.money import CASES, ZERO, format_exact
@@ -34,16 +35,13 @@ LISTED: Final = (
 
 def to_json(document: Mapping[str, object]) -> str:
     """Return `document` as indented ASCII, with a final newline."""
-    import json
-
-    return json.dumps(document, indent=2) + "\n"
+    return f"{import_json().dumps(document, indent=2)}\n"
 
 
 def hash_of(document: Mapping[str, object]) -> str:
     """Return the SHA-256 hash of `document` as ASCII JSON with sorted keys and without spaces."""
-    import json
-
-    return sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")).encode())
+    text = import_json().dumps(document, sort_keys=True, separators=(",", ":"))
+    return sha256_of(text.encode())
 
 
 def to_value(value: Any) -> Any:
