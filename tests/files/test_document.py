@@ -1,9 +1,10 @@
 """YAML documents: every value is text and has a location; other YAML is rejected."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from conftest import plain_name
+from text_tables import matches, read_table
 
 from aloware_cli.domain.problems import Location
 from aloware_cli.files.document import (
@@ -40,10 +41,10 @@ def read(text: str) -> Plain:
 
 
 def problems_of(content: str | bytes) -> list[str]:
-    """Return the problems of `content` without file name and hints."""
+    """Return the problems of `content` without file name."""
     raw = content if isinstance(content, bytes) else content.encode()
     _, problems = read_document(raw, "a.yaml")
-    return [str(p).removeprefix("a.yaml:").rpartition("; ")[0] for p in problems]
+    return [str(problem).removeprefix("a.yaml:") for problem in problems]
 
 
 TEXTS = (
@@ -120,87 +121,38 @@ def test_keys_and_values_have_locations() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "problems"),
-    [
-        ("a: 1\na: 2", ['2:1: "a" is a duplicate key, first on line 1']),
-        ("a: {b: 1, b: 2}", ['1:11: a: "b" is a duplicate key, first on line 1']),
-        (
-            "a: 1\na: 2\na: 3",
-            [
-                '2:1: "a" is a duplicate key, first on line 1',
-                '3:1: "a" is a duplicate key, first on line 1',
-            ],
-        ),
-        ("a: &x 1", ["1:4: a: unsupported anchor &x"]),
-        ("&x a: 1", ["1:1: unsupported anchor &x"]),
-        ("a: {b: {c: &x 1}}", ["1:12: a.b.c: unsupported anchor &x"]),
-        ("a: {b: 1}\nc: &x 1", ["2:4: c: unsupported anchor &x"]),
-        ("a: [&x 1]", ["1:5: a: unsupported anchor &x"]),
-        ("a: [{b: &x 1}]", ["1:9: a.b: unsupported anchor &x"]),
-        ("a: &x [1]", ["1:4: a: unsupported anchor &x"]),
-        ("a: &x {b: 1}", ["1:4: a: unsupported anchor &x"]),
-        ("&x [a]", ["1:1: unsupported anchor &x"]),
-        ("a: *x", ["1:4: a: unsupported alias *x"]),
-        ("*x : 1", ["1:1: unsupported alias *x"]),
-        ("a: !!str 1", ["1:4: a: unsupported tag tag:yaml.org,2002:str"]),
-        ("a: !own 1", ["1:4: a: unsupported tag !own"]),
-        ("a: ! 1", ["1:4: a: unsupported tag !"]),
-        ("!!map {a: 1}", ["1:1: unsupported tag tag:yaml.org,2002:map"]),
-        (
-            "!!python/name:os.system a: 1",
-            ["1:1: unsupported tag tag:yaml.org,2002:python/name:os.system"],
-        ),
-        ("a: &x !t 1", ["1:4: a: unsupported anchor &x", "1:4: a: unsupported tag !t"]),
-        ("a: 1\n---\nb: 2", ["2:1: a second document"]),
-        ("a: &x 1\n---\nb: 2", ["1:4: a: unsupported anchor &x", "2:1: a second document"]),
-        ("[a]: 1", ["1:1: a key that is not plain text"]),
-        ("{a: 1}: 2", ["1:1: a key that is not plain text"]),
-        ("a:\n  ? - b\n  : c", ["2:5: a: a key that is not plain text"]),
-        (
-            "[a]: 1\n[b]: 2",
-            [
-                "1:1: a key that is not plain text",
-                "2:1: a key that is not plain text",
-            ],
-        ),
-        ("[a]: &x 1", ["1:1: a key that is not plain text", "1:6: unsupported anchor &x"]),
-        ("", ["1:1: the file is empty"]),
-        ("\n  \n# aside\n", ["1:1: the file is empty"]),
-        ("a: x\ay", ["1:5: contains the invisible character U+0007"]),
-        ("a: \u00e9\r\nb: x\x1by", ["2:5: contains the invisible character U+001B"]),
-        ("# aside\x85a: 1", ["1:8: contains the invisible character U+0085"]),
-        ("# aside\u2028a: 1", ["1:8: contains the invisible character U+2028"]),
-        ("# aside\u2029a: 1", ["1:8: contains the invisible character U+2029"]),
-        ("a: 1\ufeff", ["1:5: contains the invisible character U+FEFF"]),
-        (b"a: \xff", ["1:4: not UTF-8 text"]),
-        (b"a: 1\nb: \xc3\xa9\xc3", ["2:5: not UTF-8 text"]),
-        (b"\xef\xbb\xbfa: \xff", ["1:4: not UTF-8 text"]),
-        (b"\xff\xfea\x00:\x00", ["1:1: not UTF-8 text"]),
-        (b"a: \xed\xa0\x80", ["1:4: not UTF-8 text"]),
-    ],
-)
-def test_unsupported_yaml_is_rejected_with_location(text: str | bytes, problems: list[str]) -> None:
-    assert problems_of(text) == problems
+NOT_UTF8 = "not UTF-8 text; save the file as UTF-8  [E-ENCODING]"
+HIDDEN = "contains the invisible character U+{}; remove the character  [E-ENCODING]"
+#: Contents that no line of a text file can hold, and their one problem.
+UNWRITABLE: list[list[Any]] = [
+    ["", "1:1: the file is empty; add the keys it needs  [E-EMPTY]"],
+    ["\ta: b", "1:1: not YAML: …; correct this line or the one above it  [E-YAML]"],
+    ["a: x\ay", f"1:5: {HIDDEN.format('0007')}"],
+    ["a: x\x00", f"1:5: {HIDDEN.format('0000')}"],
+    ["a: \u00e9\r\nb: x\x1by", f"2:5: {HIDDEN.format('001B')}"],
+    ["# aside\x85a: 1", f"1:8: {HIDDEN.format('0085')}"],
+    ["# aside\u2028a: 1", f"1:8: {HIDDEN.format('2028')}"],
+    ["# aside\u2029a: 1", f"1:8: {HIDDEN.format('2029')}"],
+    ["a: 1\ufeff", f"1:5: {HIDDEN.format('FEFF')}"],
+    [b"\xef\xbb\xbf\xef\xbb\xbfa", f"1:1: {HIDDEN.format('FEFF')}"],
+    [b"\r\r\n\na\x7f", f"4:2: {HIDDEN.format('007F')}"],
+    [b"a\x0bb\x0c", f"1:2: {HIDDEN.format('000B')}"],
+    [b"a: \xff", f"1:4: {NOT_UTF8}"],
+    [b"a: 1\nb: \xc3\xa9\xc3", f"2:5: {NOT_UTF8}"],
+    [b"\xef\xbb\xbfa: \xff", f"1:4: {NOT_UTF8}"],
+    [b"\xff\xfea\x00:\x00", f"1:1: {NOT_UTF8}"],
+    [b"a: \xed\xa0\x80", f"1:4: {NOT_UTF8}"],
+    [b"\r\r\n\nab\xff", f"4:3: {NOT_UTF8}"],
+    [b"\xc3", f"1:1: {NOT_UTF8}"],
+]
+BAD_YAML = [*read_table("bad_yaml"), *UNWRITABLE]
 
 
-@pytest.mark.parametrize(
-    ("text", "at"),
-    [
-        ("a: b: c", "1:5"),
-        ("a: @b", "1:4"),
-        ("a: %b", "1:4"),
-        ("a: 'b", "1:6"),
-        ("\ta: b", "1:1"),
-        ("a: b\n c: d", "2:3"),
-        ("a: ]", "1:4"),
-        ("%YAML 3.1\n---\na: b", "1:1"),
-    ],
-)
-def test_invalid_yaml_is_rejected_near_the_mistake(text: str, at: str) -> None:
-    (problem,) = problems_of(text)
-
-    assert problem.startswith(f"{at}: not YAML: ")
+@pytest.mark.parametrize("row", BAD_YAML, ids=[plain_name(str(row[0])) for row in BAD_YAML])
+def test_unsupported_yaml_is_rejected_with_location(row: list[Any]) -> None:
+    content, *problems = row
+    for said, problem in zip(problems_of(content), problems, strict=True):
+        assert matches(said, problem)
 
 
 @pytest.mark.parametrize(
@@ -228,23 +180,25 @@ def nested(depth: int) -> str:
     return "[" * depth + "]" * depth
 
 
+TOO_DEEP = "more than 16 levels deep; use fewer levels  [E-SIZE]"
+TOO_MANY = "more than 20,000 values; split the file  [E-SIZE]"
+TOO_LARGE = "1:1: larger than 1 MiB; split or shorten the file  [E-SIZE]"
+
+
 @pytest.mark.parametrize(
     ("content", "problems"),
     [
         (nested(16), []),
-        (nested(17), ["1:17: more than 16 levels deep"]),
+        (nested(17), [f"1:17: {TOO_DEEP}"]),
         ("a: " + nested(15), []),
-        ("a: " + nested(16), ["1:19: a: more than 16 levels deep"]),
-        ("- " * 20_000, ["1:33: more than 16 levels deep"]),
-        (
-            "{a: " * 20_000,
-            ["1:65: a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a: more than 16 levels deep"],
-        ),
+        ("a: " + nested(16), [f"1:19: a: {TOO_DEEP}"]),
+        ("- " * 20_000, [f"1:33: {TOO_DEEP}"]),
+        ("{a: " * 20_000, [f"1:65: {'.'.join('a' * 16)}: {TOO_DEEP}"]),
         ("\n".join("-" for _ in range(19_999)), []),
-        ("\n".join("-" for _ in range(20_000)), ["20000:2: more than 20,000 values"]),
-        (f"#{'x' * (2**20 - 1)}", ["1:1: the file is empty"]),
-        (f"#{'x' * 2**20}", ["1:1: larger than 1 MiB"]),
-        (b"\xff" * 2**21, ["1:1: larger than 1 MiB"]),
+        ("\n".join("-" for _ in range(20_000)), [f"20000:2: {TOO_MANY}"]),
+        (f"#{'x' * (2**20 - 1)}", ["1:1: the file is empty; add the keys it needs  [E-EMPTY]"]),
+        (f"#{'x' * 2**20}", [TOO_LARGE]),
+        (b"\xff" * 2**21, [TOO_LARGE]),
         (f"a: {'x' * (2**20 - 3)}", []),
     ],
     ids=lambda value: plain_name(str(value)[:20]),
@@ -283,35 +237,6 @@ def test_problem_is_one_short_printable_line(content: str) -> None:
     assert all(len(problem) < 200 for problem in found)
 
 
-REMOVE = "remove the character  [E-ENCODING]"
-CORRECT = "correct this line or the one above it  [E-YAML]"
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"", "1:1: the file is empty; add the keys it needs  [E-EMPTY]"),
-        (b"a: 1\na: 2", '2:1: "a" is a duplicate key, first on line 1; remove one  [E-DUPLICATE]'),
-        (b"a: &x 1", "1:4: a: unsupported anchor &x; remove the anchor  [E-YAML]"),
-        (b"a: !x 1", "1:4: a: unsupported tag !x; remove the tag  [E-YAML]"),
-        (b"a: *x", "1:4: a: unsupported alias *x; write the value out  [E-YAML]"),
-        (b"[a]: 1", "1:1: a key that is not plain text; use a word  [E-YAML]"),
-        (b"a: 1\n---\nb: 2", "2:1: a second document; keep one document in a file  [E-YAML]"),
-        (b"[" * 17, "1:17: more than 16 levels deep; use fewer levels  [E-SIZE]"),
-        (b"-\n" * 20_000, "20000:2: more than 20,000 values; split the file  [E-SIZE]"),
-        (b"#" * (2**20 + 1), "1:1: larger than 1 MiB; split or shorten the file  [E-SIZE]"),
-        (b"a: \xff", "1:4: not UTF-8 text; save the file as UTF-8  [E-ENCODING]"),
-        (b"a: x\x00", f"1:5: contains the invisible character U+0000; {REMOVE}"),
-        (b"a: 'b", f"1:6: not YAML: found unexpected end of stream; {CORRECT}"),
-    ],
-    ids=lambda value: plain_name(str(value)[:20]),
-)
-def test_problem_has_hint_and_code(content: bytes, problem: str) -> None:
-    _, problems = read_document(content, "a.yaml")
-
-    assert [str(found) for found in problems] == [f"a.yaml:{problem}"]
-
-
 @pytest.mark.parametrize(
     ("content", "line", "column"),
     [
@@ -330,13 +255,6 @@ def test_unreadable_document_is_an_invalid_node(content: bytes, line: int, colum
     assert problems
 
 
-def test_problems_before_invalid_yaml_are_kept() -> None:
-    assert problems_of("a: &x 1\nb: 'c") == [
-        "1:4: a: unsupported anchor &x",
-        "2:6: not YAML: found unexpected end of stream",
-    ]
-
-
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -351,17 +269,3 @@ def test_problems_before_invalid_yaml_are_kept() -> None:
 )
 def test_decode_returns_text(content: bytes, text: str) -> None:
     assert decode(content, "a.yaml") == text
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"\xef\xbb\xbf\xef\xbb\xbfa", f"1:1: contains the invisible character U+FEFF; {REMOVE}"),
-        (b"\r\r\n\na\x7f", f"4:2: contains the invisible character U+007F; {REMOVE}"),
-        (b"a\x0bb\x0c", f"1:2: contains the invisible character U+000B; {REMOVE}"),
-        (b"\r\r\n\nab\xff", "4:3: not UTF-8 text; save the file as UTF-8  [E-ENCODING]"),
-        (b"\xc3", "1:1: not UTF-8 text; save the file as UTF-8  [E-ENCODING]"),
-    ],
-)
-def test_decode_rejects_other_bytes_with_location(content: bytes, problem: str) -> None:
-    assert str(decode(content, "a.yaml")) == f"a.yaml:{problem}"
