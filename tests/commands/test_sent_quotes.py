@@ -3,33 +3,28 @@
 import csv
 import io
 import json
+import shlex
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
-import jsonschema
 import pytest
-from conftest import Run, validator
+from conftest import Run
 from documents import Page, page_of_markdown
-from typer.testing import CliRunner, Result
-
-from aloware_cli.cli.app import app
+from typer.testing import Result
 
 FORMS = ("table", "json", "csv", "markdown", "html", "text")
 HOSTILE = "=cmd|'/c calc'!A1 <b>[red]Acme[/red]"
+Quote: TypeAlias = Callable[..., Result]
 DETAILS = (
     "--number Q-7 --issued 2026-11-22 --valid-days 30 --prepared-by Kim --contact dana@acme.example"
 )
 
 
 @pytest.fixture
-def quote(run: Run) -> Run:
+def quote(run: Run) -> Quote:
     """Return a function that quotes 3 agents on uPro with further words, blanks and all."""
-    run("--version")  # for its environment
-
-    def quoted(*words: str) -> Result:
-        line = ["quote", "upro", "-a", "3", *words]
-        return CliRunner().invoke(app, line, prog_name="aloware", catch_exceptions=False)
-
-    return quoted
+    return lambda *words: run(f"quote upro -a 3 {shlex.join(words)}")
 
 
 EXPECTED = {
@@ -43,7 +38,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_hostile_name_is_shown_unchanged(quote: Run, form: str) -> None:
+def test_hostile_name_is_shown_unchanged(quote: Quote, form: str) -> None:
     result = quote("--prospect", HOSTILE, "--format", form)
     assert (result.exit_code, result.stderr) == (0, "")
     assert EXPECTED[form] in result.stdout
@@ -71,17 +66,17 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_name_is_text_in_every_format(quote: Run, name: str) -> None:
+def test_name_is_text_in_every_format(quote: Quote, name: str) -> None:
     printed = {
         form: quote("--prospect", name, "--note", name, "--format", form).stdout for form in FORMS
     }
-    page, markdown = Page(printed["html"]), page_of_markdown(printed["markdown"])
-    harmless, harmless_markdown = (
-        Page(quote("--prospect", "Acme", "--note", "Acme", "--format", "html").stdout),
-        page_of_markdown(
-            quote("--prospect", "Acme", "--note", "Acme", "--format", "markdown").stdout
-        ),
-    )
+    plain = {
+        form: quote("--prospect", "Acme", "--note", "Acme", "--format", form).stdout
+        for form in ("html", "markdown")
+    }
+    page, harmless = Page(printed["html"]), Page(plain["html"])
+    markdown = page_of_markdown(printed["markdown"])
+    harmless_markdown = page_of_markdown(plain["markdown"])
     assert page.tags == harmless.tags
     assert markdown.tags == harmless_markdown.tags
     assert page.words == harmless.words.replace("Acme", name)
@@ -106,7 +101,7 @@ def test_name_is_text_in_every_format(quote: Run, name: str) -> None:
     ],
 )
 def test_invisible_and_overlong_details_are_rejected(
-    quote: Run, flag: str, text: str, expected: str
+    quote: Quote, flag: str, text: str, expected: str
 ) -> None:
     result = quote(f"--{flag}", text)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -117,7 +112,7 @@ def test_invisible_and_overlong_details_are_rejected(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_format_shows_every_detail(quote: Run, form: str) -> None:
+def test_every_format_shows_every_detail(quote: Quote, form: str) -> None:
     printed = quote(*DETAILS.split(), "--prospect", "Acme", "--note", "Hello", "--format", form)
     days = ("2026-11-22", "2026-12-22")
     if form not in {"json", "csv"}:
@@ -126,16 +121,12 @@ def test_every_format_shows_every_detail(quote: Run, form: str) -> None:
         assert detail in printed.stdout.replace("\\@", "@")
 
 
-def test_quote_json_has_details(quote: Run) -> None:
+def test_quote_json_has_details(quote: Quote) -> None:
     document = json.loads(quote(*DETAILS.split(), "--format", "json").stdout)
     assert document["document"] == {
         "prospect": None, "contact": "dana@acme.example", "prepared_by": "Kim", "number": "Q-7",
         "issued": "2026-11-22", "valid_days": 30, "note": None, "valid_until": "2026-12-22",
     }  # fmt: skip
-    validator("quote").validate(document)
-    document["document"]["issued"] = "tomorrow"
-    with pytest.raises(jsonschema.ValidationError):
-        validator("quote").validate(document)
     assert json.loads(quote("--format", "json").stdout)["document"] is None
 
 
@@ -150,13 +141,13 @@ def test_quote_json_has_details(quote: Run) -> None:
         ("QUOTE.HTM", "html"),
     ],
 )
-def test_extension_sets_format(quote: Run, tmp_path: Path, name: str, form: str) -> None:
+def test_extension_sets_format(quote: Quote, tmp_path: Path, name: str, form: str) -> None:
     result = quote("--output", str(tmp_path / name))
     assert (result.exit_code, result.stdout) == (0, "")
     assert (tmp_path / name).read_bytes().decode() == quote("--format", form).stdout
 
 
-def test_format_text_overrides_txt(quote: Run, tmp_path: Path) -> None:
+def test_format_text_overrides_txt(quote: Quote, tmp_path: Path) -> None:
     target = tmp_path / "message.txt"
     assert quote("--format", "text", "--output", str(target)).exit_code == 0
     assert target.read_text() == quote("--format", "text").stdout
@@ -164,14 +155,14 @@ def test_format_text_overrides_txt(quote: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_quote_output_ignores_time_zone(
-    quote: Run, monkeypatch: pytest.MonkeyPatch, form: str
+    quote: Quote, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     first = quote("--format", form).stdout
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
     assert quote("--format", form).stdout == first
 
 
-def test_lower_bound_is_stated_in_every_document(quote: Run) -> None:
+def test_lower_bound_is_stated_in_every_document(quote: Quote) -> None:
     for form in ("markdown", "html", "text"):
         printed = quote("-m", "5", "--allow-unpriced", "--format", form).stdout
         assert printed.casefold().count("at least") >= 3
