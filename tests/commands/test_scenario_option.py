@@ -78,6 +78,7 @@ def without_words(text: str) -> object:
         ("agents: 3\nrate: {upro:license: 60}", "--rate license=50", "150.00"),
         ("agents: 3\nadd: {local_number: 1}", "--numbers 2", "220.00"),
         ("agents: 3\nnumbers: 1", "--add local_number=2", "220.00"),
+        ("add: {campaign_maintenance: 1}", "--campaigns 3", "30.00"),
         ("agents: 3\nnumbers: 1\ndiscount: {all: 50%}", "--discount agents=0%", "212.50"),
         ("agents: 3\ndiscount: {agents: 10%}", "--discount license=50%", "105.00"),
         ("agents: 3\nterm: annual", "--term monthly", "210.00"),
