@@ -17,7 +17,7 @@ from aloware_cli.batch.columns import PLAN, Layout
 from aloware_cli.batch.rows import Header, RowFormat
 from aloware_cli.domain.cards import Catalog, RateCard
 from aloware_cli.domain.charges import in_sentence
-from aloware_cli.domain.money import CENT, format_exact, format_usd, read_quantities
+from aloware_cli.domain.money import CENT, format_exact, read_quantities
 from aloware_cli.domain.periods import amounts_of
 from aloware_cli.domain.problems import Location, Problem, display_key
 from aloware_cli.domain.quotes import Quote
@@ -28,6 +28,7 @@ from aloware_cli.pricing.compare import rank_plans, ranks
 from aloware_cli.pricing.orders import build_nonempty_order, build_order, find_card
 from aloware_cli.pricing.price import amount_of, price_lines
 from aloware_cli.render.csv import raw_csv
+from aloware_cli.render.words import over_limit
 
 Column: TypeAlias = Sequence[str]
 #: Rows by status, problems, and the cents of the rows that have amounts.
@@ -210,11 +211,9 @@ class RowPricer:
             outcome = failed(error.problems)
         else:
             outcome = outcome_of(quotes, bounds=self._request.scenario.allow_unpriced)
-        if limit is not None and (quote := outcome.quote) and quote.totals.monthly > limit:
-            least = "at least " if quote.at_least else ""
-            total = f"monthly total {least}{format_usd(quote.totals.monthly)}"
-            location = Location(self._request.file, line)
-            problem = Problem("", f"{total} is over {format_usd(limit)}", "", location)
+        quote = outcome.quote
+        if limit is not None and quote and (message := over_limit(quote, limit)):
+            problem = Problem("", message, "", Location(self._request.file, line))
             outcome = outcome._replace(problems=(*outcome.problems, problem), is_over=True)
         count_row(outcome, self._tally)
         return outcome

@@ -171,13 +171,12 @@ def check_limit(quote: Quote, limit: Decimal, plan: str = "") -> None:
 
     The message names the `plan`.
     """
-    monthly = quote.totals.monthly
-    of_plan = f" of {plan}" if plan else ""
-    if monthly > limit:
-        least = "at least " if quote.at_least else ""
-        message = f"monthly total{of_plan} {least}{format_usd(monthly)} is over {format_usd(limit)}"
+    from aloware_cli.render.words import over_limit
+
+    if message := over_limit(quote, limit, plan):
         raise CheckFailed(f"check failed: {message}")
     if quote.at_least:
+        of_plan = f" of {plan}" if plan else ""
         message = f"the monthly total{of_plan} may be over {format_usd(limit)}"
         hint = "supply the missing price with --rate"
         raise UnpublishedPrice("E-UNPUBLISHED", f"{message}: a price is not published", hint)

@@ -1,6 +1,7 @@
 """Words: how rates, sources and quantities are written for people in every format."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from aloware_cli.domain.cards import Rate
@@ -141,3 +142,13 @@ def card_identity(quote: Quote) -> str:
     oldest = quote.card.oldest_read_on
     read = f", oldest source read {oldest}" if oldest else ""
     return f"{quote.plan} rate card{since}{read}, SHA-256 {quote.card.sha256}"
+
+
+def over_limit(quote: Quote, limit: Decimal, plan: str = "") -> str:
+    """Write that the monthly total, of `plan`, is over `limit` (USD); empty if it is not."""
+    monthly = quote.totals.monthly
+    if monthly <= limit:
+        return ""
+    of_plan = f" of {plan}" if plan else ""
+    least = "at least " if quote.at_least else ""
+    return f"monthly total{of_plan} {least}{format_usd(monthly)} is over {format_usd(limit)}"
