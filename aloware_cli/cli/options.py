@@ -41,35 +41,29 @@ TYPES: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 
 
-def _completer(key: str) -> Callable[[str], list[str]]:
+def _completer(key: str) -> Callable[[str], list[str]] | None:
+    """Return what completes `key`, an option with entries, `plan` or `charge`; None for nothing."""
+
     def complete(incomplete: str) -> list[str]:
-        return complete_key(key, incomplete)
+        from aloware_cli.files.cards import load_rates
 
-    return complete
+        try:
+            catalog = load_rates([], None)
+        except AlowareError:
+            return []
+        charges = [*dict.fromkeys([*SHORT_NAMES, *catalog.charges])]
+        if key == "plan":
+            names = list(map(str.casefold, catalog.cards))
+        elif key == "charge":
+            names = charges
+        elif key == "carrier":
+            card = next(iter(catalog.cards.values()))
+            names = [f"{carrier.key}=" for carrier in card.carriers.listed]
+        else:
+            names = [f"{name}=" for name in ([ALL] if key == "discount" else []) + charges]
+        return [name for name in names if name.startswith(incomplete.casefold())]
 
-
-def complete_key(key: str, incomplete: str) -> list[str]:
-    """Return what may follow `incomplete`: names of the bundled rate cards.
-
-    `key` is that of an option with entries, `plan` or `charge`.
-    """
-    from aloware_cli.files.cards import load_rates
-
-    try:
-        catalog = load_rates([], None)
-    except AlowareError:
-        return []
-    charges = [*dict.fromkeys([*SHORT_NAMES, *catalog.charges])]
-    if key == "plan":
-        names = list(map(str.casefold, catalog.cards))
-    elif key == "charge":
-        names = charges
-    elif key == "carrier":
-        card = next(iter(catalog.cards.values()))
-        names = [f"{carrier.key}=" for carrier in card.carriers.listed]
-    else:
-        names = [f"{name}=" for name in ([ALL] if key == "discount" else []) + charges]
-    return [name for name in names if name.startswith(incomplete.casefold())]
+    return complete if key else None
 
 
 def argument(metavar: str, help: str, completes: str = "") -> Any:
@@ -77,8 +71,7 @@ def argument(metavar: str, help: str, completes: str = "") -> Any:
 
     The shell completes it as an option with the key `completes`, or as `plan` or `charge`.
     """
-    completer = _completer(completes) if completes else None
-    return typer.Argument(metavar=metavar, help=help, autocompletion=completer)
+    return typer.Argument(metavar=metavar, help=help, autocompletion=_completer(completes))
 
 
 def option(
@@ -109,7 +102,7 @@ def option(
         help=help,
         parser=parse if read else None,
         rich_help_panel=panel,
-        autocompletion=_completer(completes) if completes else None,
+        autocompletion=_completer(completes),
     )
 
 
