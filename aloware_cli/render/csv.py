@@ -42,11 +42,8 @@ _OF_SOURCE: Final = (
 _OF_ROW: Final = f"charge=charge.key label quantity unit unit_price=price calculation {_OF_SOURCE}"
 #: How often the amounts of a section are paid, if not monthly.
 _PAID: Final = {
-    "one_time": "once",
-    "custom_one_time": "once",
-    "first_invoice": "once",
-    "credits": "",
-}
+    **dict.fromkeys(("one_time", "custom_one_time", "first_invoice"), "once"), "credits": "",
+}  # fmt: skip
 SOURCE_COLUMNS: Final = tuple(each.partition("=")[0] for each in _OF_SOURCE.split())
 #: The columns of a quote, in order; `paid` is `monthly` or `once`.
 COLUMNS: Final = (

@@ -129,21 +129,14 @@ def report_page(name: str, report: Report, *, explain: bool) -> Page:
 
 def _table(part: str, sections: Sequence[Section], *, explain: bool) -> Table:
     first = sections[0]
-    blocks = [
-        Block(
-            "",
-            tuple(
-                Item(
-                    row.label,
-                    tuple(display(cell, "≥ ") for cell in row.figures),
-                    is_sum=row.level != "item",
-                    details=row.explanation if explain else (),
-                )
-                for row in section.rows
-            ),
-        )
-        for section in sections
-    ]
+    blocks = []
+    for section in sections:
+        items = []
+        for row in section.rows:
+            figures = tuple(display(cell, "≥ ") for cell in row.figures)
+            details = row.explanation if explain else ()
+            items.append(Item(row.label, figures, is_sum=row.level != "item", details=details))
+        blocks.append(Block("", tuple(items)))
     has_figures = any(item.figures for block in blocks for item in block.items)
     return Table(
         title="" if part == first.title else part,

@@ -19,11 +19,12 @@ def quote_text(quote: Quote) -> str:
     """Return `quote` as lines: what it is for, what it costs, what is due, and what to know."""
     report = quote_report(quote)
     rows = [row for section in _summed(report) if section.key == "total" for row in section.rows]
-    sums = [f"You save {_figure(row)}" for row in rows[1:]]
-    for total in rows[:1]:
-        by_period = map(" ".join, zip(map(display, total.figures), PER, strict=True))
-        sums.insert(0, f"{', '.join(by_period)} ({term_of(quote)})")
-    return _chat_text(quote, order_in_words(quote), report, ". ".join(sums), _figure)
+    costs = []
+    for row in rows:
+        by_period = map(" ".join, zip(map(display, row.figures), PER, strict=True))
+        total = f"{', '.join(by_period)} ({term_of(quote)})"
+        costs.append(total if row.level == "total" else f"You save {_figure(row)}")
+    return _chat_text(quote, order_in_words(quote), report, ". ".join(costs), _figure)
 
 
 def range_text(found: QuoteRange) -> str:
