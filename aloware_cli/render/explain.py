@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Final
 
 from aloware_cli.domain.cards import DatedCard, Rate, RateCard
-from aloware_cli.domain.problems import count, escaped
+from aloware_cli.domain.problems import count, escaped, listed
 from aloware_cli.domain.quotes import Line
 from aloware_cli.domain.results import Explanation, PlanExplanation, Question, Questions
 from aloware_cli.domain.sources import Source
@@ -62,7 +62,7 @@ def cards_report(cards: Sequence[DatedCard]) -> Report:
 
 def card_report(card: RateCard) -> Report:
     """Return every charge of `card` with its price or state, and the sources."""
-    sources = list(dict.fromkeys(listed.rate.citation.source for listed in card.listed))
+    sources = list(dict.fromkeys(each.rate.citation.source for each in card.listed))
     since = card.identity.effective_from
     return Report(
         title=f"{card.plan} rate card, {card.currency}" + (f", from {since}" if since else ""),
@@ -79,13 +79,13 @@ def card_report(card: RateCard) -> Report:
 
 
 def _rows(card: RateCard, group: str, sources: list[Source]) -> Iterator[Row]:
-    for listed in card.listed:
-        charge = listed.charge
+    for each in card.listed:
+        charge = each.charge
         if group == ("once" if charge.one_time else charge.category):
-            source = sources.index(listed.rate.citation.source) + 1
-            price, *further = _prices(listed.rate)
+            source = sources.index(each.rate.citation.source) + 1
+            price, *further = _prices(each.rate)
             figures = (price[1], f"per {charge.unit}", source)
-            term = f", {listed.term} term" if listed.term else ""
+            term = f", {each.term} term" if each.term else ""
             yield Row(f"{charge.label}{term}", figures, explanation=(charge.key,))
             yield from (Row(f"  {label}", (figure,)) for label, figure in further)
 
@@ -171,7 +171,7 @@ def _conflicts_and_terms(explanations: Sequence[Explanation]) -> Iterator[Fact]:
 
 
 def _on_plans(plans: frozenset[str], text: str) -> str:
-    return f"On {' and '.join(sorted(plans))}: {text}" if plans else text
+    return f"On {listed(sorted(plans))}: {text}" if plans else text
 
 
 def _price(line: Line, plan: str) -> str:
@@ -184,7 +184,8 @@ def _price(line: Line, plan: str) -> str:
 
 def questions_report(questions: Questions) -> Report:
     """Return the questions as numbered sentences that can be sent to the vendor."""
-    title = f"Questions to Aloware: {questions.card.plan}, {questions.term} term, USD"
+    card = questions.card
+    title = f"Questions to Aloware: {card.plan}, {questions.term} term, {card.currency}"
     if not questions.listed:
         return Report("Nothing to ask: every price that the order needs is known.")
     facts = tuple((f"{n}.", sentence(each)) for n, each in enumerate(questions.listed, 1))
