@@ -20,12 +20,12 @@ from aloware_cli.cli.scenario import read_options
 from aloware_cli.domain.messages import count_segments
 from aloware_cli.domain.orders import Order
 from aloware_cli.domain.scenarios import OPTIONS, Scenario
-from aloware_cli.files.cards import bundled_rates, load_rates
+from aloware_cli.files.cards import load_rates
 from aloware_cli.files.charges import read_charges, read_sources, read_terms
 from aloware_cli.files.document import read_document
 from aloware_cli.files.examples import read_example
 from aloware_cli.files.fields import Fields
-from aloware_cli.files.io import read_message
+from aloware_cli.files.io import bundled_rates, read_message
 from aloware_cli.files.prices import read_carriers, read_prices
 from aloware_cli.files.quotes import read_quote
 from aloware_cli.files.scenarios import read_scenario

@@ -14,7 +14,7 @@ import pytest
 from card_files import CARDS
 from processes import ALOWARE, ROWS, batch, on_a_terminal, shell, workers_of
 
-from aloware_cli.files.cards import bundled_rates
+from aloware_cli.files.io import bundled_rates
 
 FILES = {
     "rows.csv": "plan,agents\nupro,3\n",

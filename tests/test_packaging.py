@@ -60,7 +60,7 @@ def test_wheel_quotes_in_an_empty_folder(
 
 
 def test_process_runs_installed_wheel(installed: Path, tmp_path: Path) -> None:
-    script = "import aloware_cli.files.cards as c; print(c.bundled_rates())"
+    script = "import aloware_cli.files.io as c; print(c.bundled_rates())"
     result = subprocess.run(
         [str(installed / "python"), "-c", script],
         cwd=tmp_path,

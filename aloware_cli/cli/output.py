@@ -128,7 +128,7 @@ def emit(  # noqa: PLR0913  every result is written here
 
 def emit_check(check: "Check", destination: Destination) -> None:
     """Write `check` as CI servers read it, or as JSON."""
-    from aloware_cli.files.cards import is_own
+    from aloware_cli.files.io import is_own
     from aloware_cli.render.checks import WRITERS, github
 
     if destination.format == "github":

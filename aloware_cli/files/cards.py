@@ -25,7 +25,12 @@ from aloware_cli.domain.problems import Location, Problem, quoted, suggest
 from aloware_cli.errors import ValidationError
 from aloware_cli.files.charges import add_own_sources, read_charges, read_sources, read_terms
 from aloware_cli.files.fields import Fields, Sources, checked, fields_of_file
-from aloware_cli.files.io import display_path, unreadable
+from aloware_cli.files.io import (
+    display_path,
+    is_bundled,
+    split_paths,
+    yaml_files,
+)
 from aloware_cli.files.prices import (
     A_PRICE,
     Locations,
@@ -77,30 +82,6 @@ class PlanCard(NamedTuple):
         return day is None or (self.start <= day <= (self.effective_to or day))
 
 
-def bundled_rates() -> str:
-    """Return the folder of the bundled rate cards: in a wheel or in a checkout."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "rates")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
-
-
-def is_bundled(file: str) -> bool:
-    """Return whether a file, named as in messages, is a bundled one.
-
-    In a checkout of the project, the rate cards belong to the person who works on it.
-    """
-    folder = bundled_rates()
-    is_inside = os.path.abspath(file).startswith(os.path.join(folder, ""))
-    in_checkout = os.path.basename(os.path.dirname(folder)) != "aloware_cli"
-    return is_inside and (os.path.isabs(file) or not in_checkout)
-
-
-def is_own(file: str) -> bool:
-    """Return whether a file, named as in messages, is in the working folder and not bundled."""
-    is_inside = not os.path.isabs(file) and not file.startswith(os.pardir)
-    return is_inside and os.path.exists(file) and not is_bundled(file)
-
-
 def load_rates(paths: Sequence[str], as_of: str | None) -> Catalog:
     """Return the rate cards in force on `as_of`, or the newest if it is None.
 
@@ -146,25 +127,6 @@ def _load(paths: Sequence[str]) -> tuple[list[PlanCard], list[PlanCard], Common]
     if problems:
         raise ValidationError(problems)
     return cards, overlays, common
-
-
-def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the rate card folder that `paths` select, and the overlays on it."""
-    folder, overlays = bundled_rates(), list[str]()
-    for path in paths:
-        if os.path.isdir(path):
-            folder, overlays = path, []
-        else:
-            overlays.append(path)
-    return folder, overlays
-
-
-def yaml_files(folder: str) -> list[str]:
-    """Return the names of the YAML files in `folder`, sorted; raises DataError."""
-    try:
-        return sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
-    except OSError as error:
-        raise unreadable(display_path(folder), error) from error
 
 
 def _read_common(folder: str, problems: list[Problem]) -> Common:

@@ -13,11 +13,10 @@ from aloware_cli.domain.money import ZERO, read_amount, read_quantity
 from aloware_cli.domain.problems import Location, Problem
 from aloware_cli.domain.scenarios import EXAMPLE_KEYS, Scenario
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.cards import bundled_rates, split_paths, yaml_files
 from aloware_cli.files.charges import add_own_sources, read_citation
 from aloware_cli.files.document import read_file
 from aloware_cli.files.fields import Fields, checked, fields_of_file
-from aloware_cli.files.io import display_path
+from aloware_cli.files.io import bundled_rates, display_path, split_paths, yaml_files
 from aloware_cli.files.scenarios import read_scenario
 
 _LINE: Final = dict.fromkeys(("unit_price", "monthly", "quarterly", "annual", "amount"))

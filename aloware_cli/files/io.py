@@ -1,4 +1,4 @@
-"""Input and output: bytes from a file or stdin, and a finished text to a file or stdout.
+"""Input and output: bytes from a file or stdin, folders, and a finished text to a file or stdout.
 
 A file is written completely or not at all.
 """
@@ -8,7 +8,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import BinaryIO, Final, TextIO
@@ -88,6 +88,49 @@ def display_path(path: str) -> str:
     except (ValueError, OSError):  # on another drive, or the working folder was deleted
         return path
     return path if relative.startswith(os.pardir) else relative
+
+
+def bundled_rates() -> str:
+    """Return the folder of the bundled rate cards: in a wheel or in a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rates")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rates")
+
+
+def is_bundled(file: str) -> bool:
+    """Return whether a file, named as in messages, is a bundled one.
+
+    In a checkout of the project, the rate cards belong to the person who works on it.
+    """
+    folder = bundled_rates()
+    is_inside = os.path.abspath(file).startswith(os.path.join(folder, ""))
+    in_checkout = os.path.basename(os.path.dirname(folder)) != "aloware_cli"
+    return is_inside and (os.path.isabs(file) or not in_checkout)
+
+
+def is_own(file: str) -> bool:
+    """Return whether a file, named as in messages, is in the working folder and not bundled."""
+    is_inside = not os.path.isabs(file) and not file.startswith(os.pardir)
+    return is_inside and os.path.exists(file) and not is_bundled(file)
+
+
+def split_paths(paths: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the rate card folder that `paths` select, and the overlays on it."""
+    folder, overlays = bundled_rates(), list[str]()
+    for path in paths:
+        if os.path.isdir(path):
+            folder, overlays = path, []
+        else:
+            overlays.append(path)
+    return folder, overlays
+
+
+def yaml_files(folder: str) -> list[str]:
+    """Return the names of the YAML files in `folder`, sorted; raises DataError."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        raise unreadable(display_path(folder), error) from error
 
 
 def write_output(text: str, path: str | None, *, force: bool = False) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from aloware_cli.domain.periods import is_date
 from aloware_cli.domain.problems import WITHIN_WORDS, Problem, display_key, quoted, suggest
 from aloware_cli.errors import DataError, UsageError
-from aloware_cli.files.cards import bundled_rates
+from aloware_cli.files.io import bundled_rates
 
 SUFFIX: Final = ".schema.json"
 PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

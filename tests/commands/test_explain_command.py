@@ -2,7 +2,7 @@
 
 from conftest import Run
 
-from aloware_cli.files.cards import bundled_rates
+from aloware_cli.files.io import bundled_rates
 
 BUNDLED = bundled_rates()
 

@@ -14,7 +14,8 @@ from card_files import OVERLAY
 from jsonschema import Draft202012Validator
 from test_bad_cards import BAD_CARDS, BadCard, content_of, name_of
 
-from aloware_cli.files.cards import SHARED, TERMS_FILE, bundled_rates
+from aloware_cli.files.cards import SHARED, TERMS_FILE
+from aloware_cli.files.io import bundled_rates
 from aloware_cli.files.schemas import read_schema
 
 SHIPPED = Path(bundled_rates())

@@ -21,7 +21,8 @@ from text_tables import read_table
 
 from aloware_cli.domain.periods import TERMS, Term
 from aloware_cli.errors import ValidationError
-from aloware_cli.files.cards import bundled_rates, load_every_card, load_rates
+from aloware_cli.files.cards import load_every_card, load_rates
+from aloware_cli.files.io import bundled_rates
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), read_table("bad_overlays"))
