@@ -90,11 +90,11 @@ def load_result(path: str, write: Write, write_range: WriteRange) -> Quote | Quo
     document = parse_json(read_bytes(path, MAX_BYTES), name)
     if not (isinstance(document, dict) and document.get("schema") == RANGE):
         return _read(document, name, write)
-    _check_schema(document, name)
-    found = QuoteRange(tuple(map(_quote_of, (document["quotes"][case] for case in CASES))))
+    _reject_mismatch(document, name)
+    found = QuoteRange(tuple(_quote_of(document["quotes"][case]) for case in CASES))
     if len({tuple(group.name for group in quote.groups) for quote in found.quotes}) > 1:
         raise DataError("E-QUOTE-EDITED", f"{name}: quotes: the plan groups differ", AGAIN)
-    _check(document, write_range(found), name)
+    _reject_edits(document, write_range(found), name)
     return found
 
 
@@ -106,9 +106,9 @@ def _read(document: object, name: str, write: Write) -> Quote:
         if kind == RANGE:
             hint = f"use one of its quotes: jq .quotes.expected {as_typed(name)}"
         raise DataError("E-QUOTE-FILE", f"{name}: {found}", hint)
-    _check_schema(document, name)
+    _reject_mismatch(document, name)
     quote = _quote_of(document)
-    _check(document, write(quote), name)
+    _reject_edits(document, write(quote), name)
     return quote
 
 
@@ -118,14 +118,14 @@ def _schema(name: str) -> Mapping[str, Any]:
     return schema
 
 
-def _check_schema(document: Document, name: str) -> None:
+def _reject_mismatch(document: Document, name: str) -> None:
     kind = document["schema"].removeprefix("aloware.").partition("/")[0]
     if problem := find_mismatch(document, _schema(kind)):
         message = f"{name}: {problem.path}: {problem.message}"
         raise DataError(problem.code, message, problem.hint or AGAIN)
 
 
-def _check(document: object, expected: Mapping[str, object], name: str) -> None:
+def _reject_edits(document: object, expected: Mapping[str, object], name: str) -> None:
     """Raise DataError with the first keys of `document` that are not as expected."""
     differing = list(islice(_differences(document, expected, ""), MAX_NAMED + 1))
     figures = [line for path, line in differing if path != "sha256"]

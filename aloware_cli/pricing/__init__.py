@@ -1,1 +1,1 @@
-"""Verbs: pure functions from a rate card and an order to a quote."""
+"""Pure functions: a scenario and a rate card to an order, an order and a card to a quote."""
