@@ -240,8 +240,8 @@ def _write_total(quotes: Sequence[Quote], name: str, destination: Destination) -
     """
     amounts = [amount for quoted in quotes if (amount := TOTALS[name](quoted)) is not None]
     if len(amounts) < len(quotes):
-        option, reason = NEEDED[name]
-        raise UsageError("E-TOTAL", f"no total {name}: {reason}", f"use {option}")
+        missing, reason = NEEDED[name]
+        raise UsageError("E-TOTAL", f"no total {name}: {reason}", f"use {missing}")
     text = "".join(f"{format_exact(amount)}\n" for amount in amounts)
     write_output(text, destination.path, force=destination.force)
     if any(_is_lower_bound(quoted, name) for quoted in quotes):
