@@ -27,7 +27,8 @@ def command_help(command: Any, ctx: Any) -> str:
     arguments = [param.make_metavar(ctx) for param in parameters]
     if commands := getattr(command, "commands", {}):
         arguments = ["COMMAND"]
-    usage = " ".join(["Usage:", ctx.command_path, *arguments, "[OPTIONS]"])
+    further = ["[+ PLAN [OPTIONS]]..."] if getattr(command.callback, "takes_groups", False) else []
+    usage = " ".join(["Usage:", ctx.command_path, *arguments, "[OPTIONS]", *further])
     lines = [*textwrap.wrap(" ".join(summary.split()), WIDTH), "", usage]
     if examples:
         rows = [line.strip() for text in examples for line in text.splitlines()]
