@@ -164,7 +164,8 @@ def _priced(
     Raises UnpublishedPrice for a price that it needs and that is not published.
     """
     if scenario.groups:
-        return [_proposal(case, catalog, pricer) for case in scenario.cases()]
+        cases = range(len(scenario.cases()))
+        return [_proposal(scenario, case, catalog, pricer) for case in cases]
     hints = []
     if scenario.plan is None and (options := options_of(scenario)):
         hints = [f"or compare the plans: aloware compare {options}"]
@@ -180,15 +181,21 @@ def _priced(
 
 
 def _proposal(
-    scenario: Scenario, catalog: Catalog, pricer: Callable[[RateCard, Order], Quote]
+    scenario: Scenario,
+    case: int,
+    catalog: Catalog,
+    pricer: Callable[[RateCard, Order], Quote],
 ) -> Quote:
-    """Return one quote of the plan groups of `scenario`, each priced by `pricer`."""
+    """Return one quote of the plan groups of `scenario`, each priced by `pricer`.
+
+    `case` is the place in `CASES` of the quantities of ranges.
+    """
     from aloware_cli.pricing.proposals import build_groups, propose
 
     groups = []
     common = scenario._replace(groups=())
     for own, (name, card, order) in zip(
-        scenario.groups, build_groups(scenario, catalog), strict=True
+        scenario.groups, build_groups(scenario, catalog, case), strict=True
     ):
         groups.append(PlanGroup(name, pricer(card, order)))
         one = own.merged_over(common)

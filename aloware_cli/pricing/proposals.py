@@ -13,17 +13,20 @@ from aloware_cli.domain.scenarios import OF_A_GROUP, Scenario
 from aloware_cli.errors import ValidationError
 from aloware_cli.pricing.credits import notes_on_credits
 from aloware_cli.pricing.notes import named_notes
-from aloware_cli.pricing.orders import build_nonempty_order, find_plan
+from aloware_cli.pricing.orders import build_nonempty_order, build_order, find_plan
 
 #: The charges that a note says are billed at the price of their group's plan.
 NUMBERS: Final = {"local_number", "toll_free_number"}
 
 
-def build_groups(scenario: Scenario, catalog: Catalog) -> list[tuple[str, RateCard, Order]]:
+def build_groups(
+    scenario: Scenario, catalog: Catalog, case: int = -1
+) -> list[tuple[str, RateCard, Order]]:
     """Return the name, the card and the order of each plan group of `scenario`.
 
     What the scenario gives beside its groups applies to each that does not give its own; its
-    prepaid balance is one for all. Raises ValidationError with every problem.
+    prepaid balance is one for all. `case` is the place in `CASES` of the quantities of ranges.
+    Raises ValidationError with every problem; a group must not be empty in the highest case.
     """
     shared = scenario._replace(groups=(), credits=None)
     message, hint = "conflicts with plan groups", "move it into a group"
@@ -34,7 +37,7 @@ def build_groups(scenario: Scenario, catalog: Catalog) -> list[tuple[str, RateCa
     found: list[tuple[str | None, RateCard, Order]] = []
     for number, group in enumerate(scenario.groups, 1):
         try:
-            found.append((group.name, *_build(group.merged_over(shared), catalog, number)))
+            found.append((group.name, *_build(group.merged_over(shared), catalog, number, case)))
         except ValidationError as error:
             problems += error.problems
     if not problems:
@@ -46,7 +49,7 @@ def build_groups(scenario: Scenario, catalog: Catalog) -> list[tuple[str, RateCa
     return [(name, card, order) for name, (_, card, order) in zip(names, found, strict=True)]
 
 
-def _build(group: Scenario, catalog: Catalog, number: int) -> tuple[RateCard, Order]:
+def _build(group: Scenario, catalog: Catalog, number: int, case: int) -> tuple[RateCard, Order]:
     """Return the card and the order of the plan group with that `number`."""
     begins = group.origin("")
     in_file = isinstance(begins, Location)
@@ -55,7 +58,8 @@ def _build(group: Scenario, catalog: Catalog, number: int) -> tuple[RateCard, Or
         message = f"plan group {number} has no plan"
         raise ValidationError([Problem("E-PLAN", message, hint, begins if in_file else None)])
     card = find_plan(group.plan, catalog, group.origin("plan"))
-    return card, build_nonempty_order(group, card, catalog, f" in plan group {number}")
+    build_nonempty_order(group.at(-1), card, catalog, f" in plan group {number}")
+    return card, build_order(group.at(case), card, catalog)
 
 
 def _problems_of(names: Sequence[str], scenario: Scenario) -> list[Problem]:
@@ -86,9 +90,10 @@ def propose(groups: Sequence[PlanGroup], balance: Decimal | None = None) -> Quot
 
 def _notes(whole: Quote) -> Iterator[Note]:
     """Yield the notes on all groups; one on some of them names them, unless it is a term."""
-    notes = [(group.name, note) for group in whole.groups for note in group.quote.notes]
+    groups = [group for group in whole.groups if group.quote.all_lines]
+    notes = [(group.name, note) for group in groups for note in group.quote.notes]
     named = ((name, note) for name, note in notes if note.kind != "term")
-    yield from named_notes(named, len(whole.groups))
+    yield from named_notes(named, len(groups))
     if any(line.charge.key in NUMBERS for line in whole.lines):
         text = "Each phone number is billed at the price of the plan of its group."
         yield Note("assumption", text)
